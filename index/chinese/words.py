@@ -1,0 +1,109 @@
+"""Text to words: jieba over folded text, the same for passages and questions."""
+
+from __future__ import annotations
+
+import logging
+import marshal
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+import jieba
+from platformdirs import user_cache_dir
+
+from index.chinese.fold import fold
+
+_WORD = re.compile(r"[\u4e00-\u9fffa-z0-9]+|\d+\.\d+")
+# Kept whole: jieba would leave 0, ., 52 and % of 0.52%.
+_DECIMAL = re.compile(r"(\d+\.\d+)")
+_COMMON = 100
+
+
+@lru_cache(maxsize=1)
+def load() -> None:
+    """Load jieba's dictionary once, silently: 0.2 s, but 1 s the first time on a machine.
+
+    jieba keeps its prefix table in the system's temporary folder, where another user could
+    have put it, and reads it number by number; we keep it in the user's own cache and read
+    it whole, three times as fast.
+    """
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.dt
+    folder = Path(user_cache_dir("huibao"))
+    kept = folder / f"jieba-{jieba.__version__}.cache"
+    try:
+        frequencies, total = marshal.loads(kept.read_bytes())
+    except (OSError, ValueError, EOFError, TypeError):  # none yet, or cut off
+        with suppress(OSError):  # no cache can be kept: jieba then says so in its log and goes on
+            folder.mkdir(parents=True, exist_ok=True)
+        tokenizer.tmp_dir, tokenizer.cache_file = str(folder), kept.name
+        kept.unlink(missing_ok=True)
+        tokenizer.initialize()
+    else:
+        tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> bytes:
+    """jieba's dictionary as it is on disk: lines of word, frequency, tag."""
+    with jieba.get_dict_file() as dictionary:
+        data: bytes = dictionary.read()
+    return b"\n" + data
+
+
+@lru_cache(maxsize=1)
+def place_names() -> frozenset[str]:
+    """The places of jieba's dictionary (tag ns), some ten thousand."""
+    found = re.findall(rb"^(\S+) \d+ ns\r?$", _dictionary(), re.MULTILINE)
+    return frozenset(word.decode() for word in found)
+
+
+@lru_cache(maxsize=4096)
+def tag(word: str) -> str:
+    """The part of speech that jieba's dictionary gives (n, v, a, nr …); empty where it has none."""
+    match = re.search(rb"\n" + re.escape(word.encode()) + rb" \d+ (\w+)", _dictionary())
+    return match[1].decode() if match else ""
+
+
+def is_common(word: str) -> bool:
+    """Whether the dictionary's texts use a word often: 和平, and not 望江."""
+    load()
+    return int(jieba.dt.FREQ.get(word, 0)) >= _COMMON
+
+
+def cut(text: str) -> list[str]:
+    """The words of `text`, each once where it stands, punctuation left out."""
+    load()
+    return _words(text, jieba.cut)
+
+
+def index_words(text: str) -> list[str]:
+    """The words to index: as `cut`, with the shorter words inside long ones.
+
+    Without jieba's hidden Markov model: it invents a different word for the same unknown
+    name in each context, and then a question's name misses the passage's.
+    """
+    load()
+    return _words(text, jieba.cut_for_search)
+
+
+def _words(text: str, cutter: Callable[..., Iterable[str]]) -> list[str]:
+    found: list[str] = []
+    for index, part in enumerate(_DECIMAL.split(fold(text))):
+        if index % 2:
+            found.append(part)
+        else:
+            found.extend(word for word in cutter(part, HMM=False) if _WORD.fullmatch(word))
+    return found
+
+
+def pairs(text: str) -> list[str]:
+    """Every two neighbouring characters of folded `text`, space left out.
+
+    Indexed with positions, a phrase of pairs finds any string of two characters or more
+    exactly, whatever jieba makes of it; that is how a place's name is looked up.
+    """
+    plain = "".join(fold(text).split())
+    return [plain[i : i + 2] for i in range(len(plain) - 1)]

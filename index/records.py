@@ -1,0 +1,216 @@
+"""The vocabulary of the whole program: frozen values that the stages hand to each other.
+
+English name   Chinese term   what it is
+report         报告           one work report, with its scope and its stored text
+place          地点           the village, township, county … a report speaks for
+reporting unit 填报单位       who wrote it
+period         期次           the half-year, year, quarter, month or day it covers
+genre          文种           汇报, 总结, 计划, 政府工作报告 …
+passage        段落           whole sentences of one section, the unit that is searched
+figure         指标           a stated quantity
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A calendar span written `2018`, `2018H1`, `2018Q3`, `2018-10` or `2018-10-15`."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"a period cannot end before it starts: {self.start} to {self.end}")
+
+    @classmethod
+    def parse(cls, key: str) -> Period:
+        """Read a key as above; raises ValueError for anything else, impossible dates included."""
+        if ".." in key:
+            first_day, last_day = (cls.parse(day) for day in key.split("..", 1))
+            if first_day.start != first_day.end or last_day.start != last_day.end:
+                raise ValueError(f"not two days: {key!r}")
+            return cls(first_day.start, last_day.end)
+        match = _PERIOD.fullmatch(key)
+        if match is None:
+            raise ValueError(f"not a period: {key!r}")
+        year = int(match["year"])
+        if match["half"]:
+            return cls.half(year, int(match["half"]))
+        if match["quarter"]:
+            first = 3 * int(match["quarter"]) - 2
+            return cls.months(year, first, first + 2)
+        if match["day"]:
+            return cls.day(date(year, int(match["month"]), int(match["day"])))
+        if match["month"]:
+            return cls.months(year, int(match["month"]), int(match["month"]))
+        return cls.year(year)
+
+    @classmethod
+    def year(cls, year: int) -> Period:
+        return cls.months(year, 1, 12)
+
+    @classmethod
+    def half(cls, year: int, half: int) -> Period:
+        return cls.months(year, 6 * half - 5, 6 * half)
+
+    @classmethod
+    def months(cls, year: int, first: int, last: int) -> Period:
+        """From the first day of month `first` to the last day of month `last`, both 1–12."""
+        return cls(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
+
+    @classmethod
+    def day(cls, day: date) -> Period:
+        return cls(day, day)
+
+    @property
+    def key(self) -> str:
+        """The shortest standard name; a span without one is `first..last` of its two days."""
+        year = self.start.year
+        for key in (
+            f"{year:04d}",
+            *(f"{year:04d}H{half}" for half in (1, 2)),
+            *(f"{year:04d}Q{quarter}" for quarter in (1, 2, 3, 4)),
+            f"{year:04d}-{self.start.month:02d}",
+            self.start.isoformat(),
+        ):
+            if Period.parse(key) == self:
+                return key
+        return f"{self.start.isoformat()}..{self.end.isoformat()}"
+
+    @property
+    def chinese(self) -> str:
+        """The period as an official would write it, 2018年上半年."""
+        first, last = self.start, self.end
+        whole_months = first.day == 1 and (last + timedelta(days=1)).day == 1
+        if not whole_months:
+            return _span(first, last, 3)
+        if first.month == 1 and last.month == 12:
+            return _span(first, last, 1)
+        for half, name in ((1, "上半年"), (2, "下半年")):
+            if self == Period.half(first.year, half):
+                return f"{first.year}年{name}"
+        if first.year == last.year and first.month != last.month:
+            return f"{first.year}年{first.month}-{last.month}月"
+        return _span(first, last, 2)
+
+    def within(self, other: Period) -> bool:
+        return other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: Period) -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+
+def _span(first: date, last: date, parts: int) -> str:
+    """2018年7月5日至8日: of the second date only what differs, to year, month or day (1–3)."""
+    names = [f"{first.year}年", f"{first.month}月", f"{first.day}日"][:parts]
+    ends = [f"{last.year}年", f"{last.month}月", f"{last.day}日"][:parts]
+    if names == ends:
+        return "".join(names)
+    same = next(at for at in range(parts) if names[at] != ends[at])
+    return f"{''.join(names)}至{''.join(ends[same:])}"
+
+
+class Origin(StrEnum):
+    """Where a value that describes a report came from, the surest first."""
+
+    PERSON = "person"
+    TITLE = "title"
+    HEAD = "head"
+    SIGNATURE = "signature"
+    BODY = "body"
+    PATH = "path"
+
+
+@dataclass(frozen=True)
+class Described:
+    """What is known of a report from its own text; None where the text does not say."""
+
+    title: str
+    place: str | None = None
+    within: tuple[str, ...] = ()
+    """Places that contain `place`, as far as the text names them, the nearest first."""
+    unit: str | None = None
+    period: Period | None = None
+    genre: str | None = None
+    dated: date | None = None
+    """The day it was signed or delivered."""
+    dated_span: tuple[int, int] | None = None
+    """Where the text says so: character offsets."""
+    origins: tuple[tuple[str, Origin], ...] = ()
+    """(field name, where its value came from) for each field that has a value."""
+
+
+def anchor_of(described: Described) -> date | None:
+    """The day that 今年 and 上半年 in a report count from.
+
+    The end of what it covers rather than its date: signed in January, 今年 is still last year.
+    """
+    return described.period.end if described.period is not None else described.dated
+
+
+@dataclass(frozen=True)
+class Report:
+    """One work report as it is stored; `text` is what every offset counts in."""
+
+    id: str
+    source: str
+    described: Described
+    text: str
+
+    @property
+    def title(self) -> str:
+        return self.described.title
+
+    @property
+    def place(self) -> str | None:
+        return self.described.place
+
+    @property
+    def period(self) -> Period | None:
+        return self.described.period
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Whole sentences of one section: `report.text[start:end] == text`."""
+
+    report_id: str
+    ordinal: int
+    heading: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class StoredPassage:
+    """A passage with its number in the archive and the report's description beside it."""
+
+    id: int
+    passage: Passage
+    described: Described
+    source: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that search found; the score belongs to this hit, not to the passage."""
+
+    rank: int
+    score: float
+    stored: StoredPassage
+    why: tuple[tuple[str, float], ...] = field(default=())
+    """(which list found it, its part of the score)."""

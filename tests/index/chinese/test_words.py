@@ -1,0 +1,46 @@
+"""Words: the same cut for passages and questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.chinese.words import cut, index_words, pairs, place_names
+
+
+def test_cut_leaves_punctuation_out() -> None:
+    assert cut("全村脱贫，户户通路。")[:2] == ["全村", "脱贫"]
+    assert not {"，", ",", "。"} & set(cut("全村脱贫，户户通路。"))
+
+
+@pytest.mark.parametrize("divide", [cut, index_words, pairs])
+def test_traditional_and_full_width_are_cut_as_folded(divide: object) -> None:
+    assert callable(divide)
+    assert divide("貧困戶１２戶") == divide("贫困户12户")
+
+
+def test_cut_is_the_text_in_order() -> None:
+    assert "".join(cut("易地扶贫搬迁安置点")) == "易地扶贫搬迁安置点"
+
+
+def test_index_words_hold_the_shorter_words_too() -> None:
+    words = index_words("中华人民共和国")
+    assert "中华人民共和国" in words
+    assert "共和国" in words
+
+
+def test_an_unknown_name_is_cut_the_same_in_every_context() -> None:
+    name = index_words("柘荏")
+    for text in ("在柘荏修路", "柘荏有81户", "关于柘荏的汇报"):
+        words = index_words(text)
+        assert [word for word in words if word in name] == name
+
+
+def test_pairs() -> None:
+    assert pairs("焦岭 村") == ["焦岭", "岭村"]
+    assert pairs("村") == []
+    assert pairs("") == []
+
+
+def test_place_names_are_the_dictionary_s() -> None:
+    assert {"北京", "杭州"} <= place_names()
+    assert "贫困户" not in place_names()
