@@ -1,0 +1,236 @@
+"""What an archive answers without changing: sources, reports, passages, vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from index import schema
+from index.database import Database
+from index.records import Described, Report, StoredPassage
+from index.rows import described_of, embedded_text, stored_of, vector_key
+
+EMBEDDER = "embedder"
+VECTOR_VERSION = "vector_version"
+Vector = NDArray[np.float32]
+
+_AT_ONCE = 10_000
+"""Values a query: SQLite takes 32,766."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One ingested file; `path` is absolute, `shown` as it was given."""
+
+    path: str
+    shown: str
+    sha256: str
+    reader: int
+
+
+@dataclass(frozen=True)
+class ReportInfo:
+    """A report without its text, as lists and scopes need it."""
+
+    id: str
+    source: str
+    described: Described
+    passages: int
+
+
+class ArchiveReader:
+    """The reading half of an archive; each method sees one state of it."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self._db = database
+
+    def close(self) -> None:
+        self._db.close()
+
+    # ---- what is there
+
+    def identity(self) -> str | None:
+        """A name of this archive alone, by which an index of another one is told."""
+        return self.setting("archive")
+
+    def generation(self) -> int:
+        """The number of the last change; 0 for an empty archive."""
+        with self._db.reading() as db:
+            return int(db.scalar(select(func.max(schema.changes.c.generation))) or 0)
+
+    def changed_since(self, generation: int) -> list[str]:
+        """Ids of reports written or removed after `generation`, each once, in order."""
+        table = schema.changes
+        with self._db.reading() as db:
+            return list(
+                db.scalars(
+                    select(table.c.report_id)
+                    .where(table.c.generation > generation)
+                    .group_by(table.c.report_id)
+                    .order_by(func.max(table.c.generation))
+                )
+            )
+
+    def sources(self) -> list[Source]:
+        table = schema.sources.c
+        columns = select(table.path, table.shown, table.sha256, table.reader)
+        with self._db.reading() as db:
+            return [Source(*row) for row in db.execute(columns.order_by(table.path))]
+
+    def report_ids(self, path: str) -> list[str]:
+        """Ids of the reports that the file at absolute `path` brought, in its order."""
+        with self._db.reading() as db:
+            return list(
+                db.scalars(
+                    select(schema.reports.c.id)
+                    .join(schema.sources)
+                    .where(schema.sources.c.path == path)
+                    .order_by(schema.reports.c.ordinal)
+                )
+            )
+
+    def infos(self) -> list[ReportInfo]:
+        """Every report without its text, by source and order within it."""
+        counts = (
+            select(schema.passages.c.report_id, func.count().label("n"))
+            .group_by(schema.passages.c.report_id)
+            .subquery()
+        )
+        columns = [column for column in schema.reports.c if column.name != "text"]
+        query = (
+            select(*columns, schema.sources.c.shown, func.coalesce(counts.c.n, 0).label("n"))
+            .join(schema.sources)
+            .outerjoin(counts, counts.c.report_id == schema.reports.c.id)
+            .order_by(schema.sources.c.path, schema.reports.c.ordinal)
+        )
+        with self._db.reading() as db:
+            return [
+                ReportInfo(row["id"], row["shown"], described_of(row), row["n"])
+                for row in map(dict, db.execute(query).mappings())
+            ]
+
+    def report(self, report_id: str) -> Report | None:
+        query = (
+            select(schema.reports, schema.sources.c.shown)
+            .join(schema.sources)
+            .where(schema.reports.c.id == report_id)
+        )
+        with self._db.reading() as db:
+            for row in map(dict, db.execute(query).mappings()):
+                return Report(row["id"], row["shown"], described_of(row), row["text"])
+        return None
+
+    def counts(self) -> tuple[int, int, int]:
+        """(reports, passages, passages that still wait for a vector)."""
+        waiting = select(func.count()).select_from(schema.passages).where(_WAITS)
+        with self._db.reading() as db:
+            return (
+                int(db.scalar(select(func.count()).select_from(schema.reports)) or 0),
+                int(db.scalar(select(func.count()).select_from(schema.passages)) or 0),
+                int(db.scalar(waiting) or 0),
+            )
+
+    def passages_of(self, report_id: str) -> list[StoredPassage]:
+        with self._db.reading() as db:
+            return list(_passages(db, schema.passages.c.report_id == report_id))
+
+    def stored(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
+        """The passages with these numbers; one that is gone by now is left out."""
+        found: dict[int, StoredPassage] = {}
+        with self._db.reading() as db:
+            for some in _in_lots(sorted({int(i) for i in ids})):
+                some_found = _passages(db, schema.passages.c.id.in_(some))
+                found |= {stored.id: stored for stored in some_found}
+        return found
+
+    def setting(self, key: str) -> str | None:
+        with self._db.reading() as db:
+            return setting_of(db, key)
+
+    # ---- vectors
+
+    def embedder(self) -> str | None:
+        """Which embedder the vectors come from, as `begin_vectors` was told; None before any."""
+        return self.setting(EMBEDDER)
+
+    def vector_version(self) -> tuple[int, int]:
+        """Changes whenever passages or vectors do; two small reads."""
+        with self._db.reading() as db:
+            generation = db.scalar(select(func.max(schema.changes.c.generation)))
+            return int(generation or 0), int(setting_of(db, VECTOR_VERSION) or 0)
+
+    def pending(self) -> dict[str, str]:
+        """Vector key -> the text to embed, for passages that have no vector yet."""
+        with self._db.reading() as db:
+            texts = (embedded_text(one.described, one.passage) for one in _passages(db, _WAITS))
+            return {vector_key(text): text for text in texts}
+
+    def vector_keys(self) -> tuple[NDArray[np.int64], list[str], str]:
+        """(numbers, ascending, and vector keys of the passages with a vector, the embedder)."""
+        passages, vectors = schema.passages, schema.vectors
+        query = (
+            select(passages.c.id, passages.c.vector_key)
+            .join(vectors, vectors.c.key == passages.c.vector_key)
+            .order_by(passages.c.id)
+        )
+        with self._db.reading() as db:
+            rows = db.execute(query).all()
+            embedder = setting_of(db, EMBEDDER) or ""
+        return np.array([row.id for row in rows], np.int64), [row[1] for row in rows], embedder
+
+    def vectors(self, ids: Sequence[int]) -> dict[int, Vector]:
+        """The vectors of these passages; one that is gone by now is left out."""
+        passages, vectors = schema.passages, schema.vectors
+        query = select(passages.c.id, vectors.c.vector).join(
+            vectors, vectors.c.key == passages.c.vector_key
+        )
+        found: dict[int, Vector] = {}
+        with self._db.reading() as db:
+            for some in _in_lots([int(i) for i in ids]):
+                for number, blob in db.execute(query.where(passages.c.id.in_(some))):
+                    found[number] = np.frombuffer(blob, "<f4").astype(np.float32, copy=False)
+        return found
+
+
+_WAITS = (
+    ~select(schema.vectors.c.key)
+    .where(schema.vectors.c.key == schema.passages.c.vector_key)
+    .exists()
+)
+"""The passages that have no vector yet."""
+
+
+def _passages(db: Connection, condition: ColumnElement[bool]) -> Iterator[StoredPassage]:
+    """By report and order within it; only the passages' own text is read, not the reports'."""
+    passages, reports = schema.passages, schema.reports
+    described = [c for c in reports.c if c.name not in ("id", "source_id", "ordinal", "text")]
+    length = passages.c.end - passages.c.start
+    query = (
+        select(
+            passages,
+            *described,
+            schema.sources.c.shown,
+            func.substr(reports.c.text, passages.c.start + 1, length).label("text"),
+        )
+        .join(reports, reports.c.id == passages.c.report_id)
+        .join(schema.sources, schema.sources.c.id == reports.c.source_id)
+        .where(condition)
+        .order_by(passages.c.report_id, passages.c.ordinal)
+    )
+    for row in db.execute(query).mappings():
+        yield stored_of(dict(row))
+
+
+def _in_lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for first in range(0, len(ids), _AT_ONCE):
+        yield ids[first : first + _AT_ONCE]
+
+
+def setting_of(db: Connection, key: str) -> str | None:
+    return db.scalar(select(schema.settings.c.value).where(schema.settings.c.key == key))

@@ -1,0 +1,78 @@
+"""Between the frozen records and the rows of archive.db."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from index.context import context_line
+from index.records import Described, Origin, Passage, Period, StoredPassage
+
+
+def embedded_text(described: Described, passage: Passage) -> str:
+    """What the embedder sees of a passage: the context line, then its own text."""
+    return f"{context_line(described, passage.heading)}\n{passage.text}"
+
+
+def vector_key(embedded: str) -> str:
+    """The name of a vector: equal texts share one, an unchanged passage keeps its own."""
+    return hashlib.sha256(embedded.encode()).hexdigest()[:32]
+
+
+def described_columns(described: Described) -> dict[str, str | int | date | None]:
+    """The columns of `reports` that hold a description."""
+    span = described.dated_span or (None, None)
+    return {
+        "title": described.title,
+        "place": described.place,
+        "within": json.dumps(described.within, ensure_ascii=False),
+        "unit": described.unit,
+        "period": described.period.key if described.period else None,
+        "genre": described.genre,
+        "dated": described.dated,
+        "dated_start": span[0],
+        "dated_end": span[1],
+        "origins": json.dumps(dict(described.origins)),
+    }
+
+
+def described_of(row: Mapping[str, Any]) -> Described:
+    """The description that a row of `reports` holds."""
+    span = (row["dated_start"], row["dated_end"]) if row["dated_start"] is not None else None
+    return Described(
+        title=row["title"],
+        place=row["place"],
+        within=tuple(json.loads(row["within"])),
+        unit=row["unit"],
+        period=Period.parse(row["period"]) if row["period"] else None,
+        genre=row["genre"],
+        dated=row["dated"],
+        dated_span=span,
+        origins=tuple(
+            (name, Origin(origin)) for name, origin in json.loads(row["origins"]).items()
+        ),
+    )
+
+
+def passage_columns(described: Described, passage: Passage) -> dict[str, str | int]:
+    """The row of `passages` that holds a passage of a report so described."""
+    return {
+        "report_id": passage.report_id,
+        "ordinal": passage.ordinal,
+        "heading": json.dumps(passage.heading, ensure_ascii=False),
+        "start": passage.start,
+        "end": passage.end,
+        "vector_key": vector_key(embedded_text(described, passage)),
+    }
+
+
+def stored_of(row: Mapping[str, Any]) -> StoredPassage:
+    """The passage that a row of `passages` holds, with its report's description and its text."""
+    heading = tuple(json.loads(row["heading"]))
+    passage = Passage(
+        row["report_id"], row["ordinal"], heading, row["start"], row["end"], row["text"]
+    )
+    return StoredPassage(row["id"], passage, described_of(row), row["shown"])

@@ -1,0 +1,99 @@
+"""The tables of archive.db, the one truth; everything beside it can be rebuilt from it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+VERSION = 1
+"""Raised when the tables change; an archive of another version is refused, not guessed at."""
+
+metadata = MetaData()
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What must not change silently: schema version, embedder identity (JSON)."""
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", String, nullable=False, unique=True),  # absolute: what the file is known by
+    Column("shown", String, nullable=False),  # the path as it was ingested
+    Column("sha256", String, nullable=False, index=True),
+    Column("reader", Integer, nullable=False),  # version of the reading rules it was read with
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column(
+        "source_id",
+        Integer,
+        ForeignKey("sources.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("ordinal", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("place", String, index=True),
+    Column("within", Text, nullable=False),  # JSON list, the nearest first
+    Column("unit", Text),
+    Column("period", String, index=True),
+    Column("genre", String),
+    Column("dated", Date),
+    Column("dated_start", Integer),
+    Column("dated_end", Integer),
+    Column("origins", Text, nullable=False),  # JSON object: field -> where its value came from
+    Column("text", Text, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    # AUTOINCREMENT: a number is never given again, so a stale index cannot name another passage.
+    Column("id", Integer, primary_key=True),
+    Column(
+        "report_id",
+        String,
+        ForeignKey("reports.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("ordinal", Integer, nullable=False),
+    Column("heading", Text, nullable=False),  # JSON list
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("vector_key", String, nullable=False, index=True),  # hash of what is embedded
+    sqlite_autoincrement=True,
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),  # float32, little endian
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("generation", Integer, primary_key=True),
+    Column("report_id", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Every report written or removed, in order; the last number is the archive's generation."""

@@ -1,0 +1,160 @@
+"""Query -> hits: the scope as a condition inside both engines, their lists fused."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.archive import Archive, ReportInfo
+from index.asked_places import PlaceBook
+from index.chinese.fold import fold
+from index.dense import DenseIndex
+from index.embedder import Embedder
+from index.errors import ModelUnavailable
+from index.lexical import Filter, LexicalIndex
+from index.query import Query
+from index.question import understand
+from index.records import Hit, Period
+from index.terms import search_words
+
+_FUSION = 60
+"""The constant of reciprocal rank fusion: Cormack, Clarke, Büttcher, SIGIR 2009."""
+_POOL = 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gave: the query as understood, and the hits, the best first."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+
+
+class Searcher:
+    """Searches one archive; sees what an ingest commits meanwhile. May be called from threads."""
+
+    def __init__(self, archive: Archive, lexical_folder: Path, embedder: Embedder | None) -> None:
+        self.archive = archive
+        self._lexical = LexicalIndex(lexical_folder)
+        self._dense = DenseIndex(archive.folder)
+        self._embedder = embedder
+        self._generation = -1
+        self._lock = threading.Lock()
+        self._infos: dict[str, ReportInfo] = {}
+        self._book = PlaceBook(())
+        self.refresh()
+
+    @property
+    def behind(self) -> bool:
+        """Whether the keyword index misses reports that the archive has."""
+        return self._lexical.generation != self._generation
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        return self._lexical
+
+    def refresh(self) -> None:
+        """Look whether an ingest has committed something; called before every question."""
+        with self._lock:
+            # Vectors come without a new generation; where none came this costs three small reads.
+            self._dense.catch_up(self.archive)
+            generation = self.archive.generation()
+            if generation == self._generation and not self.behind:
+                return
+            self._lexical.reload()
+            self._infos = {info.id: info for info in self.archive.infos()}
+            self._book = PlaceBook(
+                place
+                for info in self._infos.values()
+                for place in (info.described.place, *info.described.within)
+                if place
+            )
+            self._generation = generation
+
+    def infos(self) -> list[ReportInfo]:
+        self.refresh()
+        return list(self._infos.values())
+
+    def understand(
+        self,
+        question: str,
+        today: date | None = None,
+        place: str | None = None,
+        period: Period | None = None,
+    ) -> Query:
+        """Understand a question; `place` and `period`, where given, are conditions besides."""
+        self.refresh()
+        text = (place or "") + question
+        query = understand(text, self._book, self._lexical.names, today or date.today())
+        return query.restated(question, period)
+
+    def search(self, query: Query, limit: int = 10) -> Found:
+        """The best `limit` passages inside the query's scope; empty where the scope is unknown."""
+        if any(not place.known for place in query.places):
+            return Found(query, ())
+        scope = scope_of(query)
+        words = search_words(query)
+        lists: dict[str, list[tuple[int, float]]] = {
+            "words": self._lexical.search(words, scope, _POOL)
+        }
+        meaning = self._by_meaning(query, scope)
+        if meaning:
+            lists["meaning"] = meaning
+        if not any(lists.values()) and not scope.empty:
+            # The question names a scope and nothing to look for in it: its first passages.
+            lists["scope"] = [(int(i), 0.0) for i in self._lexical.inside(scope)[:_POOL]]
+        return Found(query, self._hits(lists, limit))
+
+    def rarity(self, word: str) -> float:
+        return self._lexical.rarity(word)
+
+    def _by_meaning(self, query: Query, scope: Filter) -> list[tuple[int, float]]:
+        if self._embedder is None or not len(self._dense):
+            return []
+        try:
+            vector = self._embedder.embed_query(query.text)
+        except ModelUnavailable:
+            # Without its model an archive is still searched by words; doctor says what is wrong.
+            self._embedder = None
+            return []
+        inside = None if scope.empty else self._lexical.inside(scope)
+        return self._dense.search(vector, _POOL, inside)
+
+    def _hits(self, lists: dict[str, list[tuple[int, float]]], limit: int) -> tuple[Hit, ...]:
+        scores: dict[int, float] = defaultdict(float)
+        why: dict[int, list[tuple[str, float]]] = defaultdict(list)
+        for name, found in lists.items():
+            for rank, (passage, _) in enumerate(found, 1):
+                part = 1 / (_FUSION + rank)
+                scores[passage] += part
+                why[passage].append((name, part))
+        best = sorted(scores, key=lambda passage: (-scores[passage], passage))[:limit]
+        stored = self.archive.stored(best)
+        kept = [passage for passage in best if passage in stored]
+        return tuple(
+            Hit(rank, scores[passage], stored[passage], tuple(why[passage]))
+            for rank, passage in enumerate(kept, 1)
+        )
+
+
+def scope_of(query: Query) -> Filter:
+    """The closed condition that a query's places and periods are."""
+    reported = [place for place in query.places if place.reported]
+    return Filter(
+        places=tuple(fold(place.name) for place in reported),
+        names=tuple(name for place in query.places for name in place.names if len(name) >= 2),
+        periods=tuple(years_of(query.periods)),
+        named_report=query.named_report,
+    )
+
+
+def years_of(periods: Iterable[Period]) -> Iterable[Period]:
+    """Each period; one of several years (十三五) as its years too, which reports are filed by."""
+    for period in periods:
+        yield period
+        if period.start.year != period.end.year:
+            yield from map(Period.year, range(period.start.year, period.end.year + 1))

@@ -1,0 +1,96 @@
+"""The expressions that a question asks about, without its frame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from index.chinese.synonyms import Synonyms
+from index.chinese.words import cut, index_words, tag
+from index.query import Query, Term
+from index.wanted import ASKED_UNIT
+
+# 县外 and 省内 tell one figure from another; jieba cuts them into words that say nothing.
+_WHERE = re.compile(r"[省市州县区镇乡村][内外]")
+_SCAFFOLD = re.compile(
+    r"请问|帮我|查一?下|查询|看看|告诉我|我想知道|想了解|一下|什么时候|何时|哪一?天|哪一?年|哪个?月|几月几?[号日]?|"
+    r"什么时间|什么地方|什么名字|为什么|什么|哪里|哪儿|哪些|哪几种|哪几|哪个|哪位|哪一|哪所|多少|多长|多大|多远|多高|多重|百分之几|几|谁|"
+    r"[那这]个?场|[那这]些|还有|全年|半年|全村|全镇|全乡|全县|全市|[一二两三四五六七八九十\d]+[个座处所条名件家栋盏台口](?![\u4e00-\u9fff]{0,1}[村镇])|怎么样|怎样|怎么|如何|"
+    r"是否|有没有|是不是|有无|吗|呢|啊|吧|分别|一共|总共|共计|合计|目前|现在|当前|当年|今年|截至|截止|以来|期间|"
+    r"政府工作报告|工作报告|报告|总结|汇报|材料|提出的?|提到的?|说的?|写的?|里面|来着|情况"
+)
+_STOP = frozenset(
+    (
+        "的 了 是 有 在 里 中 叫 和 与 及 等 为 由 对 到 从 共 各 个 位 名 "
+        "户 人 元 钱 亩 台 套 头 只 盏 公里 米 所 座 处 家 次 项 条 间 万 "
+        "千 亿 达 达到 降 降到 降至 占 上 下 这 那 它 我 你 全 全村 全镇 全县 "
+        "全市 全社区 全乡 本 该 村 镇 乡 县 市 省 年 月 日 末 底 度 时 后 前 "
+        "已 已经 了解 进行 开展 做 能 会 要 可以 被 把 给 让 得 着 过 也 都 "
+        "还 又 就 才 只 已有 现有 目标是 建那 所 用 用了 属于 多 来自 方面 由 "
+        "构成 组成 成 没 没有 任 当 叫做 的话 及其 控制 每 里 内 外 间 其 其中 "
+        "大 数 多 棵 株 棵树 名单 具体 主要 一个 个数 数量 面积 时间 日期 地点 "
+        "位于 是什么 天 作 里面"
+    ).split()
+)
+"""Words of the frame of a question and units: they say nothing about what is asked for."""
+
+
+def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) -> tuple[Term, ...]:
+    """The expressions asked about, as long as can be, without the question's frame."""
+    focus = _SCAFFOLD.sub(" ", ASKED_UNIT.sub(" ", folded))
+    terms: list[Term] = []
+    for expression in sorted(synonyms.words, key=len, reverse=True):
+        # 一般公共预算收入 is one thing to ask about, whatever words jieba cuts it into.
+        if len(expression) > 2 and expression in focus:
+            terms.append(Term(expression, synonyms.of(expression)))
+            focus = focus.replace(expression, " ")
+    for expression in _WHERE.findall(focus):
+        terms.append(Term(expression, synonyms.of(expression)))
+        focus = focus.replace(expression, " ")
+    for part in focus.split():
+        for words in _joined(cut(part), mentioned):
+            word = "".join(words)
+            if word not in _STOP and not word.replace(".", "").isdigit():
+                parts = tuple(words) if len(words) > 1 else _inside(word)
+                terms.append(Term(word, synonyms.of(word), parts))
+    return tuple({term.word: term for term in terms}.values())
+
+
+def _joined(words: Sequence[str], mentioned: Callable[[str], bool]) -> Iterator[Sequence[str]]:
+    """Put together again what jieba cut: names that it does not know, and 辣椒棚.
+
+    Single characters that the archive's texts have beside the same words are one expression
+    with them. Several in a row are a name too, and if no text has it, that is just what must
+    be noticed.
+    """
+    at = 0
+    while at < len(words):
+        end = at + 1
+        while end < len(words) and words[at] not in _STOP and words[end] not in _STOP:
+            end += 1
+        while end > at + 1 and not (
+            any(map(_name_part, words[at:end])) and mentioned("".join(words[at:end]))
+        ):
+            end -= 1
+        if end == at + 1 and _name_part(words[at]) and words[at] not in _STOP:
+            while end < len(words) and _name_part(words[end]) and words[end] not in _STOP:
+                end += 1
+        yield words[at:end]
+        at = end
+
+
+def _inside(word: str) -> tuple[str, ...]:
+    """The shorter words in a long one: 经营性收入 is said in parts as well."""
+    if len(word) < 4:
+        return ()
+    return tuple(part for part in index_words(word) if part != word and part not in _STOP)
+
+
+def _name_part(word: str) -> bool:
+    return len(word) == 1 and not tag(word).startswith(("v", "p", "d", "c"))
+
+
+def search_words(query: Query, fallback: Sequence[str] = ()) -> list[str]:
+    """The words to look up: each term, cut small, with its synonyms."""
+    words = [w for term in query.terms for alike in term.alike for w in index_words(alike)]
+    return list(dict.fromkeys(words)) or list(fallback)

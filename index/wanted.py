@@ -1,0 +1,101 @@
+"""What kind of answer a question wants, and in which units."""
+
+from __future__ import annotations
+
+import re
+
+from index.chinese.numbers import UNIT_CLASS
+from index.query import Wanted
+
+_DATE = re.compile(
+    r"什么时候|何时|哪一?天|哪一?年|哪个?月|几月|几号|什么时间|哪一?日|时间是|日期|多久以前"
+)
+_PERSON = re.compile(r"谁|哪位|什么名字|姓名|哪个人|何人|叫什么")
+_PLACE = re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:村|镇|乡|社区|县|地方)|位于什么|位置")
+_LIST = re.compile(
+    r"哪些|哪几(?!户|人|年|天)|有什么|包括什么|分别是|什么产业|种了什么|养了什么|哪[种类项]"
+)
+_YES_NO = re.compile(r"吗|是否|有没有|是不是|有无")
+_MONEY_ASKED = re.compile(
+    r"多少钱|多少(?:万|亿)?元|多少(?:扶贫|专项|帮扶|财政|项目)?(?:资金|经费|补助|补贴|款)|花了?多少(?!户|人|天)|"
+    r"(?:投资|投入|资金|金额|收入|产值|补贴|补助|经费|总值|款|费|价格|工资)(?:总额|额)?(?:了|约|共|是|为|达|达到|有)*多少"
+    r"(?!个?百分)|多少投资|多少收入|(?:收入|产值|资金|金额|工资|总值)是?几"
+)
+_RATIO_ASKED = re.compile(
+    r"(?:率|涨幅|增速|增幅|比例|比重|占比|百分点|增长|上涨|下降|涨)(?:[^多几,。]{0,6}?目标)?(?:了|是|为|约|达到?|降到?|降至)*"
+    r"(?:多少|几)(?!个?[户人家元亩万])|百分之几|百分之多少|几成|多大比例|占[^,。]{0,8}多少$"
+)
+ASKED_UNIT = re.compile(
+    r"(?:多少|几)(?:万|千|亿|多)?(?P<unit>"
+    + "|".join(sorted(UNIT_CLASS, key=len, reverse=True))
+    + ")(?![口员籍物])"
+)
+_ASKED_NOUN = re.compile(r"(?:多少|几)(?P<noun>[\u4e00-\u9fff]{1,10})")
+_NOUN_UNITS = (
+    (re.compile(r"^[\u4e00-\u9fff]{0,8}?户(?![口籍均])"), ("户",)),
+    (
+        re.compile(
+            r"^[\u4e00-\u9fff]{0,8}?人(?![均居])|劳动力|党员|学生|教师|老师|村民|居民|干部|老人|儿童|队员|代表$"
+        ),
+        ("人", "名", "位"),
+    ),
+    (re.compile(r"面积|耕地|林地"), ("亩", "公顷", "平方米", "平方公里")),
+    (re.compile(r"村民小组|村$|组$|乡镇$"), ("个", "村", "组")),
+)
+_HEAD_UNITS = (
+    (re.compile(r"面积"), ("亩", "公顷", "平方米", "平方公里")),
+    (re.compile(r"里程|长度|多长|多远|距离"), ("公里", "千米", "米", "里")),
+    (re.compile(r"人口|人数|多少人|新增就业"), ("人", "名", "位")),
+    (re.compile(r"户数"), ("户",)),
+)
+_ANY_FIGURE = re.compile(r"多少|几(?!乎|年来|经)|多大|多长|多高|多重|多远")
+
+# 望江社区2017年的贫困发生率: a figure is asked for without a question word.
+_FIGURE_NOUN = re.compile(
+    r"(?:率|涨幅|增速|增幅|比重|比例|占比|面积|人口|人数|户数|收入|产值|总值|总额|金额|里程|长度|数量|目标)\??\s*$"
+)
+_RATIO_NOUN = re.compile(r"(?:率|涨幅|增速|增幅|比重|比例|占比)\??\s*$")
+_MONEY_NOUN = re.compile(r"(?:收入|产值|总值|总额|金额)\??\s*$")
+
+
+def wanted_of(folded: str) -> tuple[Wanted, tuple[str, ...]]:
+    """The kind of answer, and for a figure the units that answer (none: any unit)."""
+    units = _units(folded)
+    if units is not None and not _LIST.search(folded):
+        return Wanted.FIGURE, units
+    for pattern, wanted in (
+        (_DATE, Wanted.DATE),
+        (_PERSON, Wanted.PERSON),
+        (_PLACE, Wanted.PLACE),
+        (_LIST, Wanted.LIST),
+        (_YES_NO, Wanted.YES_NO),
+    ):
+        if pattern.search(folded):
+            return wanted, ()
+    return Wanted.NARRATIVE, ()
+
+
+def _units(folded: str) -> tuple[str, ...] | None:
+    """The units asked for; empty for a figure of any unit, None where no figure is asked for."""
+    if _DATE.search(folded) and not re.search(r"多少", folded):
+        return None
+    if _RATIO_ASKED.search(folded):
+        return "%", "个百分点"
+    if _MONEY_ASKED.search(folded):
+        return "元", "美元"
+    if match := ASKED_UNIT.search(folded):
+        return (match["unit"],)
+    if _RATIO_NOUN.search(folded):
+        return "%", "个百分点"
+    if _MONEY_NOUN.search(folded):
+        return "元", "美元"
+    if not _ANY_FIGURE.search(folded) and not _FIGURE_NOUN.search(folded):
+        return None
+    if match := _ASKED_NOUN.search(folded):
+        for pattern, units in _NOUN_UNITS:
+            if pattern.search(match["noun"].rstrip("了的呢")):
+                return units
+    for pattern, units in _HEAD_UNITS:
+        if pattern.search(folded):
+            return units
+    return ()

@@ -1,0 +1,51 @@
+"""What every test gets: no network (pytest-socket, in pyproject.toml), no model hub, an archive."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index.archive import Archive, create_archive
+from index.lock import writing
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.fixture
+def archive_folder(tmp_path: Path) -> Path:
+    """Where an archive may be made; not there yet."""
+    return tmp_path / "档案"
+
+
+@pytest.fixture
+def archive(archive_folder: Path) -> Iterator[Archive]:
+    """An empty archive, open for writing under its lock."""
+    with writing(archive_folder):
+        opened = create_archive(archive_folder)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """An empty folder for report files."""
+    folder = tmp_path / "报告"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def put(reports: Path) -> Callable[..., Path]:
+    """Write a report file (text, or bytes) into the `reports` folder and return its path."""
+
+    def write(name: str, content: str | bytes) -> Path:
+        path = reports / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = content.encode() if isinstance(content, str) else content
+        path.write_bytes(data)
+        return path
+
+    return write

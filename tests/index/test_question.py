@@ -1,0 +1,135 @@
+"""A question's text to a Query, over a fictional archive's places."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.asked_places import PlaceBook
+from index.query import Query, Wanted
+from index.question import understand
+from index.terms import search_words
+
+_BOOK = PlaceBook(["石门镇", "青杠村", "上坪村", "团结村", "双河市", "望江社区", "云岭壮族自治区"])
+_SAID = ("青杠村", "白沙村", "核桃油", "油坊", "春晖小学", "春晖")
+
+
+def ask(text: str, today: date = date(2023, 3, 1)) -> Query:
+    return understand(text, _BOOK, lambda part: any(part in said for said in _SAID), today)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("青杠村有多少脱贫户", ["青杠村"]),
+        ("请问青杠村有多少脱贫户", ["青杠村"]),
+        ("青杠有多少脱贫户", ["青杠村"]),
+        ("2022年上半年石门镇青杠村脱贫多少人", ["青杠村"]),
+        ("望江种了多少亩柑橘", ["望江社区"]),
+        ("云岭2016年的财政收入", ["云岭壮族自治区"]),
+        ("青杠村和上坪村各有多少党员", ["青杠村", "上坪村"]),
+        ("青杠村扩建村卫生室花了多少钱", ["青杠村"]),
+        ("脱贫户有多少", []),
+    ],
+)
+def test_places_named(text: str, places: list[str]) -> None:
+    query = ask(text)
+    assert [place.name for place in query.places] == places
+    assert all(place.known for place in query.places)
+
+
+def test_a_common_word_is_no_short_form_of_a_place() -> None:
+    assert ask("各组团结协作做了什么").places == ()
+    assert [place.name for place in ask("团结村有多少户").places] == ["团结村"]
+
+
+@pytest.mark.parametrize(
+    "text", ["王家坝村有多少户", "上青杠村有多少户", "2022年底王家坝村有多少户"]
+)
+def test_a_place_the_archive_never_names_is_unknown(text: str) -> None:
+    (place,) = ask(text).places
+    assert not place.known
+    assert place.name.endswith("村")
+
+
+def test_a_place_that_reports_only_mention_is_known_but_not_reported() -> None:
+    (place,) = ask("白沙村的油坊带动多少户").places
+    assert place.known
+    assert not place.reported
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("青杠村2022年上半年脱贫多少户", ["2022H1"]),
+        ("青杠村2022上半年脱贫多少户", ["2022H1"]),
+        ("青杠村22年1-6月脱贫多少户", ["2022H1"]),
+        ("截至2022年6月底青杠村有多少脱贫户", ["2022H1"]),
+        ("青杠村2022年底有多少脱贫户", ["2022"]),
+        ("去年青杠村脱贫多少户", ["2022"]),
+        ("青杠村2021年和2022年各脱贫多少户", ["2021", "2022"]),
+        ("青杠村有多少脱贫户", []),
+    ],
+)
+def test_periods_named(text: str, periods: list[str]) -> None:
+    assert [period.key for period in ask(text).periods] == periods
+
+
+def test_the_period_of_a_named_report() -> None:
+    query = ask("双河市2019年政府工作报告提出的当年城镇新增就业目标是多少")
+    assert [period.key for period in query.periods] == ["2019"]
+    assert query.named_report
+    assert query.own_period
+    assert query.plan
+    assert not ask("双河市2019年城镇新增就业多少人").named_report
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "unit"),
+    [
+        ("青杠村有多少脱贫户", Wanted.FIGURE, "户"),
+        ("青杠村卫生室投资了多少钱", Wanted.FIGURE, "元"),
+        ("青杠村修路花了多少", Wanted.FIGURE, None),
+        ("青杠村种了多少亩核桃", Wanted.FIGURE, "亩"),
+        ("青杠村装了几盏路灯", Wanted.FIGURE, "盏"),
+        ("青杠村硬化了多长的路", Wanted.FIGURE, "公里"),
+        ("青杠村2022年的贫困发生率", Wanted.FIGURE, "%"),
+        ("双河市2019年财政收入增长目标是多少", Wanted.FIGURE, "%"),
+        ("青杠村卫生室什么时候建成", Wanted.DATE, None),
+        ("青杠村第一书记是谁", Wanted.PERSON, None),
+        ("青杠村油坊建在哪里", Wanted.PLACE, None),
+        ("青杠村有哪些产业", Wanted.LIST, None),
+        ("青杠村公益性岗位有哪几种,各多少个", Wanted.LIST, None),
+        ("青杠村通自来水了吗", Wanted.YES_NO, None),
+        ("青杠村产业发展情况怎么样", Wanted.NARRATIVE, None),
+    ],
+)
+def test_what_is_wanted(text: str, wanted: Wanted, unit: str | None) -> None:
+    query = ask(text)
+    assert query.wanted is wanted
+    if unit is not None:
+        assert unit in query.units
+
+
+def test_the_frame_of_the_question_is_not_asked_about() -> None:
+    assert [term.word for term in ask("请问青杠村2022年上半年一共安装了多少盏路灯?").terms] == [
+        "安装",
+        "路灯",
+    ]
+
+
+def test_a_name_that_jieba_does_not_know_stays_one_term() -> None:
+    words = [term.word for term in ask("春晖小学捐了几台电脑").terms]
+    assert "电脑" in words
+    assert "小学" in "".join(words)
+
+
+def test_synonyms_are_looked_up_too() -> None:
+    words = search_words(ask("青杠村买了几台电脑"))
+    assert {"电脑", "计算机"} <= set(words)
+
+
+def test_traditional_and_full_width_mean_the_same() -> None:
+    one, other = ask("青杠村２０２２年上半年貧困發生率"), ask("青杠村2022年上半年贫困发生率")
+    assert (one.places, one.periods, one.terms) == (other.places, other.periods, other.terms)
