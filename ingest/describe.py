@@ -1,0 +1,310 @@
+"""What a report is: title, place, reporting unit, period, genre and date, from its own text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from index.chinese.fold import fold
+from index.chinese.periods import find_periods
+from index.chinese.places import chain_at, is_known, level, named_in
+from index.records import Described, Origin, Period
+
+GENRES = (
+    "政府工作报告", "调研报告", "述职报告", "工作报告", "情况报告", "自查报告", "情况汇报",
+    "工作汇报", "汇报材料", "工作总结", "情况总结", "总结报告", "实施方案", "工作方案",
+    "工作计划", "工作要点", "规划", "通报", "简报", "汇报", "总结", "报告", "计划", "方案", "通知",
+)  # fmt: skip
+"""Words that name the kind of a document, the longer first where one contains another."""
+
+_HEAD_LINES = 8
+_TITLE_MAX = 60
+_MEETING_PLACE = re.compile(r"在([\u4e00-\u9fff]{2,14}?)\s?第[零一二三四五六七八九十百]{1,4}届")
+_HEADED = re.compile(
+    r"([\u4e00-\u9fff]{2,12}?(?:省|市|自治区|自治州|州|县|区|旗|镇|乡))(?:人民政府)?代?"
+    r"(?:省长|市长|州长|县长|区长|镇长|乡长|主席|旗长)"
+)
+_SPEAKS_FOR = re.compile(r"代表([\u4e00-\u9fff]{2,14}?)人民政府")
+_SELF = re.compile(r"[我全本该](社区|村|街道|镇|乡|县|区|市|州|省)")
+_SELF_LEVEL = {
+    "村": 5, "社区": 5, "镇": 4, "乡": 4, "街道": 4, "县": 3, "区": 3, "市": 2, "州": 2, "省": 1,
+}  # fmt: skip
+_HELPED = re.compile(r"(?:驻|帮扶|包联|包抓|挂钩|对口支援|结对)(?=[\u4e00-\u9fff]{2,10}[村区镇乡])")
+_OFFICE = re.compile(
+    r"(?:人民政府)?[\u4e00-\u9fff]{1,10}?(?:局|委|委员会|办|办公室|中心|公司|银行|联社|学校|中学|小学|医院|院|队)"
+    r"(?=驻|帮|关于|[12]\d{3}|[\u4e00-\u9fff]{0,12}(?:汇报|总结|报告|工作|情况))"
+)
+_INSIDE = re.compile(
+    r"(?:位于|地处|坐落于|坐落在|隶属于?|属于?)([\u4e00-\u9fff]{2,20}?(?:镇|乡|街道|县|市|区))"
+)
+_UNIT_LINE = re.compile(
+    r"[^,，。;；:：]{2,38}(?:局|委|委员会|办公室|办|队|政府|支部|总支|党委|党组|中心|学校|学区|小学|"
+    r"中学|幼儿园|社区|村|公司|医院|院|所|站|会|联社|联合会|组)"
+)
+_DATE_LINE = re.compile(
+    r"\D{0,30}?((?:\d{4}|[二〇零一二三四五六七八九]{4})\s?[年./\-]\s?[\d一二三四五六七八九十]{1,3}\s?"
+    r"(?:[月./\-]\s?[\d一二三四五六七八九十]{1,3}\s?日?|月))\s*[)）]?"
+)
+_WORDS_SO_FAR = re.compile(r"今年以来|一年来|半年来|上半年以来")
+
+
+@dataclass(frozen=True)
+class _Found:
+    value: str
+    origin: Origin
+
+
+def describe(lines: Sequence[str], path: str) -> Described:
+    """Describe the report whose cleaned lines these are; unknown stays None, never guessed at.
+
+    `path` helps only where the text is silent.
+    """
+    folded = [fold(line) for line in lines]
+    title = _title(lines, folded)
+    genre = _genre(fold(title)) if title else None
+    signed = _signature_date(folded)
+    headed = _head_date(folded)
+    dated, dated_line = headed or signed or (None, None)
+    place, within = _place(folded, fold(title or ""), path)
+    period = _period(folded, fold(title or ""), genre, dated, path)
+    unit = _unit(lines, folded)
+    origins = {
+        "title": Origin.HEAD if title else None,
+        "place": place.origin if place else None,
+        "period": period[1] if period else None,
+        "genre": Origin.TITLE if genre else None,
+        "unit": Origin.SIGNATURE if unit else None,
+        "dated": (Origin.HEAD if headed else Origin.SIGNATURE) if dated else None,
+    }
+    return Described(
+        title=title or _made_title(place, period, path),
+        place=place.value if place else None,
+        within=within,
+        unit=unit,
+        period=period[0] if period else None,
+        genre=genre,
+        dated=dated,
+        dated_span=_span(lines, dated_line),
+        origins=tuple((name, origin) for name, origin in origins.items() if origin),
+    )
+
+
+def _span(lines: Sequence[str], index: int | None) -> tuple[int, int] | None:
+    """Character offsets of line `index` in the lines joined by line breaks."""
+    if index is None:
+        return None
+    start = sum(len(line) + 1 for line in lines[:index])
+    return start, start + len(lines[index])
+
+
+def _title(lines: Sequence[str], folded: Sequence[str]) -> str | None:
+    """The best of the first lines: short, naming a kind of document, and, if it can be, a place."""
+    best: tuple[int, str] | None = None
+    for line, plain in zip(lines[:_HEAD_LINES], folded, strict=False):
+        if len(line) > _TITLE_MAX:
+            break
+        if "。" in plain or plain.endswith((";", ",", ":")) or plain.startswith("-"):
+            continue
+        score = 2 * bool(_genre(plain)) + bool(list(named_in(plain)))
+        if score >= 2 and (best is None or score > best[0]):
+            best = score, line
+    if best is not None:
+        return best[1]
+    first = lines[0] if lines else ""
+    short = 2 <= len(first) <= 40 and len(lines) > 1 and not re.search(r"[。,，;；:：、]", first)
+    return first if short else None
+
+
+def _made_title(place: _Found | None, period: tuple[Period, Origin] | None, path: str) -> str:
+    if place is None and period is None:
+        return PurePath(path).stem
+    return f"{place.value if place else ''}{period[0].chinese if period else ''}工作报告"
+
+
+def _genre(folded: str) -> str | None:
+    return next((genre for genre in GENRES if genre in folded), None)
+
+
+def _place(folded: Sequence[str], title: str, path: str) -> tuple[_Found | None, tuple[str, ...]]:
+    chain, origin = _first_chain(folded, title, path)
+    if not chain:
+        return None, ()
+    place = chain[-1]
+    within = tuple(reversed(chain[:-1]))
+    if not within:
+        text = "\n".join(folded[:20])
+        match = re.search(rf"{re.escape(place)}[^。\n]{{0,20}}?{_INSIDE.pattern}", text)
+        inside = chain_at(match[1]) if match else ()
+        wide = level(place) or 0
+        within = tuple(name for name in reversed(inside) if (level(name) or 9) < wide)
+    return _Found(place, origin), within
+
+
+def _first_chain(folded: Sequence[str], title: str, path: str) -> tuple[tuple[str, ...], Origin]:
+    """The chain of places from the surest part of the text that names one."""
+    if chain := _chain_in(title):
+        return chain, Origin.TITLE
+    head = "\n".join(folded[: _HEAD_LINES + 4])
+    for pattern in (_MEETING_PLACE, _HEADED, _SPEAKS_FOR):
+        for match in pattern.finditer(head):
+            if chain := chain_at(match[1]):
+                return chain, Origin.HEAD
+    if name := _most_spoken_of(folded):
+        return (name,), Origin.BODY
+    for part in reversed(PurePath(path).parts):
+        if chain := _chain_in(fold(PurePath(part).stem)):
+            return chain, Origin.PATH
+    return (), Origin.PATH
+
+
+def _chain_in(text: str) -> tuple[str, ...]:
+    """The first chain of places in a title: 2018年上半年|双枧镇枧头村|工作总结.
+
+    A bureau's own name is none, and the village that it reports on comes before it: in
+    某县教育局驻青石村工作汇报 the place is 青石村.
+    """
+    if (helped := _HELPED.search(text)) and (chain := chain_at(text, helped.end())):
+        return chain
+    starts = [0, *(m.end for m in find_periods(text) if m.start == 0)]
+    for start in (*starts, *(start for start, _ in named_in(text))):
+        chain = chain_at(text, start)
+        if chain and not _OFFICE.match(text, start + sum(map(len, chain))):
+            return chain
+    return ()
+
+
+def _most_spoken_of(folded: Sequence[str]) -> str | None:
+    """The place that a text without a telling title is about.
+
+    «我镇» and «全村» tell the level; of the names of that level, the one said most often.
+    """
+    text = "\n".join(folded)
+    own = Counter(_SELF_LEVEL[match[1]] for match in _SELF.finditer(text))
+    names = Counter(text[start:end] for start, end in named_in(text))
+    for name in sorted(names, key=len, reverse=True):
+        # 促进枧头村 was cut too late: count it with the name that it ends in.
+        for shorter in names:
+            if name != shorter and name.endswith(shorter) and names[shorter] >= names[name]:
+                names[shorter] += names.pop(name)
+                break
+    if own:
+        wanted, count = own.most_common(1)[0]
+        if count < 0.6 * own.total():
+            return None  # several reports in one file, or nobody's in particular
+        if wanted == 3 and text.count("自治区人民政府") + text.count("自治区党委") >= 2:
+            wanted = 1  # 我区 of an autonomous region
+        same = [
+            (n, name)
+            for name, n in names.items()
+            # 集聚区 and 提升城市 look like names; the wide places are all in the dictionary.
+            if level(name) == wanted and (wanted > 3 or is_known(name))
+        ]
+        return max(same)[1] if same else None
+    ranked = names.most_common(2)
+    clear = ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+    return ranked[0][0] if clear and (level(ranked[0][0]) == 5 or is_known(ranked[0][0])) else None
+
+
+def _signature_date(folded: Sequence[str]) -> tuple[date, int] | None:
+    """The date that closes the report, on one of its last lines and alone but for the signature."""
+    for index in range(len(folded) - 1, max(len(folded) - 6, 0) - 1, -1):
+        line = folded[index]
+        if len(line) <= 40 and _DATE_LINE.fullmatch(line) and (day := _day(line)):
+            return day, index
+    return None
+
+
+def _head_date(folded: Sequence[str]) -> tuple[date, int] | None:
+    """The date under the title: of the meeting that heard the report, else (2021年3月4日 …)."""
+    found: list[tuple[int, int, date]] = []
+    for index, line in enumerate(folded[:_HEAD_LINES]):
+        if len(line) > _TITLE_MAX or line.endswith("。"):
+            break
+        # The line that names the meeting may go on in the next one.
+        named = [i for i in (0, 1) if "会议" in "".join(folded[index : index + 1 + i])]
+        if (named or _DATE_LINE.fullmatch(line) or "(" in line) and (day := _day(line)):
+            found.append((named[0] if named else 2, index, day))
+    if not found:
+        return None
+    _, index, day = min(found)
+    return day, index
+
+
+def _day(line: str) -> date | None:
+    for mention in find_periods(line):
+        if mention.period.start == mention.period.end:
+            return mention.period.start
+        if mention.period.start.month == mention.period.end.month:
+            return mention.period.end
+    return None
+
+
+def _period(
+    folded: Sequence[str], title: str, genre: str | None, dated: date | None, path: str
+) -> tuple[Period, Origin] | None:
+    if genre == "政府工作报告":
+        for period in _spans(title, None):
+            return Period.year(period.end.year), Origin.TITLE
+        if dated is not None:
+            # A congress that meets at the end of a year hears next year's report.
+            return Period.year(dated.year + (dated.month >= 11)), Origin.HEAD
+    for period, origin in _period_sources(folded, title, dated, path):
+        if genre == "政府工作报告":
+            # Its first heading reviews the year before: 一、2021年工作回顾.
+            return Period.year(period.end.year + 1), origin
+        return period, origin
+    if dated is None:
+        return None
+    if dated.month <= 2:
+        return Period.year(dated.year - 1), Origin.SIGNATURE
+    return (Period.half(dated.year, 1) if 6 <= dated.month <= 8 else Period.year(dated.year)), (
+        Origin.SIGNATURE
+    )
+
+
+def _period_sources(
+    folded: Sequence[str], title: str, dated: date | None, path: str
+) -> Iterator[tuple[Period, Origin]]:
+    yield from ((p, Origin.TITLE) for p in _spans(title, dated))
+    opening = next((line for line in folded if len(line) > 40), "")[:150]
+    # The opening sentence of a summary says what it covers: 2018年上半年,我局…
+    for mention in find_periods(opening, dated):
+        if mention.explicit or mention.period.end.month - mention.period.start.month == 5:
+            # 自2021年5月起 tells when something began, not what the report covers.
+            if (mention.period.end - mention.period.start).days > 80 and mention.start < 30:
+                yield mention.period, Origin.HEAD
+            break
+    stem = fold(PurePath(path).stem)
+    yield from ((p, Origin.PATH) for p in _spans(stem, dated))
+    if dated is not None and _WORDS_SO_FAR.search(opening) and 6 <= dated.month <= 8:
+        yield Period.half(dated.year, 1), Origin.SIGNATURE
+    for line in folded:
+        if len(line) <= 40:
+            yield from ((p, Origin.BODY) for p in _spans(line, None) if p.start.year == p.end.year)
+
+
+def _spans(text: str, dated: date | None) -> Iterator[Period]:
+    """The reporting periods that a title names; a day in it is its date, not its period."""
+    for mention in find_periods(text, dated):
+        if _is_span(mention.period):
+            yield mention.period
+
+
+def _is_span(period: Period) -> bool:
+    return (period.end - period.start).days > 25
+
+
+def _unit(lines: Sequence[str], folded: Sequence[str]) -> str | None:
+    """Who signed: a short line that ends like an office's name, beside the closing date."""
+    signed = _signature_date(folded)
+    last = signed[1] if signed else len(lines) - 1
+    for index in (last - 1, last, last + 1):
+        if 0 < index < len(lines) and len(lines[index]) <= 40:
+            text = re.sub(r"\d{4}.*$", "", folded[index]).strip()
+            if _UNIT_LINE.fullmatch(text):
+                return lines[index][: len(text)].strip()
+    return None

@@ -1,0 +1,16 @@
+"""What every reader returns: the lines of a document, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph, heading or table row, without line breaks inside."""
+
+    text: str
+    level: int | None = None
+    """1 for a top heading, 2 … below, where the file format itself says so; else None."""
+    row: bool = False
+    """Whether this is a table row, which is never joined to its neighbours."""

@@ -1,0 +1,167 @@
+"""What a report says of itself, by the heads that each kind of office writes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.records import Described, Origin
+from ingest.describe import describe
+
+BODY = "全村共有536户2223人,其中建档立卡贫困户192户709人,党员81人,耕地面积3169亩。"
+
+
+def described(*lines: str, path: str = "report.txt") -> Described:
+    return describe(lines, path)
+
+
+def period(value: Described) -> str | None:
+    return value.period.key if value.period else None
+
+
+def test_a_village_s_half_year_summary() -> None:
+    lines = (
+        "清溪镇石梁村2018年上半年脱贫攻坚工作总结",
+        BODY,
+        "石梁村村民委员会",
+        "2018年7月13日",
+    )
+
+    found = described(*lines)
+
+    assert found.title == lines[0]
+    assert (found.place, found.within) == ("石梁村", ("清溪镇",))
+    assert period(found) == "2018H1"
+    assert found.genre == "工作总结"
+    assert found.unit == "石梁村村民委员会"
+    assert found.dated == date(2018, 7, 13)
+    assert found.dated_span is not None
+    start, end = found.dated_span
+    assert "\n".join(lines)[start:end] == "2018年7月13日"
+
+
+def test_where_each_value_came_from() -> None:
+    found = described("石梁村2018年上半年工作总结", BODY, "石梁村村民委员会", "2018年7月13日")
+
+    assert dict(found.origins) == {
+        "title": Origin.HEAD,
+        "place": Origin.TITLE,
+        "period": Origin.TITLE,
+        "genre": Origin.TITLE,
+        "unit": Origin.SIGNATURE,
+        "dated": Origin.SIGNATURE,
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "key"),
+    [
+        ("石梁村2018年度工作总结", "石梁村", "2018"),
+        ("2018年上半年清溪镇石梁村工作汇报", "石梁村", "2018H1"),
+        ("清溪镇2019年第三季度工作情况汇报", "清溪镇", "2019Q3"),
+        ("石梁社区二〇一八年下半年工作总结", "石梁社区", "2018H2"),
+        ("清溪乡2020年1-6月扶贫工作总结", "清溪乡", "2020H1"),
+        ("石樑村2018年上半年工作總結", "石梁村", "2018H1"),  # places are kept folded
+    ],
+)
+def test_place_and_period_of_a_title(title: str, place: str, key: str) -> None:
+    found = described(title, BODY)
+
+    assert (found.title, found.place, period(found)) == (title, place, key)
+
+
+def test_a_township_says_our_town() -> None:
+    found = described(
+        "上半年工作总结",
+        "今年以来,清溪镇党委政府团结带领全镇干部群众,扎实推进各项工作,现将情况总结如下。",
+        "一、我镇辖12个村,清溪镇总人口3万人。",
+        "二、全镇脱贫320户,我镇新修道路12公里,清溪镇石梁村建成大棚。",
+        "2018年7月5日",
+    )
+
+    assert found.place == "清溪镇"
+    assert period(found) == "2018H1"
+
+
+def test_a_bureau_that_helps_a_village_reports_of_the_village() -> None:
+    found = described(
+        "2018年上半年,县水务中心选派干部驻村,和枧头村一起把水渠修通。有关情况如下:",
+        "一、村情",
+        "枧头村位于双枧镇北面,全村14个组。",
+        "二、枧头村党员64人,全村共有612户,该村种朝天椒。",
+        "县水务中心",
+        "2018年7月6日",
+    )
+
+    assert (found.place, found.within) == ("枧头村", ("双枧镇",))
+    assert period(found) == "2018H1"
+    assert found.unit == "县水务中心"
+    assert found.dated == date(2018, 7, 6)
+    # No line is a title, so one is made of what is known.
+    assert found.title == "枧头村2018年上半年工作报告"
+
+
+def test_a_government_work_report_is_of_the_year_it_is_delivered_in() -> None:
+    found = described(
+        "政府工作报告",
+        "(2022年1月18日在青川县第十八届人民代表大会第一次会议上)",
+        "青川县人民政府县长 张某",
+        "各位代表:",
+        "现在,我代表县人民政府向大会报告工作,请予审议。",
+        "一、2021年工作回顾",
+    )
+
+    assert (found.genre, found.place) == ("政府工作报告", "青川县")
+    assert found.dated == date(2022, 1, 18)
+    assert period(found) == "2022"
+
+
+def test_a_congress_at_the_year_s_end_hears_next_year_s_report() -> None:
+    found = described("政府工作报告", "(2021年12月28日在青川县第十八届人民代表大会上)", "各位代表:")
+
+    assert period(found) == "2022"
+
+
+@pytest.mark.parametrize(
+    ("lines", "path", "key", "origin"),
+    [
+        (("石梁村工作总结", f"2018年上半年,我村{BODY}"), "a.txt", "2018H1", Origin.HEAD),
+        (("石梁村工作总结", BODY, "2018年7月13日"), "a.txt", "2018H1", Origin.SIGNATURE),
+        (("石梁村工作总结", BODY, "2019年1月5日"), "a.txt", "2018", Origin.SIGNATURE),
+        (("石梁村工作总结", BODY), "汇报/石梁村2018年下半年.txt", "2018H2", Origin.PATH),
+    ],
+)
+def test_a_period_from_elsewhere_than_the_title(
+    lines: tuple[str, ...], path: str, key: str, origin: Origin
+) -> None:
+    found = described(*lines, path=path)
+
+    assert period(found) == key
+    assert dict(found.origins)["period"] == origin
+
+
+def test_a_place_that_only_the_path_names() -> None:
+    found = described("工作总结", "各项工作有序推进。", path="清溪镇/石梁村/总结.txt")
+
+    assert found.place == "石梁村"
+    assert dict(found.origins)["place"] == Origin.PATH
+
+
+def test_what_no_part_of_the_text_says_is_unknown() -> None:
+    found = described("各项工作有序推进,取得了一定成绩。", "下一步继续努力。", path="新建文档.txt")
+
+    assert found == Described(title="新建文档")
+
+
+@pytest.mark.parametrize("text", ["xx镇20xx年上半年工作总结", "**县某年工作总结"])
+def test_a_redacted_place_or_period_is_never_guessed(text: str) -> None:
+    found = described(text, "全镇脱贫x户,**村出列。", path="report.txt")
+
+    assert found.place is None
+    assert found.period is None
+    assert found.title == text
+
+
+def test_nothing_at_all() -> None:
+    assert described(path="空.txt").title == "空"
