@@ -1,0 +1,78 @@
+"""What an answer is: sentences, each with its sources, or the refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+REFUSAL = "档案中没有找到可以回答这个问题的内容。"
+"""The one sentence for «the archive does not say»: shown, tested and told to models."""
+
+
+@dataclass(frozen=True)
+class ReportRef:
+    """The report that a citation points into, as the interfaces show it."""
+
+    id: str
+    title: str
+    place: str | None
+    period: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A quotation: `report.text[start:end] == quote`, numbered from 1 within an answer."""
+
+    n: int
+    report: ReportRef
+    heading: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of an answer with the numbers of the citations it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the question was understood to be about; empty means not restricted."""
+
+    places: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The reply to one question; a refusal has no sentences, and `note` says what there is."""
+
+    question: str
+    direct: str | None
+    """The figure, date, person or place asked for, where the question asks for one: then the
+    first sentence is this value alone, with its citation."""
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    scope: Scope
+    mode: str
+    seconds: float
+    note: str | None = None
+    """For a refusal: what the archive does have for that place or period. Not an answer."""
+
+    @property
+    def refused(self) -> bool:
+        return not self.sentences
+
+    @property
+    def text(self) -> str:
+        """The whole answer in words, citations as [n] behind their sentence."""
+        if self.refused:
+            return REFUSAL + (f"\n{self.note}" if self.note else "")
+        return "\n".join(
+            sentence.text + "".join(f"[{n}]" for n in sentence.citations)
+            for sentence in self.sentences
+        )

@@ -1,0 +1,237 @@
+"""The sentences of the hits that may say the answer: inside the scope, scored by coverage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.chinese.fold import fold
+from index.chinese.periods import PeriodMention, find_periods
+from index.chinese.places import level, named_in
+from index.chinese.sentences import sentences
+from index.chinese.words import tag
+from index.query import Query, Term, Wanted
+from index.records import Hit, Period, anchor_of
+
+_IN_HEADING = 0.8
+_IN_TITLE = 0.5
+_IN_SENTENCE_BEFORE = 0.6
+_PARTLY = 0.7
+_NO_THING = 0.4
+_NO_THING_MOST = 1.2
+"""What a word counts that stands in the heading, title or sentence before instead; or in parts;
+and what a verb or another word that names no thing weighs beside one that does."""
+
+_ANYBODY = frozenset("农户 群众 村民 人员 人口 居民 对象 工人 劳动力 户数 人数".split())
+_PLANNED = re.compile(
+    r"计划|规划|预计|预期|拟(?!定)|目标|力争|争取|打算|下一步|下步|准备|预脱|预出|确保|应(?=[参缴享])|"
+    r"将(?=[于在要完建修新投实达])"
+)
+_AIM = re.compile(
+    r"计划|规划|预期|拟(?!定)|目标|力争|争取|打算|任务|下一步|下步|准备|预脱|预出|安排"
+)
+_DONE = re.compile(r"已|实际|目前|截[至止]")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer; offsets count in its report's text."""
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    folded: str
+    coverage: float
+    """Share of the asked words, weighted by rarity, that the sentence and its heading say; 0–1."""
+    missing: tuple[str, ...]
+    dates: tuple[PeriodMention, ...]
+    """What it says of time; offsets count in the sentence."""
+    subject: str = ""
+    """The place last named before it in its paragraph, folded: 二是水磨湾村的茭白。…"""
+    lead: str = ""
+    """What opens the enumeration that it is an item of, folded: 今年主要预期目标是."""
+
+    def planned(self, at: int | None) -> bool:
+        """Whether what stands at offset `at` (None: the end) is said of the future.
+
+        The last word on it counts: 计划投资45万元,已完成30万元.
+        """
+        before = self.folded[:at]
+        if _PLANNED.search(self.lead):
+            return True
+        plans = [match.start() for match in _PLANNED.finditer(before)]
+        plans += [
+            date.start for date in self.dates if self._future(date) and date.end <= len(before)
+        ]
+        done = [match.start() for match in _DONE.finditer(before)]
+        return bool(plans) and max(plans) > max(done, default=-1)
+
+    def aimed(self, at: int | None) -> bool:
+        """Whether what stands at offset `at` is a target: 预计 alone tells what came out."""
+        return bool(_AIM.search(self.lead + self.folded[:at]))
+
+    def _future(self, mention: PeriodMention) -> bool:
+        """Whether a date lies behind what the report covers: 下半年 in a report of June."""
+        covered = self.hit.stored.described.period
+        return covered is not None and mention.period.start > covered.end
+
+
+def weigh(terms: Sequence[Term], rarity: Callable[[str], float]) -> dict[str, float]:
+    """Each term's weight: the rarity of the commonest way to say it, less for what is no thing.
+
+    Who asks what was «spent on» or «built» may be told so in any verb; the thing must be said.
+    """
+    return {term.word: _weight(term, min(map(rarity, term.alike))) for term in terms}
+
+
+def _weight(term: Term, rarity: float) -> float:
+    return rarity if _thing(term) else min(rarity * _NO_THING, _NO_THING_MOST)
+
+
+def _thing(term: Term) -> bool:
+    if term.word in _ANYBODY:
+        return False
+    kind = tag(term.word)
+    return kind == "" or kind[0] in "nijl" or kind in ("vn", "an")
+
+
+def candidates(query: Query, hits: Sequence[Hit], weights: dict[str, float]) -> Iterator[Candidate]:
+    """Yield every sentence of the hits that the query's place and period allow."""
+    total = sum(weights.values()) or 1.0
+    for hit in hits:
+        passage, described = hit.stored.passage, hit.stored.described
+        anchor = anchor_of(described)
+        heading = fold(" ".join(passage.heading))
+        title = fold(f"{described.title} {described.unit or ''}")
+        before, subject, lead, last_end = "", "", "", 0
+        for start, end in sentences(passage.text):
+            text = passage.text[start:end]
+            folded = fold(text)
+            if "\n" in passage.text[last_end:start]:
+                subject = ""  # a new paragraph speaks of something else
+            last_end = end
+            if not before.endswith(";"):
+                lead = ""
+            said = {
+                term.word: _said(term, folded, f"{heading} {lead}", title, before)
+                for term in query.terms
+            }
+            before = folded
+            candidate = Candidate(
+                hit,
+                passage.start + start,
+                passage.start + end,
+                text,
+                folded,
+                sum(weights[word] * share for word, share in said.items()) / total,
+                tuple(word for word, share in said.items() if share == 0),
+                (*_ahead(find_periods(lead, anchor)), *find_periods(folded, anchor)),
+                subject,
+                lead,
+            )
+            # 今年主要预期目标是:…;…;… is one sentence: its items stand under what opens it.
+            lead = lead or (folded.partition(":")[0] if ":" in folded else "")
+            named = list(named_in(folded))
+            subject = folded[slice(*named[-1])] if named else subject
+            # A heading alone is no answer to «which» and «how», but it may state a figure.
+            heads = query.wanted in (Wanted.LIST, Wanted.NARRATIVE) and (
+                text.rstrip("。.:：;； ") in passage.heading
+            )
+            if place_allows(query, candidate, None) and not heads:
+                yield candidate
+
+
+def _ahead(mentions: Iterable[PeriodMention]) -> Iterator[PeriodMention]:
+    """Mentions of a lead, as standing before the sentence."""
+    for mention in mentions:
+        yield replace(mention, start=-1, end=-1)
+
+
+def _said(term: Term, sentence: str, heading: str, title: str, before: str) -> float:
+    """How far a text says the term, 0–1: itself, in its heading, or by its parts."""
+    for text, share in (
+        (sentence, 1.0), (heading, _IN_HEADING), (before, _IN_SENTENCE_BEFORE), (title, _IN_TITLE)
+    ):  # fmt: skip
+        if any(word in text for word in term.alike):
+            return share
+    if len(term.word) > 2 and re.search(
+        rf"{re.escape(term.word[:-1])}[共计为达约有:]{{0,2}}\d", sentence
+    ):
+        return _PARTLY  # 低保户: 低保36户; 总产量: 总产187吨
+    if term.parts:
+        there = sum(part in sentence or part in heading for part in term.parts)
+        return _PARTLY * there / len(term.parts)
+    return 0.0
+
+
+def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
+    """Whether what stands at offset `at` of the sentence (None: all of it) is about a named place.
+
+    In a report for the place everything is, but for what a clause says of another place; in
+    another report only what follows the place's own name, up to the next one.
+    """
+    if not query.places:
+        return True
+    described = candidate.hit.stored.described
+    named = list(named_in(candidate.folded))
+    names = [name for place in query.places for name in place.names]
+    own = [
+        (match.start(), match.end())
+        for name in names
+        for match in re.finditer(re.escape(name), candidate.folded)
+    ]
+    others = [
+        span for span in named if not any(span[0] < end and start < span[1] for start, end in own)
+    ]
+    if any(place.reported and place.name == described.place for place in query.places):
+        if at is None or not others:
+            return True
+        wide = level(fold(described.place or "")) or 9
+        last = max((span for span in [*own, *others] if span[0] <= at), default=None)
+        # A township's report that goes on to a village by name no longer speaks of the township.
+        return last not in others or (level(candidate.folded[slice(*last)]) or 0) < wide
+    if not own:
+        wide = level(fold(described.place or "")) or 0
+        return not others and candidate.subject in names and wide < (level(candidate.subject) or 0)
+    if at is None:
+        return True
+    before = [span for span in [*own, *others] if span[0] <= at]
+    return not others or (bool(before) and max(before) in own)
+
+
+def period_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
+    """Whether what stands at offset `at` of the sentence (None: all of it) is of an asked period.
+
+    The date last named before it counts; where there is none, the report's own period.
+    """
+    wanted = query.periods
+    described = candidate.hit.stored.described
+    if not wanted:
+        return True
+    reported = described.period is not None and any(
+        described.period.within(period) for period in wanted
+    )
+    stated = governing(candidate, at)
+    if query.named_report:
+        return reported and not (
+            query.own_period
+            and stated is not None
+            and not stated.overlaps(described.period or stated)
+        )
+    if stated is None:
+        return reported
+    if any(stated.within(period) for period in wanted):
+        return True
+    return reported and any(stated.overlaps(period) for period in wanted)
+
+
+def governing(candidate: Candidate, at: int | None) -> Period | None:
+    """The period that the sentence states for offset `at`, or for all of it where `at` is None."""
+    if not candidate.dates:
+        return None
+    if at is None:
+        return candidate.dates[0].period
+    before = [mention for mention in candidate.dates if mention.start <= at]
+    return before[-1].period if before else None

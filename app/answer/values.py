@@ -1,0 +1,237 @@
+"""The figure, date, person or place that a sentence gives for what was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.answer.candidates import Candidate, period_allows, place_allows
+from index.chinese.fold import fold
+from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
+from index.chinese.people import people_in
+from index.chinese.places import named_in
+from index.query import Query, Term, Wanted
+
+_NEAR = 12.0
+"""Characters over which the nearness of a value to an asked word falls to a half."""
+_BEHIND = 0.75
+_OTHER_CLAUSE = 0.55
+_IN_PARENTHESES = 0.6
+_OTHER_UNIT = 0.7
+_BESIDE = 0.6
+_WHOLE = 0.85
+_COMPARED = 0.5
+"""What a value counts that stands before its word, in another clause, in brackets, or in a
+unit of the same kind but not the one asked for."""
+
+_REPLACED = re.compile(r"(?:接替|代替|替换|替下)$")
+_PAIR_GAP = re.compile(r"[、,计共\s]{0,3}")
+_CLAUSE = re.compile(r"[,;。!?|]|:(?!\d)")
+_PART_OF = re.compile(r",其中|,含|\((?:其中|含)")
+_LOCATED = re.compile(
+    r"(?:位于|地处|坐落于|坐落在|设在|设立在|建在|安置在|搬到|搬至|搬迁到|搬迁至|迁至|并入|选址|选在|落户|在)(?P<where>[^,。;!?()]{2,24})"
+)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value in a candidate: offsets count in the sentence; `score` 0–1 is how near it stands."""
+
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Iterator[Value]:
+    """Yield the values of the wanted kind that the query's place and period allow."""
+    for start, end, share, unit in _spans(query, candidate):
+        if not (place_allows(query, candidate, start) and period_allows(query, candidate, start)):
+            continue
+        text = "".join(candidate.text[start:end].split()) + unit
+        yield Value(start, end, text, share * _nearness(query, candidate, start, end, weights))
+
+
+def _spans(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float, str]]:
+    """(start, end, share, unit to add) of everything of the wanted kind."""
+    folded = candidate.folded
+    if query.wanted is Wanted.FIGURE:
+        changes = bool(_CHANGE_ASKED.search(fold(query.text)))
+        yield from (
+            (start, end, share, "") for start, end, share in _figures(query.units, folded, changes)
+        )
+        yield from _cells(query.units, folded, changes)
+        return
+    yield from ((start, end, share, "") for start, end, share in _others(query, candidate))
+
+
+def _others(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]]:
+    folded = candidate.folded
+    if query.wanted is Wanted.DATE:
+        for mention in candidate.dates:
+            if mention.start < 0:
+                continue
+            days = (mention.period.end - mention.period.start).days
+            yield mention.start, mention.end, 1.0 if days == 0 else 0.7 if days <= 31 else 0.4
+    elif query.wanted is Wanted.PERSON:
+        asked = [word for term in query.terms for word in term.alike]
+        for start, end in people_in(folded):
+            # Who is asked for is not the one whom the question names: 谁接替秦若谷.
+            if not any(folded[start:end] in word for word in asked):
+                yield start, end, _COMPARED if _REPLACED.search(folded[:start]) else 1.0
+    elif query.wanted is Wanted.PLACE:
+        for match in _LOCATED.finditer(folded):
+            yield *match.span("where"), 1.0
+        for start, end in named_in(folded):
+            yield start, end, 0.7
+
+
+def _figures(
+    units: tuple[str, ...], folded: str, changes: bool
+) -> Iterator[tuple[int, int, float]]:
+    found = list(quantities(folded))
+    kinds = {UNIT_CLASS[unit] for unit in units}
+    if kinds & {"piece", "group"}:
+        # 几个 is asked of 4座 and 12处 as well.
+        kinds |= {"piece", "group"}
+    for index, quantity in enumerate(found):
+        if units and quantity.unit not in units and quantity.kind not in kinds:
+            continue
+        exact = not units or quantity.unit in units
+        row = folded.partition("|")[0] if "|" in folded else ""
+        if not changes and (_CHANGE.search(folded[: quantity.start]) or _CHANGE_ROW.search(row)):
+            yield *_with_pair(folded, found, index), _COMPARED
+            continue
+        if not exact and quantity.surface.startswith("一"):
+            continue  # 一家, 一座 count nothing where heads or boxes are asked for
+        if _compared(folded, quantity):
+            yield quantity.start, quantity.end, _COMPARED
+            continue
+        start, end = _with_pair(folded, found, index)
+        yield start, end, 1.0 if exact else _OTHER_UNIT
+
+
+# How many were added is not how many there are: 新识别监测户1户3人, 比上年增加20户.
+_CHANGE = re.compile(
+    r"(?:新增|新识别|新纳入|净增|(?:增加|减少)(?![到至为]))(?:(?![到至为])[^,。;|\d]){0,8}$"
+)
+_CHANGE_ROW = re.compile(r"新增|新识别|新纳入|扩种|补植")
+_CHANGE_ASKED = re.compile(r"新|增|减|多多少|少多少")
+_FORMER = re.compile(r"(?:由|从)(?:原来|去年|上年|\d{4}年|年初)?的?$")
+_GREW = re.compile(r"^[^,。;\d]{0,8}?(?:到|至|为)")
+_AGAINST = re.compile(r"(?:比|较)[^,。;\d]{0,6}(?:\d{4}年)?(?:上半年|下半年|同期|年?底)?的?$")
+
+
+def _compared(folded: str, quantity: Quantity) -> bool:
+    """Whether this is what the value was before: 由58人增加到73人, 比上年的12.6万元多."""
+    before, after = folded[: quantity.start], folded[quantity.end :]
+    if _FORMER.search(before) and _GREW.match(after):
+        return True
+    return bool(_AGAINST.search(before)) and "的" in before[-6:]
+
+
+_CELL = re.compile(
+    r"(?:^|\| )(?P<name>[^|:]{1,24}):\s*(?P<value>-?\d[\d,]*(?:\.\d+)?)(?=\s*(?:\||$))"
+)
+_CELL_UNIT = re.compile(
+    r"[(/](?:单位:?)?(?P<scale>[万亿千百])?(?P<unit>[^()/]{1,4})\)?$|(?P<head>[人户])[数口]?$"
+)
+_LABEL_UNIT = re.compile(
+    r"[^|]*?[(](?:单位:?)?(?P<scale>[万亿千百])?(?P<unit>[^()/|]{1,4})[)]\s*\|"
+)
+_ROW_UNIT = re.compile(r"单位:(?P<scale>[万亿千百])?(?P<unit>[^|\s:]{1,4})")
+
+
+def _cells(
+    units: tuple[str, ...], folded: str, changes: bool
+) -> Iterator[tuple[int, int, float, str]]:
+    """Bare numbers of a table row, with the unit that the column's head or a unit column gives."""
+    row = _ROW_UNIT.search(folded) or _LABEL_UNIT.match(folded)
+    kinds = {UNIT_CLASS[unit] for unit in units}
+    for match in _CELL.finditer(folded):
+        found = _CELL_UNIT.search(match["name"]) or row
+        groups = found.groupdict() if found else {}
+        unit = groups.get("unit") or groups.get("head") or ""
+        if units and unit not in units and UNIT_CLASS.get(unit, "") not in kinds and unit:
+            continue
+        share = 1.0 if unit or not units else _OTHER_UNIT
+        if not changes and _CHANGE_ROW.search(folded.partition("|")[0]):
+            share *= _COMPARED
+        start, end = match.span("value")
+        yield start, end, share, (groups.get("scale") or "") + unit
+
+
+def _with_pair(folded: str, found: list[Quantity], index: int) -> tuple[int, int]:
+    """192户709人 is one statement: households and persons are told together."""
+    quantity = found[index]
+    start, end = quantity.start, quantity.end
+    pair = {"household": "person", "person": "household"}.get(quantity.kind)
+    if index + 1 < len(found) and quantity.kind == "household":
+        following = found[index + 1]
+        if following.kind == pair and _PAIR_GAP.fullmatch(folded[end : following.start]):
+            end = following.end
+    if index and quantity.kind == "person":
+        previous = found[index - 1]
+        if previous.kind == pair and _PAIR_GAP.fullmatch(folded[previous.end : start]):
+            start = previous.start
+    return start, end
+
+
+def _nearness(
+    query: Query, candidate: Candidate, start: int, end: int, weights: dict[str, float]
+) -> float:
+    """How near the asked words stand to a value, weighted by their rarity, 0–1."""
+    folded = candidate.folded
+    total = sum(weights.values()) or 1.0
+    heaviest = max(weights.values(), default=0.0) or 1.0
+    near = nearest = 0.0
+    part = _part_of(folded, start)
+    for term in query.terms:
+        best = 0.0
+        for word in (*term.alike, *term.parts):
+            for match in re.finditer(re.escape(word), folded):
+                best = max(best, _link(folded, start, end, match.start(), match.end()))
+        best = min(best, _cap(term, folded, part))
+        near += weights[term.word] * best
+        nearest = max(nearest, best * (0.5 + 0.5 * weights[term.word] / heaviest))
+    # The value of a thing stands beside its name (电脑7台), whatever else the sentence says of it.
+    near = _BESIDE * nearest + (1 - _BESIDE) * near / total
+    return near * (_IN_PARENTHESES if _depth(folded, start) > 0 else 1.0)
+
+
+def _part_of(folded: str, at: int) -> int:
+    """Where the 其中 stands that makes the value at `at` a part of one before it; -1 for none."""
+    return max((match.start() for match in _PART_OF.finditer(folded, 0, at)), default=-1)
+
+
+def _cap(term: Term, folded: str, part: int) -> float:
+    """A word said of the whole does not tell a part from it: 采购8.7万元,其中职工采购3.2万元."""
+    if part >= 0 and any(word in folded[:part] for word in term.alike):
+        return _WHOLE
+    return 1.0
+
+
+def _link(folded: str, start: int, end: int, word_start: int, word_end: int) -> float:
+    """How closely a word and a value belong together, 0–1."""
+    if word_end <= start:
+        gap, between, share = start - word_end, folded[word_end:start], 1.0
+    elif end <= word_start:
+        gap, between, share = word_start - end, folded[end:word_start], _BEHIND
+    else:
+        return 1.0
+    if "|" in between:
+        # A row's first cell says what all of it is about.
+        return _WHOLE if "|" not in folded[:word_start] else _OTHER_CLAUSE**2
+    clauses = len(_CLAUSE.findall(between))
+    if not clauses:
+        return share / (1 + gap / _NEAR)
+    if _PART_OF.search(between) and share == 1.0:
+        # A part goes on with what the whole was said of: 外出务工172人,其中县外138人.
+        return float(_WHOLE * _OTHER_CLAUSE ** (clauses - 1))
+    return float(share * _OTHER_CLAUSE**clauses)
+
+
+def _depth(folded: str, at: int) -> int:
+    """How many brackets are open before offset `at`."""
+    return folded[:at].count("(") - folded[:at].count(")")

@@ -1,0 +1,349 @@
+"""Every command; the one place that builds objects from settings.
+
+Imports that cost time (numpy, tantivy, Gradio …) stand inside the commands that need them, so
+that `huibao --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from index.errors import HuibaoError, ModelUnavailable, UsageError
+
+if TYPE_CHECKING:
+    from app.desk import ArchiveDesk
+    from app.settings import Settings
+    from index.embedder import Embedder
+
+_archive_option = click.option(
+    "--archive",
+    type=click.Path(path_type=Path),
+    default=Path("huibao-data"),
+    envvar="HUIBAO_ARCHIVE",
+    show_default=True,
+    show_envvar=True,
+    help="档案文件夹",
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档")
+
+
+class _Commands(click.Group):
+    """Turns expected failures into one line on stderr: status 2 for wrong usage, else 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HuibaoError as error:
+            click.echo(f"huibao: {error}", err=True)
+            sys.exit(2 if isinstance(error, UsageError) else 1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="huibao", prog_name="huibao")
+def main() -> None:
+    """汇报:往年工作报告的问答与查证助手。"""
+
+
+# ---- putting reports in
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="路径…")
+@_archive_option
+@_json_option
+@click.option("--no-embed", is_flag=True, help="先不生成向量,只能按词查找;以后再运行一次即可补上")
+@click.option("--workers", type=click.IntRange(1, 64), help="读文件的进程数,默认与核数相同")
+def ingest(
+    paths: tuple[str, ...], archive: Path, as_json: bool, no_embed: bool, workers: int | None
+) -> None:
+    """把报告文件或文件夹收入档案。再次运行只处理有变化的文件。"""
+    from app.json_out import job_json
+    from app.show_ingest import IngestShow
+    from ingest.job import ingest as run
+
+    settings = _settings()
+    show = IngestShow(quiet=as_json)
+    embedder = None if no_embed else _embedder_or_none(settings, show.unpacking)
+    try:
+        with show:
+            result = run(
+                paths, archive, embedder, show.progress, workers or settings.ingest.workers
+            )
+    except KeyboardInterrupt:
+        click.echo("已停止。已入库的内容都在,再次运行同一命令即可继续。", err=True)
+        sys.exit(1)
+    if as_json:
+        _print_json(job_json(result))
+    else:
+        show.summary(result)
+
+
+@main.command()
+@_archive_option
+def reembed(archive: Path) -> None:
+    """换了向量模型之后,用新模型重新生成全部向量。"""
+    from app.models import make_embedder
+    from app.show_ingest import IngestShow
+    from index.archive import open_archive
+    from index.lock import writing
+    from ingest.embed import reembed as run
+
+    with IngestShow(quiet=False) as show:
+        embedder = make_embedder(_settings().embedding, show.unpacking)
+        if embedder is None:
+            raise UsageError("设置里 [embedding] model 是 none,没有模型可用来生成向量")
+        with writing(archive), closing(open_archive(archive, write=True)) as opened:
+            run(opened, archive, embedder, show.progress.on_embedded)
+
+
+# ---- asking
+
+
+@main.command()
+@click.argument("question", required=False, metavar="问题")
+@_archive_option
+@_json_option
+@click.option("--k", "limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题(JSONL)")
+@click.option("--out", type=click.File("w", encoding="utf-8"), help="逐行的结果(JSONL)")
+def search(
+    question: str | None,
+    archive: Path,
+    as_json: bool,
+    limit: int,
+    batch: TextIO | None,
+    out: TextIO | None,
+) -> None:
+    """按问题查找报告段落。"""
+    from app.json_out import found_json
+    from app.show import show_found
+
+    asked = "" if batch is not None else _required(question)
+    with closing(_desk(archive)) as desk:
+        if batch is not None:
+            _batch(batch, out, lambda item: found_json(desk.search(item["question"], limit)))
+            return
+        found = desk.search(asked, limit)
+        if as_json:
+            _print_json(found_json(found))
+        else:
+            show_found(found)
+
+
+@main.command()
+@click.argument("question", required=False, metavar="问题")
+@_archive_option
+@_json_option
+@click.option("--place", help="只看这个地点")
+@click.option("--period", help="只看这一期:2018、2018H1、2018Q3、2018-10")
+@click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题(JSONL)")
+@click.option("--out", type=click.File("w", encoding="utf-8"), help="逐行的结果(JSONL)")
+def ask(
+    question: str | None,
+    archive: Path,
+    as_json: bool,
+    place: str | None,
+    period: str | None,
+    batch: TextIO | None,
+    out: TextIO | None,
+) -> None:
+    """提问,用档案里的原句回答并注明出处;档案里没有就说没有。"""
+    from app.answer.answer_json import answer_json
+    from app.show import show_answer
+
+    asked = "" if batch is not None else _required(question)
+    with closing(_desk(archive)) as desk:
+        if batch is not None:
+            _batch(batch, out, lambda item: answer_json(desk.ask(item["question"], place, period)))
+            return
+        answer = desk.ask(asked, place, period)
+        if as_json:
+            _print_json(answer_json(answer))
+        else:
+            show_answer(answer)
+
+
+# ---- what is in the archive
+
+
+@main.group()
+def reports() -> None:
+    """查看、移除档案里的报告。"""
+
+
+@reports.command("list")
+@_archive_option
+@_json_option
+def list_reports(archive: Path, as_json: bool) -> None:
+    """列出全部报告。"""
+    from app.json_out import info_json
+    from app.show import show_reports
+    from index.archive import open_archive
+
+    with closing(open_archive(archive)) as opened:
+        infos = opened.infos()
+    if as_json:
+        _print_json({"reports": [info_json(info) for info in infos]})
+    else:
+        show_reports(infos)
+
+
+@reports.command("show")
+@click.argument("report_id", metavar="编号")
+@_archive_option
+@_json_option
+def show_report(report_id: str, archive: Path, as_json: bool) -> None:
+    """显示一份报告的说明和全文。"""
+    from app.desk import report_or_raise
+    from app.json_out import report_json
+    from app.show import show_report as show
+    from index.archive import open_archive
+
+    with closing(open_archive(archive)) as opened:
+        report = report_or_raise(opened, report_id)
+    if as_json:
+        _print_json(report_json(report))
+    else:
+        show(report)
+
+
+@reports.command("remove")
+@click.argument("report_id", metavar="编号")
+@_archive_option
+@_json_option
+def remove_report(report_id: str, archive: Path, as_json: bool) -> None:
+    """从档案移除一份报告;原文件不动。"""
+    from app.desk import report_or_raise
+    from index.archive import open_archive
+    from index.lock import writing
+    from ingest.job import bring_indexes_up
+
+    with writing(archive), closing(open_archive(archive, write=True)) as opened:
+        title = report_or_raise(opened, report_id).title
+        opened.remove_report(report_id)
+        bring_indexes_up(opened, archive)
+    if as_json:
+        _print_json({"removed": report_id})
+    else:
+        click.echo(f"已移除:{report_id} {title}")
+
+
+# ---- the page and the measurements
+
+
+@main.command()
+@_archive_option
+@click.option("--host", help="监听地址,默认只限本机")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口,默认 7860")
+def serve(archive: Path, host: str | None, port: int | None) -> None:
+    """打开网页,供浏览器提问。"""
+    settings = _settings()
+    with closing(_desk(archive)) as desk:
+        from app.show import page_ready
+        from app.web.server import serve as run
+
+        run(
+            desk,
+            host or settings.web.host,
+            port or settings.web.port,
+            on_ready=lambda url: page_ready(url, desk),
+        )
+
+
+@main.command("eval")
+@click.option("--reports", type=click.Path(path_type=Path), help="带标准答案的报告集(见 README)")
+@click.option("--out", type=click.Path(path_type=Path), help="逐题结果写入这个 JSONL 文件")
+@click.option("--no-embed", is_flag=True, help="只按词查找,不用向量")
+@_json_option
+def evaluate(reports: Path | None, out: Path | None, no_embed: bool, as_json: bool) -> None:
+    """用自带的样例档案(或 --reports 指定的报告集)测一遍回答得对不对。"""
+    # eval imports app; loaded by name so that app does not import it back.
+    from importlib import import_module
+
+    run = import_module("eval.answers").main
+    result = run(reports, out, None if no_embed else _embedder_or_none(_settings(), None))
+    if as_json:
+        _print_json(result.as_json())
+    else:
+        click.echo(result.table())
+
+
+# ---- shared
+
+
+def _settings() -> Settings:
+    from app.settings import load_settings
+
+    return load_settings()
+
+
+def _embedder_or_none(
+    settings: Settings, unpacking: Callable[[str, float], None] | None
+) -> Embedder | None:
+    """The embedder; without its model the archive still works by words, and we say so."""
+    from app.models import make_embedder
+
+    try:
+        return make_embedder(settings.embedding, unpacking)
+    except ModelUnavailable as error:
+        click.echo(f"提示:{error} 现在只按词查找。", err=True)
+        return None
+
+
+def _desk(archive: Path) -> ArchiveDesk:
+    from app.desk import ArchiveDesk
+    from index.archive import open_archive
+
+    open_archive(archive).close()  # says what is wrong before a model is loaded
+    embedder = _embedder_or_none(_settings(), None)
+    if embedder is not None:
+        # Loading the model and jieba's dictionary side by side saves a new process half a second.
+        threading.Thread(target=_warm, args=(embedder,)).start()
+    return ArchiveDesk(archive, embedder)
+
+
+def _warm(embedder: Embedder) -> None:
+    with suppress(ModelUnavailable):  # whoever asks next is told
+        embedder.embed_query("")
+
+
+def _required(question: str | None) -> str:
+    if question is None:
+        raise click.UsageError("请写出问题,或用 --batch 指定问题文件")
+    return question
+
+
+def _batch(
+    source: TextIO, out: TextIO | None, answer: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """One JSON object a line in, one out, in order, with the input's id."""
+    target = out or sys.stdout
+    for number, line in enumerate(source, 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+            question = item["question"]
+        except (ValueError, TypeError, KeyError) as error:
+            raise UsageError(f"第 {number} 行不是带 question 的 JSON 对象:{error}") from error
+        try:
+            result = answer({**item, "question": str(question)})
+        except UsageError as error:
+            result = {"question": question, "error": str(error)}
+        target.write(json.dumps({"id": item.get("id"), **result}, ensure_ascii=False) + "\n")
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""The archive as one official sees it: ask, open a report, look at what there is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from app import texts
+from app.answer.answer import Answer, Scope
+from app.answer.extract import extract
+from app.examples import example_questions
+from app.web.ports import Overview
+from index.archive import Archive, ReportInfo, open_archive
+from index.embedder import Embedder
+from index.errors import ArchiveBusy, NotFound, UsageError
+from index.lock import writing
+from index.query import PlaceScope, Query
+from index.records import Period, Report
+from index.search import Found, Searcher
+from ingest.embed import check_identity
+from ingest.job import LEXICAL_FOLDER
+
+_HITS = 40
+"""Passages whose sentences are weighed for an answer."""
+_QUESTION_MAX = 500
+
+
+class ArchiveDesk:
+    """A Desk over an archive folder; several threads may use it at once.
+
+    Raises ArchiveUnusable, and EmbedderMismatch for an archive of another model's vectors.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder | None, today: date | None = None) -> None:
+        self._archive = open_archive(folder)
+        if embedder is not None:
+            check_identity(self._archive, embedder.identity)
+        self._today = today
+        self._searcher = Searcher(self._archive, folder / LEXICAL_FOLDER, embedder)
+        if self._searcher.behind:
+            self._mend(folder)
+
+    def _mend(self, folder: Path) -> None:
+        """Bring a lost or stale keyword index up to date, unless an ingest is just doing it."""
+        try:
+            with writing(folder):
+                self._searcher.lexical.catch_up(self._archive)
+        except ArchiveBusy:
+            return
+        self._searcher.refresh()
+
+    def close(self) -> None:
+        self._archive.close()
+
+    def search(self, question: str, limit: int = 10) -> Found:
+        """The passages for a question, the best first."""
+        return self._searcher.search(self._understand(question, None, None), limit)
+
+    def ask(self, question: str, place: str | None = None, period: str | None = None) -> Answer:
+        """Answer from the archive's own sentences; raises UsageError for an unusable question."""
+        begun = time.perf_counter()
+        query = self._understand(question, place, period)
+        found = self._searcher.search(query, _HITS)
+        said = extract(query, found.hits, self._searcher.rarity, self._archive.report)
+        return Answer(
+            question=question,
+            direct=said.direct if said else None,
+            sentences=said.sentences if said else (),
+            citations=said.citations if said else (),
+            scope=scope_shown(query),
+            mode="extract",
+            seconds=round(time.perf_counter() - begun, 4),
+            note=None if said else self._what_there_is(query),
+        )
+
+    def report(self, report_id: str) -> Report | None:
+        return self._archive.report(report_id)
+
+    def infos(self) -> list[ReportInfo]:
+        return self._searcher.infos()
+
+    def overview(self) -> Overview:
+        reports, passages, pending = self._archive.counts()
+        infos = self.infos()
+        return Overview(
+            reports,
+            passages,
+            pending,
+            tuple(sorted({info.described.place for info in infos if info.described.place})),
+            tuple(sorted({p.key for info in infos if (p := info.described.period)})),
+        )
+
+    def examples(self) -> tuple[str, ...]:
+        """Three questions that this archive answers, made from what its reports state."""
+        return example_questions(self._archive, self.infos(), lambda question: self.ask(question))
+
+    def _understand(self, question: str, place: str | None, period: str | None) -> Query:
+        if not question.strip():
+            raise UsageError(texts.EMPTY_QUESTION)
+        if len(question) > _QUESTION_MAX:
+            raise UsageError(texts.long_question(len(question), _QUESTION_MAX))
+        try:
+            chosen = Period.parse(period) if period else None
+        except ValueError as error:
+            raise UsageError(texts.bad_period(period or "")) from error
+        return self._searcher.understand(question, self._today, place, chosen)
+
+    def _what_there_is(self, query: Query) -> str | None:
+        """Beside a refusal: what the archive has for that place or period."""
+        infos = self.infos()
+        places = sorted({info.described.place for info in infos if info.described.place})
+        for scope in query.places:
+            if not scope.known:
+                return texts.no_such_place(scope.name, _nearest(scope, places))
+        for scope in query.places:
+            periods = _periods_of(scope, infos)
+            if periods:
+                return texts.place_has(scope.name, periods)
+        if query.periods:
+            asked = {i.described.place or i.described.title for i in infos if _covers(i, query)}
+            name = "、".join(period.chinese for period in query.periods)
+            return texts.period_has(name, sorted(asked))
+        return None
+
+
+def scope_shown(query: Query) -> Scope:
+    """The scope of a query in the words of the interfaces."""
+    return Scope(
+        tuple(place.name for place in query.places),
+        tuple(period.key for period in query.periods),
+    )
+
+
+def _nearest(scope: PlaceScope, places: Sequence[str]) -> Sequence[str]:
+    return get_close_matches(scope.name, places, n=3, cutoff=0.5)
+
+
+def _periods_of(scope: PlaceScope, infos: Sequence[ReportInfo]) -> list[str]:
+    periods = {
+        info.described.period
+        for info in infos
+        if info.described.place == scope.name and info.described.period
+    }
+    return [period.chinese for period in sorted(periods)]
+
+
+def _covers(info: ReportInfo, query: Query) -> bool:
+    period = info.described.period
+    return period is not None and any(period.within(asked) for asked in query.periods)
+
+
+def report_or_raise(reports: ArchiveDesk | Archive, report_id: str) -> Report:
+    """The report with this id; raises NotFound, naming the command that lists them."""
+    report = reports.report(report_id)
+    if report is None:
+        raise NotFound(texts.no_such_report(report_id))
+    return report

@@ -1,0 +1,94 @@
+"""The JSON documents of the command line's contract."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from app.answer.extract import reference
+from app.desk import scope_shown
+from index.archive import ReportInfo
+from index.records import Described, Report
+from index.search import Found
+from ingest.job import JobResult
+
+
+def found_json(found: Found) -> dict[str, Any]:
+    """`huibao search --json`: the query as understood, and the hits."""
+    query = found.query
+    return {
+        "query": {
+            "text": query.text,
+            **asdict(scope_shown(query)),
+            "words": [term.word for term in query.terms],
+            "wanted": query.wanted.value,
+            "units": list(query.units),
+            "named_report": query.named_report,
+        },
+        "hits": [
+            {
+                "rank": hit.rank,
+                "score": round(hit.score, 6),
+                "report": asdict(reference(hit.stored)),
+                "heading": " > ".join(hit.stored.passage.heading),
+                "text": hit.stored.passage.text,
+                "start": hit.stored.passage.start,
+                "end": hit.stored.passage.end,
+            }
+            for hit in found.hits
+        ],
+    }
+
+
+def job_json(result: JobResult) -> dict[str, Any]:
+    """`huibao ingest --json`: an outcome per file, and what the archive holds now."""
+    return {
+        "files": [
+            {
+                "path": file.path,
+                "outcome": file.outcome.value,
+                "reason": file.reason,
+                "reports": list(file.reports),
+            }
+            for file in result.files
+        ],
+        "reports": result.reports,
+        "passages": result.passages,
+        "figures": 0,  # the ledger of figures is a stage of its own that does not exist yet
+        "pending": result.pending,
+        "words_seconds": round(result.words_seconds, 3),
+        "seconds": round(result.seconds, 3),
+    }
+
+
+def info_json(info: ReportInfo) -> dict[str, Any]:
+    """One row of `huibao reports list --json`."""
+    return {
+        "id": info.id,
+        "source": info.source,
+        "passages": info.passages,
+        **_described(info.described),
+    }
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """`huibao reports show ID --json`: the description and the stored text."""
+    return {
+        "id": report.id,
+        "source": report.source,
+        **_described(report.described),
+        "text": report.text,
+    }
+
+
+def _described(described: Described) -> dict[str, Any]:
+    return {
+        "title": described.title,
+        "place": described.place,
+        "within": list(described.within),
+        "unit": described.unit,
+        "period": described.period.key if described.period else None,
+        "genre": described.genre,
+        "dated": described.dated.isoformat() if described.dated else None,
+        "origins": {name: origin.value for name, origin in described.origins},
+    }

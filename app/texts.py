@@ -1,0 +1,35 @@
+"""What the program says to officials beside the page's own texts: refusals and errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+EMPTY_QUESTION = "请输入问题。"
+
+
+def long_question(length: int, most: int) -> str:
+    return f"问题太长({length} 字,最多 {most} 字),请写短一些。"
+
+
+def bad_period(text: str) -> str:
+    return f"期次「{text}」写法不对,请写成 2018、2018H1(上半年)、2018Q3、2018-10 或 2018-10-15。"
+
+
+def no_such_report(report_id: str) -> str:
+    return f"档案里没有编号为 {report_id} 的报告,用 huibao reports list 查看全部编号。"
+
+
+def no_such_place(name: str, near: Sequence[str]) -> str:
+    other = f"名称相近的有:{'、'.join(near)}。" if near else ""
+    return f"档案里没有「{name}」的报告,也没有报告提到它。{other}"
+
+
+def place_has(name: str, periods: Sequence[str]) -> str:
+    return f"关于「{name}」,档案里现有的报告期次:{'、'.join(periods)}。"
+
+
+def period_has(name: str, places: Sequence[str]) -> str:
+    if not places:
+        return f"档案里没有 {name} 的报告。"
+    shown = "、".join(places[:12]) + ("等" if len(places) > 12 else "")
+    return f"{name},档案里有以下地点的报告:{shown}。"

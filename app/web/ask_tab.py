@@ -1,0 +1,233 @@
+"""The tab 问答: the conversation on the left, its sources and the opened report on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from app.answer.answer_json import answer_json
+from app.web import ask_flow, texts
+from app.web.ask_flow import Turns, View
+from app.web.conversation import notice_html, sources_html, welcome_html
+from app.web.names import period_name
+from app.web.ports import Desk, Overview
+from index.errors import HuibaoError
+
+_EXAMPLES = 3
+_AT_ONCE = 4
+"""Questions answered at the same time; more wait their turn in Gradio's queue."""
+
+# gr.HTML finds the events it offers as the quoted words of js_on_load.
+_SOURCES_JS = """
+const open = (turn, n) => trigger('open', {turn: Number(turn), n: Number(n)});
+element.addEventListener('click', event => {
+    const card = event.target.closest('[data-n]');
+    if (card) open(card.dataset.turn, card.dataset.n);
+});
+element.addEventListener('hb-cite', event => open(event.detail.turn, event.detail.n));
+"""
+_VIEWER_JS = """
+element.addEventListener('click', event => {
+    if (event.target.closest('[data-back]')) trigger('back');
+});
+watch('value', () => window.huibao.showViewer(element));
+"""
+
+_LIMIT: dict[str, Any] = {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask"}
+_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The components of the tab; Any, because Gradio adds their events when a class is made."""
+
+    chat: Any
+    question: Any
+    submit: Any
+    clear: Any
+    notice: Any
+    place: Any
+    period: Any
+    suggestions: Any
+    examples: tuple[Any, ...]
+    sources: Any
+    viewer: Any
+    turns: Any
+
+    @property
+    def shown(self) -> list[Any]:
+        """The outputs of every event, in the order of `_update`."""
+        left = [self.turns, self.chat, self.question, self.notice, self.suggestions]
+        return [*left, self.sources, self.viewer]
+
+
+def draw(desk: Desk, overview: Overview) -> tuple[list[Any], Callable[[Overview], list[Any]]]:
+    """Draws the tab; returns what to refresh when the page is opened, and the function for it."""
+    with gr.Row(elem_id="hb-desk"):
+        with gr.Column(elem_id="hb-talk", scale=5, min_width=320):
+            talk = _talk(desk, overview)
+        with gr.Column(elem_id="hb-side", scale=4, min_width=320):
+            side = _side()
+    parts = _Parts(**talk, **side, turns=gr.State(()))
+    _wire(desk, parts)
+
+    def refreshed(now: Overview) -> list[Any]:
+        examples = desk.examples() if now.reports else ()
+        return [
+            gr.update(placeholder=welcome_html(now)),
+            gr.update(choices=_places(now)),
+            gr.update(choices=_periods(now)),
+            *(_example(examples, i, gr.update) for i in range(_EXAMPLES)),
+        ]
+
+    return [parts.chat, parts.place, parts.period, *parts.examples], refreshed
+
+
+def _talk(desk: Desk, overview: Overview) -> dict[str, Any]:
+    chat = gr.Chatbot(
+        elem_id="hb-chat",
+        label=texts.CONVERSATION,
+        show_label=False,
+        container=False,
+        height="100%",
+        layout="bubble",
+        placeholder=welcome_html(overview),
+        # Answers quote documents of unknown origin: no formulas, no foreign tags, and Gradio's
+        # sanitizer behind our own escaping.
+        latex_delimiters=[],
+        allow_tags=False,
+        sanitize_html=True,
+        buttons=[],
+        feedback_options=None,
+    )
+    with gr.Column(elem_id="hb-examples") as suggestions:
+        known = desk.examples() if overview.reports else ()
+        examples = tuple(_example(known, i, gr.Button) for i in range(_EXAMPLES))
+    notice = gr.HTML("", elem_id="hb-notice", apply_default_css=False)
+    with gr.Column(elem_id="hb-box"):
+        question = gr.Textbox(
+            elem_id="hb-question",
+            label=texts.QUESTION_LABEL,
+            placeholder=texts.QUESTION_HINT,
+            show_label=False,
+            container=False,
+            lines=1,
+            max_lines=4,
+            autofocus=True,
+        )
+        with gr.Row(elem_id="hb-tools"):
+            place = _choice(texts.PLACE_LABEL, _places(overview), "hb-place")
+            period = _choice(texts.PERIOD_LABEL, _periods(overview), "hb-period")
+            clear = gr.Button(texts.CLEAR, elem_id="hb-clear", size="sm", min_width=64, scale=0)
+            submit = gr.Button(
+                texts.ASK, elem_id="hb-ask", variant="primary", size="sm", min_width=96, scale=0
+            )
+    return {
+        "chat": chat,
+        "suggestions": suggestions,
+        "examples": examples,
+        "notice": notice,
+        "question": question,
+        "place": place,
+        "period": period,
+        "clear": clear,
+        "submit": submit,
+    }
+
+
+def _side() -> dict[str, Any]:
+    # The default template, "${value}", shows a value as it is. Never "{{value}}": Gradio runs
+    # Handlebars' result as a JavaScript template, so a report containing ${…} would be executed.
+    sources = gr.HTML(
+        sources_html(()), elem_id="hb-sources", apply_default_css=False, js_on_load=_SOURCES_JS
+    )
+    viewer = gr.HTML("", elem_id="hb-viewer", apply_default_css=False, js_on_load=_VIEWER_JS)
+    return {"sources": sources, "viewer": viewer}
+
+
+def _choice(label: str, choices: list[tuple[str, str]], elem_id: str) -> Any:
+    return gr.Dropdown(
+        choices,
+        value="",
+        label=label,
+        show_label=False,
+        container=False,
+        elem_id=elem_id,
+        min_width=120,
+    )
+
+
+def _places(overview: Overview) -> list[tuple[str, str]]:
+    return [(texts.ALL_PLACES, ""), *((place, place) for place in overview.places)]
+
+
+def _periods(overview: Overview) -> list[tuple[str, str]]:
+    return [(texts.ALL_PERIODS, ""), *((period_name(p) or p, p) for p in overview.periods)]
+
+
+def _example(examples: tuple[str, ...], position: int, make: Callable[..., Any]) -> Any:
+    text = examples[position] if position < len(examples) else ""
+    if make is gr.update:
+        return make(value=text, visible=bool(text))
+    return make(text, visible=bool(text), size="sm", elem_classes="hb-example")
+
+
+def _wire(desk: Desk, parts: _Parts) -> None:
+    _offer_api(desk)
+
+    def on_ask(question: str, place: str, period: str, turns: Turns) -> Iterator[list[Any]]:
+        for view in ask_flow.ask(desk, question, place, period, turns):
+            yield _update(view)
+
+    def on_failure(turns: Turns) -> list[Any]:
+        return _update(ask_flow.failed(turns))
+
+    def on_open(turns: Turns, event: gr.EventData) -> list[Any]:
+        return _update(ask_flow.open_source(desk, turns, *_clicked(event)))
+
+    def on_back() -> list[Any]:
+        return _update(View(viewer=""))
+
+    def on_clear() -> list[Any]:
+        return _update(ask_flow.cleared())
+
+    light = {**_PRIVATE, "queue": False}
+    scope = [parts.place, parts.period, parts.turns]
+    asked = [(parts.submit.click, parts.question), (parts.question.submit, parts.question)]
+    asked += [(example.click, example) for example in parts.examples]
+    for trigger, text in asked:
+        asking = trigger(on_ask, [text, *scope], parts.shown, **_PRIVATE, **_LIMIT)
+        # A defect of the program: Gradio prints the traceback where the server runs.
+        asking.failure(on_failure, parts.turns, parts.shown, **light)
+    parts.sources.open(on_open, parts.turns, parts.shown, **light)
+    parts.viewer.back(on_back, None, parts.shown, **light)
+    parts.clear.click(on_clear, None, parts.shown, **light)
+
+
+def _offer_api(desk: Desk) -> None:
+    def ask(question: str, place: str | None = None, period: str | None = None) -> dict[str, Any]:
+        """Answer a question with its citations, as `huibao ask --json` prints it."""
+        try:
+            return answer_json(ask_flow.checked(desk, question, place, period))
+        except HuibaoError as error:
+            # Gradio passes only its own errors on to the caller with their message.
+            raise gr.Error(str(error), print_exception=False) from error
+
+    api(ask, api_name="ask", **_LIMIT)
+
+
+def _clicked(event: gr.EventData) -> tuple[object, object]:
+    data = event._data if isinstance(event._data, dict) else {}
+    return data.get("turn"), data.get("n")
+
+
+def _update(view: View) -> list[Any]:
+    """A view as Gradio's outputs, in the order of `_Parts.shown`."""
+    notice = None if view.notice is None else notice_html(view.notice)
+    suggestions = None if view.examples_shown is None else gr.update(visible=view.examples_shown)
+    left = (view.turns, view.chat, view.question, notice, suggestions)
+    return [gr.skip() if v is None else v for v in (*left, view.sources, view.viewer)]

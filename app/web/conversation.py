@@ -1,0 +1,152 @@
+"""The conversation and the list of sources as HTML; pure functions of the turns so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.answer.answer import REFUSAL, Answer, Citation, Scope, Sentence
+from app.web import texts
+from app.web.escape import inert
+from app.web.names import file_name, joined, period_name
+from app.web.ports import Overview
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question and what came back: an answer, a message, or nothing yet."""
+
+    question: str
+    answer: Answer | None = None
+    error: str | None = None
+
+
+Message = dict[str, str]
+"""A message as gr.Chatbot takes it."""
+
+
+def steps(answer: Answer) -> int:
+    """In how many pieces an answer appears; the first is the direct answer if there is one."""
+    return max(1, len(answer.sentences))
+
+
+def messages(turns: Sequence[Turn], shown: int | None = None) -> list[Message]:
+    """The whole conversation; of the last answer only the first `shown` pieces."""
+    result: list[Message] = []
+    last = len(turns) - 1
+    for number, turn in enumerate(turns):
+        result.append({"role": "user", "content": f"<div>{inert(turn.question)}</div>"})
+        pieces = shown if number == last else None
+        result.append({"role": "assistant", "content": _reply(turn, number, pieces)})
+    return result
+
+
+def _reply(turn: Turn, number: int, shown: int | None) -> str:
+    if turn.error is not None:
+        return _calm("hb-error", texts.ERROR_TITLE, [turn.error])
+    if turn.answer is None:
+        return f'<div class="hb-looking">{texts.LOOKING}</div>'
+    if turn.answer.refused:
+        note = (turn.answer.note or "").splitlines()
+        return _calm("hb-refusal", texts.REFUSED_TITLE, [REFUSAL, *note])
+    return _answer(turn.answer, number, steps(turn.answer) if shown is None else shown)
+
+
+def _calm(kind: str, title: str, lines: Sequence[str]) -> str:
+    body = "".join(f"<p>{inert(line)}</p>" for line in lines if line.strip())
+    return f'<div class="{kind}"><p class="hb-kind">{title}</p>{body}</div>'
+
+
+def _answer(answer: Answer, turn: int, shown: int) -> str:
+    parts = [
+        _sentence(sentence, turn, direct=first == 0 and sentence.text == answer.direct)
+        for first, sentence in enumerate(answer.sentences[:shown])
+    ]
+    if shown >= len(answer.sentences):
+        mode = texts.MODES.get(answer.mode, answer.mode)
+        parts.append(f'<p class="hb-meta">{inert(joined(mode, texts.seconds(answer.seconds)))}</p>')
+    return f'<div class="hb-answer">{"".join(parts)}</div>'
+
+
+def _sentence(sentence: Sentence, turn: int, *, direct: bool) -> str:
+    # A link, because Gradio's sanitizer keeps it; page.js turns the click into an event.
+    cites = "".join(
+        f'<a class="hb-cite" href="#cite-{turn}-{n}" title="{texts.CITE.format(n)}">'
+        f"{inert(f'[{n}]')}</a>"
+        for n in sentence.citations
+    )
+    if direct:
+        return f'<p class="hb-direct"><strong>{inert(sentence.text)}</strong><sup>{cites}</sup></p>'
+    return f"<p>{inert(sentence.text)}<sup>{cites}</sup></p>"
+
+
+def sources_html(turns: Sequence[Turn], number: int | None = None) -> str:
+    """The scope and the source cards of one turn, the latest unless told."""
+    answered = [n for n, turn in enumerate(turns) if turn.answer is not None]
+    if number is None:
+        number = answered[-1] if answered and answered[-1] == len(turns) - 1 else None
+    answer = None if number is None else turns[number].answer
+    if number is None or answer is None:
+        return _panel("", f'<p class="hb-hint">{texts.SOURCES_HINT}</p>', 0)
+    scope = _scope(answer.scope)
+    if not answer.citations:
+        return _panel(scope, f'<p class="hb-hint">{texts.SOURCES_NONE}</p>', 0)
+    cards = "".join(f"<li>{_card(citation, number)}</li>" for citation in answer.citations)
+    return _panel(scope, f'<ol class="hb-cards">{cards}</ol>', len(answer.citations))
+
+
+def _panel(scope: str, body: str, count: int) -> str:
+    number = f'<span class="hb-count">{count}</span>' if count else ""
+    return f'<h2 class="hb-panel-title">{texts.SOURCES}{number}</h2>{scope}{body}'
+
+
+def _scope(scope: Scope) -> str:
+    chips = [texts.SCOPE_PLACE.format(place) for place in scope.places]
+    chips += [texts.SCOPE_PERIOD.format(period_name(period)) for period in scope.periods]
+    shown = "".join(f'<span class="hb-chip">{inert(c)}</span>' for c in chips or [texts.SCOPE_ALL])
+    return f'<p class="hb-scope"><span class="hb-scope-label">{texts.SCOPE}</span>{shown}</p>'
+
+
+def _card(citation: Citation, turn: int) -> str:
+    report = citation.report
+    where = joined(report.place, period_name(report.period), citation.heading)
+    return (
+        f'<button type="button" class="hb-card" data-turn="{turn}" data-n="{citation.n}"'
+        f' title="{texts.OPEN_CARD.format(citation.n)}">'
+        f'<span class="hb-card-n">{citation.n}</span><span class="hb-card-body">'
+        f'<span class="hb-card-title">{inert(report.title or file_name(report.source))}</span>'
+        f'<span class="hb-card-where">{inert(where)}</span>'
+        f'<span class="hb-card-quote">{inert(citation.quote)}</span>'
+        f'<span class="hb-card-file">{inert(file_name(report.source))}</span></span></button>'
+    )
+
+
+def header_html(overview: Overview | None, error: str | None = None) -> str:
+    """The line at the top: the program's name, the archive's size, what is still going on."""
+    facts = []
+    if overview is not None:
+        size = texts.archive_size(overview.reports, overview.passages)
+        facts.append(f'<span class="hb-size">{size}</span>')
+        if overview.pending:
+            facts.append(f'<span class="hb-pending">{texts.pending(overview.pending)}</span>')
+    if error is not None:
+        facts.append(f'<span class="hb-pending">{inert(error)}</span>')
+    return (
+        f'<div class="hb-brand"><span class="hb-seal" aria-hidden="true">{texts.APP[0]}</span>'
+        f"<h1>{texts.APP}</h1><span>{texts.TAGLINE}</span></div>"
+        f'<div class="hb-state">{"".join(facts)}</div>'
+    )
+
+
+def welcome_html(overview: Overview | None) -> str:
+    """What stands where the conversation will be; for an empty archive, what to do."""
+    if overview is not None and overview.reports == 0:
+        lines = (texts.EMPTY_BEFORE, f"<code>{texts.EMPTY_COMMAND}</code>", texts.EMPTY_AFTER)
+        body = "".join(f"<p>{line}</p>" for line in lines)
+        return f'<div class="hb-welcome"><h2>{texts.EMPTY_TITLE}</h2>{body}</div>'
+    return f'<div class="hb-welcome"><h2>{texts.WELCOME_TITLE}</h2><p>{texts.WELCOME}</p></div>'
+
+
+def notice_html(text: str) -> str:
+    """A line above the question box for what is wrong with the question; empty for nothing."""
+    return f'<p class="hb-notice" role="alert">{inert(text)}</p>' if text else ""

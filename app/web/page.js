@@ -1,0 +1,47 @@
+// What Gradio's events cannot say: a click on [n] in an answer, and a quotation scrolled into view.
+window.huibao = {
+    showViewer(element) {
+        const side = document.getElementById('hb-side');
+        const open = element.querySelector('.hb-viewer') !== null;
+        const wasOpen = side.classList.contains('hb-reading');
+        side.classList.toggle('hb-reading', open);
+        if (!open) {
+            if (wasOpen && this.opener?.isConnected) this.opener.focus({preventScroll: true});
+            return;
+        }
+        const text = element.querySelector('.hb-text');
+        const quote = element.querySelector('#hb-quote');
+        if (text && quote) {
+            // By hand: scrollIntoView would also scroll the page around the panel.
+            const distance = quote.getBoundingClientRect().top - text.getBoundingClientRect().top;
+            text.scrollTop += distance - text.clientHeight / 3;
+        } else if (text) {
+            text.scrollTop = 0;
+        }
+        element.querySelector('.hb-back')?.focus({preventScroll: true});
+    },
+    opener: null,
+};
+
+document.addEventListener('click', event => {
+    const card = event.target.closest?.('.hb-card');
+    const link = event.target.closest?.('a[href*="#cite-"]');
+    window.huibao.opener = card ?? link ?? window.huibao.opener;
+    if (!link) return;
+    const [, turn, n] = link.getAttribute('href').match(/#cite-(\d+)-(\d+)$/) ?? [];
+    if (n === undefined) return;
+    event.preventDefault();
+    // gr.HTML listens on the element inside the one that carries the id.
+    for (const target of document.querySelectorAll('#hb-sources *')) {
+        target.dispatchEvent(new CustomEvent('hb-cite', {detail: {turn, n}, bubbles: false}));
+    }
+}, true);
+
+document.addEventListener('keydown', event => {
+    if (event.key === 'Escape') document.querySelector('.hb-reading [data-back]')?.click();
+});
+
+// Typing in a filled list filters it only if the text of its present choice goes first.
+document.addEventListener('focusin', event => {
+    if (event.target.matches?.('#hb-tools input')) event.target.select();
+});

@@ -1,0 +1,149 @@
+"""The page as it is served on loopback: what it names, what its endpoints answer, how it ends."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+import pytest
+
+from app.web import page
+from app.web.server import PortTaken, Server, listen
+from index.errors import HuibaoError, UsageError
+from tests.app.web.desk import FakeDesk
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """A server in a thread, on a port of its own, for the tests of this module."""
+    ready = threading.Event()
+    urls: list[str] = []
+
+    def on_ready(address: str) -> None:
+        urls.append(address)
+        ready.set()
+
+    with listen("127.0.0.1", 0) as listener:
+        server = Server(FakeDesk(), "127.0.0.1", listener, on_ready)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        assert ready.wait(20)
+        yield urls[0]
+        server.should_exit = True
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def get(url: str, data: object = None) -> str:
+    body = None if data is None else json.dumps(data).encode()
+    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=10) as response:
+        return str(response.read().decode())
+
+
+def call(url: str, *data: Any) -> tuple[str, Any]:
+    """Calls the endpoint `ask`; the name of its last event and what that event carries."""
+    event = json.loads(get(f"{url}/gradio_api/call/ask", {"data": data}))["event_id"]
+    answer = get(f"{url}/gradio_api/call/ask/{event}")
+    (name,) = re.findall(r"^event: (.+)$", answer, re.M)
+    return name, json.loads(re.findall(r"^data: (.+)$", answer, re.M)[0])
+
+
+def test_the_page_names_no_other_computer(url: str) -> None:
+    served = get(url) + get(f"{url}/config") + get(f"{url}/theme.css")
+    hosts = set(re.findall(r"(?:https?:|wss?:|[\"'(])//([\w.-]+)", served))
+    # A name space, which nothing ever fetches: the icon is an inline SVG.
+    assert hosts <= {url.removeprefix("http://").split(":")[0], "www.w3.org"}
+    assert 'lang="zh-CN"' in served
+
+
+def test_the_page_carries_the_policy(url: str) -> None:
+    with urllib.request.urlopen(url, timeout=10) as response:
+        assert response.status == 200
+        assert "default-src 'self'" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/gradio_api/runs"])
+def test_pages_that_load_from_elsewhere_are_not_there(url: str, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        get(url + path)
+
+
+def test_the_only_offered_endpoint_is_ask(url: str) -> None:
+    offered = json.loads(get(f"{url}/gradio_api/info"))
+    assert list(offered["named_endpoints"]) == ["/ask"]
+    assert offered["unnamed_endpoints"] == {}
+
+
+def test_the_endpoint_returns_the_answer(url: str) -> None:
+    name, (answer,) = call(url, "枧头村？", None, None)
+    assert name == "complete"
+    assert answer["refused"] is False
+    assert answer["citations"][0]["report"]["id"] == "r1"
+    assert answer["sentences"][0]["citations"] == [1]
+    assert "97户346人。[1]" in answer["answer"]
+
+
+def test_the_endpoint_returns_the_message_of_an_error(url: str) -> None:
+    name, error = call(url, "忙吗", None, None)
+    assert name == "error"
+    assert error["error"] == "档案正忙，请稍后再问。"
+
+
+def test_questions_at_once_are_all_answered(url: str) -> None:
+    names: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: names.append(call(url, "枧头村？", None, None)[0]))
+        for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert names == ["complete"] * 6
+
+
+def test_a_taken_port_is_known_and_says_what_to_do() -> None:
+    with listen("127.0.0.1", 0) as first:
+        port = first.getsockname()[1]
+        with pytest.raises(PortTaken, match="--port"):
+            listen("127.0.0.1", port)
+
+
+def test_an_impossible_address_says_what_to_do() -> None:
+    with pytest.raises(UsageError, match="--host") as caught:
+        listen("127.0.0.1", 70000)
+    assert not isinstance(caught.value, PortTaken)
+
+
+def test_building_raises_what_the_archive_raises() -> None:
+    class Unusable(FakeDesk):
+        def overview(self) -> Any:
+            raise HuibaoError("没有档案。")
+
+    with pytest.raises(HuibaoError, match="没有档案"):
+        page.build(Unusable())
+
+
+@pytest.mark.parametrize("reports", [0, 2])
+def test_an_empty_archive_offers_no_examples(reports: int) -> None:
+    blocks = page.build(FakeDesk(reports)).blocks
+    buttons = [b for b in blocks.values() if isinstance(b, gr.Button)]
+    shown = [b.value for b in buttons if "hb-example" in b.elem_classes and b.visible]
+    assert len(shown) == (3 if reports else 0)
+
+
+def test_another_tab_is_one_more_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(desk: object, overview: object) -> tuple[list[Any], page.Refresh]:
+        size = gr.HTML("")
+        return [size], lambda now: [str(now.reports)]
+
+    monkeypatch.setattr(page, "TABS", (*page.TABS, page.Tab("档案", draw)))
+    tabs = [b.label for b in page.build(FakeDesk()).blocks.values() if isinstance(b, gr.Tab)]
+    assert tabs == ["问答", "档案"]
