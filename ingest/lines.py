@@ -14,3 +14,9 @@ class Line:
     """1 for a top heading, 2 … below, where the file format itself says so; else None."""
     row: bool = False
     """Whether this is a table row, which is never joined to its neighbours."""
+    page: int | None = None
+    """The page or slide it begins on, from 1, in formats that have pages."""
+    sheet: str | None = None
+    """The worksheet it stands on, in workbooks."""
+    sure: float | None = None
+    """How sure optical character recognition is of it, 0–1; None for text that was text."""
