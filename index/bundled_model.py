@@ -20,11 +20,12 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bundled_source import SourceModel, read_source, source_path, source_version
+from index.bundled_tokenizer import write_tokenizers
 from index.errors import ModelUnavailable
 
 MODEL_NAME = "multilingual-e5-small"
 # Raise it whenever the folder's content changes for the same source: older folders are rebuilt.
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "huibao-model.json"
 ENCODER = "onnx/model_int8.onnx"
 QUERY_PREFIX, PASSAGE_PREFIX = "query: ", "passage: "
@@ -140,7 +141,7 @@ def _fill(folder: Path, progress: Progress) -> None:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
-    _write_tokenizer(model, folder / "tokenizer.json")
+    write_tokenizers(model, folder)
     progress("encoder", 0.4)
     bundled_onnx.write_encoder(model, folder / ENCODER)
     progress("weights", 0.6)
@@ -240,43 +241,6 @@ _SPECIAL_ROLES = {
     "pad_token": "<pad>",
     "mask_token": "<mask>",
 }
-
-
-def _write_tokenizer(model: SourceModel, path: Path) -> None:
-    from tokenizers import AddedToken, Regex, Tokenizer
-    from tokenizers.decoders import Metaspace as MetaspaceDecoder
-    from tokenizers.models import Unigram
-    from tokenizers.normalizers import NFKC, Replace, Sequence
-    from tokenizers.pre_tokenizers import Metaspace
-    from tokenizers.processors import TemplateProcessing
-
-    tokenizer = Tokenizer(Unigram(model.pieces, model.special["<unk>"], byte_fallback=False))
-    # The model's own table is NFKC, except that control characters vanish, every kind of space
-    # and zero-width mark is a space, and ～ stays wide: a noncharacter carries it past NFKC.
-    tokenizer.normalizer = Sequence(
-        [
-            Replace(Regex(r"[\x01-\x08\x0B\x0E-\x1F\x7F\x{8F}\x{9F}]"), ""),
-            Replace(
-                Regex(
-                    r"[\t\n\x0C\r\x{1680}\x{200B}-\x{200F}\x{2028}\x{2029}\x{2581}\x{FEFF}\x{FFFD}]"
-                ),
-                " ",
-            ),
-            Replace("～", "\ufdd0"),
-            NFKC(),
-            Replace("\ufdd0", "～"),
-            Replace(Regex(" {2,}"), " "),
-        ]
-    )
-    tokenizer.pre_tokenizer = Metaspace(replacement="▁", prepend_scheme="always")
-    tokenizer.decoder = MetaspaceDecoder(replacement="▁", prepend_scheme="always")
-    tokenizer.post_processor = TemplateProcessing(
-        single="<s> $A </s>",
-        pair="<s> $A </s> </s> $B </s>",
-        special_tokens=[(name, model.special[name]) for name in ("<s>", "</s>")],
-    )
-    tokenizer.add_special_tokens([AddedToken(name, special=True) for name in model.special])
-    tokenizer.save(str(path), pretty=False)
 
 
 def _write_weights(model: SourceModel, path: Path) -> None:

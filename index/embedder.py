@@ -19,11 +19,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bundled_model import ENCODER, PASSAGE_PREFIX, QUERY_PREFIX, read_manifest
+from index.bundled_tokenizer import ModelTokenizer
 from index.errors import ModelUnavailable
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
 
 Vectors = npt.NDArray[np.float32]
 
@@ -77,7 +77,7 @@ class OnnxEmbedder:
         self._folder = folder
         self._threads = threads or _available_cores()
         self._lock = threading.Lock()
-        self._loaded: tuple[Tokenizer, Any] | None = None
+        self._loaded: tuple[ModelTokenizer, Any] | None = None
 
     def embed_query(self, text: str) -> Vectors:
         """Return (dimension,) float32; some milliseconds."""
@@ -100,7 +100,7 @@ class OnnxEmbedder:
             vector: Vectors = rows[0]
             return vector
 
-        ids = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+        ids = tokenizer.encode(texts)
         # The longest first, so that no thread is left alone with a long text at the end.
         order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
         longest_first = [ids[i] for i in order]
@@ -111,18 +111,16 @@ class OnnxEmbedder:
                 vectors[order] = list(pool.map(run, longest_first))
         return vectors
 
-    def _load(self) -> tuple[Tokenizer, Any]:
+    def _load(self) -> tuple[ModelTokenizer, Any]:
         with self._lock:
             if self._loaded is None:
                 self._loaded = self._read()
             return self._loaded
 
-    def _read(self) -> tuple[Tokenizer, Any]:
+    def _read(self) -> tuple[ModelTokenizer, Any]:
         import onnxruntime
-        from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.enable_truncation(_MAX_TOKENS)
+        tokenizer = ModelTokenizer(self._folder, _MAX_TOKENS)
         options = onnxruntime.SessionOptions()
         # The threads go to different texts: faster than sharing one, and each vector is computed
         # in the same order of additions however many threads there are.
