@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.chinese.fold import fold
 from index.chinese.periods import PeriodMention, find_periods
-from index.chinese.places import level, named_in
+from index.chinese.places import is_known, level, named_in
 from index.chinese.sentences import sentences
 from index.chinese.words import tag
 from index.query import Query, Term, Wanted
@@ -29,7 +29,7 @@ _PLANNED = re.compile(
     r"将(?=[于在要完建修新投实达])"
 )
 _AIM = re.compile(
-    r"计划|规划|预期|拟(?!定)|目标|力争|争取|打算|任务|下一步|下步|准备|预脱|预出|安排"
+    r"计划|规划|预期|拟(?!定)|目标|力争|争取|打算|任务|下一步|下步|准备|预脱|预出|安排|控制在|确保"
 )
 _DONE = re.compile(r"已|实际|目前|截[至止]")
 
@@ -97,15 +97,25 @@ def _thing(term: Term) -> bool:
     return kind == "" or kind[0] in "nijl" or kind in ("vn", "an")
 
 
-def candidates(query: Query, hits: Sequence[Hit], weights: dict[str, float]) -> Iterator[Candidate]:
-    """Yield every sentence of the hits that the query's place and period allow."""
+def candidates(
+    query: Query,
+    hits: Sequence[Hit],
+    weights: dict[str, float],
+    earlier: Callable[[Hit], str] = lambda hit: "",
+) -> Iterator[Candidate]:
+    """Yield every sentence of the hits that the query's place and period allow.
+
+    `earlier` gives what stands before a passage on its first line, where an enumeration may
+    have been opened.
+    """
     total = sum(weights.values()) or 1.0
     for hit in hits:
         passage, described = hit.stored.passage, hit.stored.described
         anchor = anchor_of(described)
         heading = fold(" ".join(passage.heading))
         title = fold(f"{described.title} {described.unit or ''}")
-        before, subject, lead, last_end = "", "", "", 0
+        before, lead = _opened(earlier(hit))
+        subject, last_end = "", 0
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
             folded = fold(text)
@@ -131,8 +141,7 @@ def candidates(query: Query, hits: Sequence[Hit], weights: dict[str, float]) -> 
                 subject,
                 lead,
             )
-            # 今年主要预期目标是:…;…;… is one sentence: its items stand under what opens it.
-            lead = lead or (folded.partition(":")[0] if ":" in folded else "")
+            lead = lead or _opening(folded)
             named = list(named_in(folded))
             subject = folded[slice(*named[-1])] if named else subject
             # A heading alone is no answer to «which» and «how», but it may state a figure.
@@ -141,6 +150,22 @@ def candidates(query: Query, hits: Sequence[Hit], weights: dict[str, float]) -> 
             )
             if place_allows(query, candidate, None) and not heads:
                 yield candidate
+
+
+def _opening(folded: str) -> str:
+    """今年主要预期目标是:…;…;… is one sentence: its items stand under what opens it."""
+    return folded.partition(":")[0] if ":" in folded else ""
+
+
+def _opened(earlier: str) -> tuple[str, str]:
+    """(the last sentence, the enumeration's opening) at the end of what stands before."""
+    before = lead = ""
+    for start, end in sentences(earlier):
+        if not before.endswith(";"):
+            lead = ""
+        before = fold(earlier[start:end])
+        lead = lead or _opening(before)
+    return before, lead
 
 
 def _ahead(mentions: Iterable[PeriodMention]) -> Iterator[PeriodMention]:
@@ -183,7 +208,10 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         for match in re.finditer(re.escape(name), candidate.folded)
     ]
     others = [
-        span for span in named if not any(span[0] < end and start < span[1] for start, end in own)
+        span
+        for span in named
+        if not any(span[0] < end and start < span[1] for start, end in own)
+        and _is_surely_named(candidate.folded[slice(*span)])
     ]
     if any(place.reported and place.name == described.place for place in query.places):
         if at is None or not others:
@@ -199,6 +227,11 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         return True
     before = [span for span in [*own, *others] if span[0] <= at]
     return not others or (bool(before) and max(before) in own)
+
+
+def _is_surely_named(name: str) -> bool:
+    """Whether a name in running text is no chance: the wide places are all in the dictionary."""
+    return (level(name) or 0) > 3 or is_known(name)
 
 
 def period_allows(query: Query, candidate: Candidate, at: int | None) -> bool:

@@ -17,8 +17,6 @@ from index.records import Hit, Report, StoredPassage
 COVERED = 0.62
 """Share of the asked words that an answering sentence must cover; measured by `huibao eval`."""
 _NARRATIVE_COVERED = 0.5
-_AGAINST_PLAN = 0.35
-"""What a result counts where a plan is asked for."""
 _VALUE_SHARE = 0.8
 _NEAR_ENOUGH = 0.3
 """How near the asked words must stand to a value for it to be theirs."""
@@ -56,11 +54,20 @@ def extract(
     """The answer that the hits hold, or None where they do not say it."""
     if query.wanted is Wanted.DATE and not query.terms and _OF_REPORT.search(fold(query.text)):
         return _report_date(query, hits, report_of)
+
+    def earlier(hit: Hit) -> str:
+        # Reading whole reports takes time, and mostly targets stand in enumerations that long.
+        report = report_of(hit.stored.passage.report_id) if query.plan else None
+        if report is None:
+            return ""
+        start = hit.stored.passage.start
+        return report.text[report.text.rfind("\n", 0, start) + 1 : start]
+
     weights = weigh(query.terms, rarity)
     rarities = {term.word: min(map(rarity, term.alike)) for term in query.terms}
     scored = [
         one
-        for candidate in candidates(query, hits, weights)
+        for candidate in candidates(query, hits, weights, earlier)
         if (one := _score(query, candidate, rarities)) is not None
     ]
     scored.sort(key=lambda one: (-one.score, one.candidate.hit.rank, one.candidate.start))
@@ -81,6 +88,8 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> _S
         if not query.plan:
             # 计划脱贫148户 does not say that they are out of poverty.
             found = [one for one in found if not candidate.planned(one.start)]
+        else:
+            found = [one for one in found if candidate.aimed(one.start)]
         if not found:
             return None
         value = max(found, key=lambda one: one.score)
@@ -91,8 +100,6 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> _S
     score = candidate.coverage + _VALUE_SHARE * (value.score if value else 0.0)
     timely = _timely(query, candidate, value)
     score *= timely
-    if value is not None and query.plan and not candidate.aimed(value.start):
-        score *= _AGAINST_PLAN
     if score < needed * (1.0 if value is None else 0.9):
         return None
     return _Scored(candidate, value, score, timely)

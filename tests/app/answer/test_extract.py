@@ -146,3 +146,35 @@ def test_a_list_keeps_the_report_s_order() -> None:
     starts = [citation.start for citation in said.citations]
     assert starts == sorted(starts)
     assert len(starts) >= 2
+
+
+def test_an_enumeration_stands_under_what_opens_it() -> None:
+    text = "今年主要预期目标是:地区生产总值增长8%左右;城镇新增就业4万人;财政收入增长6%。"
+    described = Described(
+        title="双河市2022年政府工作报告", place="双河市", period=Period.year(2022)
+    )
+    question = "双河市2022年政府工作报告提出的当年城镇新增就业目标是多少"
+    assert direct(question, text, described=described) == "4万人"
+    # The same words of what came out are no target.
+    result = "去年城镇新增就业5万人。"
+    assert direct(question, result, described=described) is None
+
+
+def test_an_enumeration_may_go_on_in_the_next_passage() -> None:
+    opening = "今年主要预期目标是:地区生产总值增长8%左右;"
+    item = "城镇新增就业4万人;财政收入增长6%。"
+    described = Described(
+        title="双河市2022年政府工作报告", place="双河市", period=Period.year(2022)
+    )
+    passage = Passage("r1", 1, (), len(opening), len(opening) + len(item), item)
+    found = [Hit(1, 1.0, StoredPassage(1, passage, described, "a.txt"))]
+    query = understand(
+        "双河市2022年政府工作报告提出的当年城镇新增就业目标是多少",
+        PlaceBook(["双河市"]),
+        lambda part: part in item,
+        date(2023, 3, 1),
+    )
+    report = Report("r1", "a.txt", described, opening + item)
+    said = extract(query, found, lambda word: 5.0, lambda _: report)
+    assert said is not None
+    assert said.direct == "4万人"
