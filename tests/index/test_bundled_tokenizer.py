@@ -69,9 +69,13 @@ def test_other_texts_take_the_whole_tokenizer(
 ) -> None:
     small, whole = both
     assert not fits(text)
-    assert small.encode([text, "村"]) == [encoding.ids for encoding in whole.encode_batch([text, "村"])]
+    assert small.encode([text, "村"]) == [
+        encoding.ids for encoding in whole.encode_batch([text, "村"])
+    ]
 
 
-@pytest.mark.parametrize("text", ["query: 2022年GDP增长5.2%", "passage: 脱贫户192户７０９人", "", "　"])
+@pytest.mark.parametrize(
+    "text", ["query: 2022年GDP增长5.2%", "passage: 脱贫户192户７０９人", "", "　"]
+)
 def test_official_texts_fit(text: str) -> None:
     assert fits(text)
