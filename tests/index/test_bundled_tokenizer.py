@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,10 @@ def folder() -> Path:
 
 
 @pytest.fixture(scope="module")
-def both(folder: Path) -> Iterator[tuple[ModelTokenizer, Tokenizer]]:
+def both(folder: Path) -> tuple[ModelTokenizer, Tokenizer]:
     whole = Tokenizer.from_file(str(folder / WHOLE))
     whole.enable_truncation(512)
-    yield ModelTokenizer(folder, 512), whole
+    return ModelTokenizer(folder, 512), whole
 
 
 def test_the_same_ids_for_every_line_of_the_sample_archive(
