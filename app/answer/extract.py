@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.answer.answer import Citation, ReportRef
 from app.answer.answer import Sentence as AnswerSentence
@@ -18,6 +19,8 @@ COVERED = 0.62
 """Share of the asked words that an answering sentence must cover; measured by `huibao eval`."""
 _NARRATIVE_COVERED = 0.5
 _VALUE_SHARE = 0.8
+_PLACES = 12
+"""Places that a question without one is answered for at the most."""
 _NEAR_ENOUGH = 0.3
 """How near the asked words must stand to a value for it to be theirs."""
 _PART_OF_PERIOD = 0.92
@@ -71,6 +74,8 @@ def extract(
         if (one := _score(query, candidate, rarities)) is not None
     ]
     scored.sort(key=lambda one: (-one.score, one.candidate.hit.rank, one.candidate.start))
+    if places := _by_place(query, scored):
+        return _told_by_place(places)
     chosen = _chosen(query, scored)
     if not chosen:
         return None
@@ -135,6 +140,38 @@ def _chosen(query: Query, scored: Sequence[_Scored]) -> list[_Scored]:
     most = _MOST.get(query.wanted, 2)
     chosen = [one for one in scored if one.score >= 0.8 * best.score][:most]
     return sorted(chosen, key=lambda one: (one.candidate.hit.stored.source, one.candidate.start))
+
+
+def _by_place(query: Query, scored: Sequence[_Scored]) -> list[_Scored]:
+    """The best of each place, where the question names none and several have the answer."""
+    if query.places or query.wanted not in _DIRECT - {Wanted.PLACE} or not scored:
+        return []
+    best: dict[str, _Scored] = {}
+    for one in scored:
+        place = one.candidate.hit.stored.described.place
+        if place and one.value and one.score >= _MORE * scored[0].score:
+            kept = best.get(place)
+            if kept is None or _ends(one) > _ends(kept):
+                best[place] = one
+    return list(best.values())[:_PLACES] if len(best) > 1 else []
+
+
+def _ends(one: _Scored) -> date:
+    """How late what a report covers ends: of two half-years the later speaks for the place."""
+    period = one.candidate.hit.stored.described.period
+    return period.end if period else date.min
+
+
+def _told_by_place(chosen: Sequence[_Scored]) -> Extract:
+    """A line for each place, none of them picked as the answer."""
+    citations = tuple(_cite(n, one.candidate) for n, one in enumerate(chosen, 1))
+    sentences = []
+    for citation, one in zip(citations, chosen, strict=True):
+        described = one.candidate.hit.stored.described
+        when = f"({described.period.chinese})" if described.period else ""
+        value = one.value.text if one.value else ""
+        sentences.append(AnswerSentence(f"{described.place}{when}:{value}", (citation.n,)))
+    return Extract(None, tuple(sentences), citations)
 
 
 def _told(chosen: Sequence[_Scored]) -> Extract:

@@ -178,3 +178,22 @@ def test_an_enumeration_may_go_on_in_the_next_passage() -> None:
     said = extract(query, found, lambda word: 5.0, lambda _: report)
     assert said is not None
     assert said.direct == "4万人"
+
+
+def test_without_a_place_each_place_gets_its_line_and_none_is_picked() -> None:
+    found = []
+    for rank, (place, text) in enumerate(
+        [("青杠村", "全村脱贫户88户302人。"), ("上坪村", "现有脱贫户41户150人。")], 1
+    ):
+        described = Described(title=f"{place}总结", place=place, period=Period.parse("2022H1"))
+        passage = Passage(f"r{rank}", 0, (), 0, len(text), text)
+        found.append(Hit(rank, 1.0, StoredPassage(rank, passage, described, f"{rank}.txt")))
+    query = understand("有多少脱贫户", PlaceBook(["青杠村"]), lambda _: True, date(2023, 3, 1))
+    said = extract(query, found, lambda word: 5.0, lambda _: None)
+    assert said is not None
+    assert said.direct is None
+    assert [sentence.text for sentence in said.sentences] == [
+        "青杠村(2022年上半年):88户302人",
+        "上坪村(2022年上半年):41户150人",
+    ]
+    assert [citation.report.id for citation in said.citations] == ["r1", "r2"]
