@@ -7,6 +7,7 @@ from typing import Any
 
 from app.answer.extract import reference
 from app.desk import scope_shown
+from app.versions import VersionPair, Versions
 from index.archive import ReportInfo
 from index.records import Described, Report
 from index.search import Found
@@ -71,14 +72,37 @@ def info_json(info: ReportInfo) -> dict[str, Any]:
     }
 
 
-def report_json(report: Report) -> dict[str, Any]:
-    """`huibao reports show ID --json`: the description and the stored text."""
+def report_json(report: Report, versions: Versions) -> dict[str, Any]:
+    """`huibao reports show ID --json`: the description, other versions, and the stored text."""
     return {
         "id": report.id,
         "source": report.source,
+        "ordinal": report.ordinal,
         **_described(report.described),
+        "copies": list(versions.copies),
+        "duplicates": [
+            {"id": other.id, "source": other.source, "similarity": similarity}
+            for other, similarity in versions.duplicates
+        ],
         "text": report.text,
     }
+
+
+def version_json(pair: VersionPair) -> dict[str, Any]:
+    """One row of `huibao reports duplicates --json`."""
+    return {
+        "similarity": pair.similarity,
+        "same_content": pair.same_content,
+        "reports": [
+            {"id": info.id, "source": source, "title": info.described.title, **_scope(info)}
+            for info, source in (pair.one, pair.other)
+        ],
+    }
+
+
+def _scope(info: ReportInfo) -> dict[str, Any]:
+    period = info.described.period
+    return {"place": info.described.place, "period": period.key if period else None}
 
 
 def _described(described: Described) -> dict[str, Any]:
@@ -90,5 +114,7 @@ def _described(described: Described) -> dict[str, Any]:
         "period": described.period.key if described.period else None,
         "genre": described.genre,
         "dated": described.dated.isoformat() if described.dated else None,
+        "fragment": described.fragment,
         "origins": {name: origin.value for name, origin in described.origins},
+        "sure": {name: origin.sure for name, origin in described.origins},
     }

@@ -34,9 +34,10 @@ class WebSettings(_Section):
 
 
 class IngestSettings(_Section):
-    """How many processes read files; by default one a core."""
+    """How many processes read files, by default one a core; whether marked secrets are kept."""
 
     workers: int | None = Field(default=None, ge=1, le=64)
+    allow_secret: bool = False
 
 
 class Settings(_Section):

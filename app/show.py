@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from app import texts
 from app.answer.answer import Answer
-from index.records import Period, Report
+from index.records import Origin, Period, Report
 
 if TYPE_CHECKING:
     from app.desk import ArchiveDesk
+    from app.versions import VersionPair, Versions
     from index.archive import ReportInfo
     from index.search import Found
+
+_FIELDS = {
+    "title": "标题", "place": "地点", "period": "期次", "unit": "填报单位", "genre": "文种",
+    "dated": "日期",
+}  # fmt: skip
+_SURE_ENOUGH = 0.7
 
 
 def show_answer(answer: Answer) -> None:
@@ -44,27 +52,55 @@ def show_reports(infos: Sequence[ReportInfo]) -> None:
     for info in infos:
         described = info.described
         period = described.period.chinese if described.period else "期次未知"
+        doubts = "、".join(
+            _FIELDS[name] for name, origin in described.origins if _doubtful(name, origin)
+        )
         click.echo(
             f"{info.id}  {described.place or '地点未知'}  {period}  {described.title}"
             f"  ({info.passages} 段,{info.source})"
+            + ("  残篇" if described.fragment else "")
+            + (f"  {doubts}待核对" if doubts else "")
         )
     click.echo(f"共 {len(infos)} 份报告。")
 
 
-def show_report(report: Report) -> None:
+def show_report(report: Report, versions: Versions, *, whole: bool = True) -> None:
     described = report.described
+    origins = dict(described.origins)
+    click.echo(f"编号:{report.id}")
     for name, value in (
-        ("编号", report.id),
-        ("标题", described.title),
-        ("地点", "".join((*reversed(described.within), described.place or "未知"))),
-        ("期次", described.period.chinese if described.period else "未知"),
-        ("填报单位", described.unit or "未知"),
-        ("文种", described.genre or "未知"),
-        ("日期", described.dated.isoformat() if described.dated else "未知"),
-        ("文件", report.source),
+        ("title", described.title),
+        ("place", "".join((*reversed(described.within), described.place or "未知"))),
+        ("period", described.period.chinese if described.period else "未知"),
+        ("unit", described.unit or "未知"),
+        ("genre", described.genre or "未知"),
+        ("dated", described.dated.isoformat() if described.dated else "未知"),
     ):
-        click.echo(f"{name}:{value}")
-    click.echo(f"\n{report.text}")
+        origin = origins.get(name)
+        where = f"  ({texts.ORIGINS[origin]},把握 {origin.sure:.0%})" if origin else ""
+        click.echo(f"{_FIELDS[name]}:{value}{where}")
+    click.echo(f"文件:{report.source}")
+    if described.fragment:
+        click.echo("残篇:原文在「…」处中断")
+    for path in versions.copies:
+        click.echo(f"内容相同的文件:{path}")
+    for other, similarity in versions.duplicates:
+        click.echo(f"内容相近:{other.id}  {other.source}  (相似 {similarity:.0%})")
+    if whole:
+        click.echo(f"\n{report.text}")
+
+
+def show_duplicates(pairs: Sequence[VersionPair]) -> None:
+    for pair in pairs:
+        how = "内容相同" if pair.same_content else f"相似 {pair.similarity:.0%}"
+        click.echo(f"{how}  {pair.one[0].described.title}")
+        for info, source in (pair.one, pair.other):
+            click.echo(f"    {info.id}  {source}")
+    click.echo(f"共 {len(pairs)} 对。")
+
+
+def _doubtful(name: str, origin: Origin) -> bool:
+    return name in ("place", "period") and origin.sure < _SURE_ENOUGH
 
 
 def page_ready(url: str, desk: ArchiveDesk) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.records import Origin
+
 EMPTY_QUESTION = "请输入问题。"
 
 
@@ -33,3 +35,21 @@ def period_has(name: str, places: Sequence[str]) -> str:
         return f"档案里没有 {name} 的报告。"
     shown = "、".join(places[:12]) + ("等" if len(places) > 12 else "")
     return f"{name},档案里有以下地点的报告:{shown}。"
+
+
+ORIGINS = {
+    Origin.PERSON: "人工更正",
+    Origin.TITLE: "标题",
+    Origin.HEAD: "开头",
+    Origin.SIGNATURE: "落款",
+    Origin.BODY: "正文",
+    Origin.PATH: "文件名",
+}
+"""Where a value that describes a report came from."""
+
+EMPTY_TITLE = "标题不能为空。"
+SETTABLE = "place(地点)、period(期次)、title(标题)、unit(填报单位)、genre(文种)"
+
+
+def bad_assignment(text: str) -> str:
+    return f"「{text}」写法不对,请写成 项目=值,如 place=枧头村;项目有:{SETTABLE}。"

@@ -15,23 +15,24 @@ from index import schema
 from index.archive_reader import (
     EMBEDDER,
     VECTOR_VERSION,
-    ArchiveReader,
     ReportInfo,
     Source,
     Vector,
     setting_of,
 )
 from index.database import Database, make_database
+from index.decisions import Copy, Decisions, log, put_setting
 from index.errors import ArchiveUnusable
 from index.records import Passage, Report
 from index.rows import described_columns, passage_columns
+from index.sketch import packed, sketch_of
 
-__all__ = ["Archive", "ReportInfo", "Source", "create_archive", "exists", "open_archive"]
+__all__ = ["Archive", "Copy", "ReportInfo", "Source", "create_archive", "exists", "open_archive"]
 
 _DATABASE = "archive.db"
 
 
-class Archive(ArchiveReader):
+class Archive(Decisions):
     """An archive folder's database; open it with `open_archive`, make it with `create_archive`.
 
     Whoever changes it holds the folder's lock (index.lock).
@@ -50,6 +51,7 @@ class Archive(ArchiveReader):
         with self._db.changing() as db:
             for path in {source.path, *db.scalars(same)}:
                 _drop(db, path)
+            db.execute(schema.copies.delete().where(schema.copies.c.path == source.path))
             source_id = db.scalar(
                 schema.sources.insert().returning(schema.sources.c.id),
                 {
@@ -59,32 +61,29 @@ class Archive(ArchiveReader):
                     "reader": source.reader,
                 },
             )
-            for ordinal, (report, passages) in enumerate(reports):
-                row = {"id": report.id, "source_id": source_id, "ordinal": ordinal}
-                described = described_columns(report.described)
-                db.execute(table.insert(), {**row, "text": report.text, **described})
+            for report, passages in reports:
+                row = {
+                    "id": report.id,
+                    "source_id": source_id,
+                    "ordinal": report.ordinal,
+                    "text": report.text,
+                    "sketch": packed(sketch_of(report.text)),
+                }
+                db.execute(table.insert(), {**row, **described_columns(report.described)})
                 if passages:
                     rows = [passage_columns(report.described, passage) for passage in passages]
                     db.execute(schema.passages.insert(), rows)
-                _log(db, report.id)
+                log(db, report.id)
 
     def remove_source(self, path: str) -> None:
         with self._db.changing() as db:
             _drop(db, path)
 
-    def remove_report(self, report_id: str) -> bool:
-        """Remove one report; its file stays known, so that it is not taken in again."""
-        with self._db.changing() as db:
-            gone = db.execute(schema.reports.delete().where(schema.reports.c.id == report_id))
-            if gone.rowcount:
-                _log(db, report_id)
-        return bool(gone.rowcount)
-
     def begin_vectors(self, embedder: str) -> None:
         """Drop every vector; from now on they come from `embedder`."""
         with self._db.changing() as db:
             db.execute(schema.vectors.delete())
-            _set(db, EMBEDDER, embedder)
+            put_setting(db, EMBEDDER, embedder)
             _new_vector_version(db)
 
     def put_vectors(self, vectors: Mapping[str, Vector]) -> None:
@@ -106,7 +105,7 @@ class Archive(ArchiveReader):
 
     def set(self, key: str, value: str) -> None:
         with self._db.changing() as db:
-            _set(db, key, value)
+            put_setting(db, key, value)
 
 
 def exists(folder: Path) -> bool:
@@ -145,22 +144,13 @@ def create_archive(folder: Path) -> Archive:
     return open_archive(folder, write=True)
 
 
-def _set(db: Connection, key: str, value: str) -> None:
-    row = {"key": key, "value": value}
-    db.execute(upsert(schema.settings).on_conflict_do_update(["key"], set_={"value": value}), row)
-
-
 def _new_vector_version(db: Connection) -> None:
-    _set(db, VECTOR_VERSION, str(int(setting_of(db, VECTOR_VERSION) or 0) + 1))
-
-
-def _log(db: Connection, report_id: str) -> None:
-    db.execute(schema.changes.insert(), {"report_id": report_id})
+    put_setting(db, VECTOR_VERSION, str(int(setting_of(db, VECTOR_VERSION) or 0) + 1))
 
 
 def _drop(db: Connection, path: str) -> None:
     table = schema.reports
     ids = select(table.c.id).join(schema.sources).where(schema.sources.c.path == path)
     for report_id in db.scalars(ids).all():
-        _log(db, report_id)
+        log(db, report_id)
     db.execute(schema.sources.delete().where(schema.sources.c.path == path))

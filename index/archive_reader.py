@@ -102,7 +102,7 @@ class ArchiveReader:
             .group_by(schema.passages.c.report_id)
             .subquery()
         )
-        columns = [column for column in schema.reports.c if column.name != "text"]
+        columns = [c for c in schema.reports.c if c.name not in ("text", "sketch")]
         query = (
             select(*columns, schema.sources.c.shown, func.coalesce(counts.c.n, 0).label("n"))
             .join(schema.sources)
@@ -123,7 +123,9 @@ class ArchiveReader:
         )
         with self._db.reading() as db:
             for row in map(dict, db.execute(query).mappings()):
-                return Report(row["id"], row["shown"], described_of(row), row["text"])
+                return Report(
+                    row["id"], row["shown"], described_of(row), row["text"], row["ordinal"]
+                )
         return None
 
     def counts(self) -> tuple[int, int, int]:
@@ -198,6 +200,7 @@ class ArchiveReader:
         return found
 
 
+_NOT_DESCRIBED = ("id", "source_id", "ordinal", "text", "sketch")
 _WAITS = (
     ~select(schema.vectors.c.key)
     .where(schema.vectors.c.key == schema.passages.c.vector_key)
@@ -209,7 +212,7 @@ _WAITS = (
 def _passages(db: Connection, condition: ColumnElement[bool]) -> Iterator[StoredPassage]:
     """By report and order within it; only the passages' own text is read, not the reports'."""
     passages, reports = schema.passages, schema.reports
-    described = [c for c in reports.c if c.name not in ("id", "source_id", "ordinal", "text")]
+    described = [c for c in reports.c if c.name not in _NOT_DESCRIBED]
     length = passages.c.end - passages.c.start
     query = (
         select(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from index.chinese.fold import fold
 from index.chinese.places import aliases, chain_at, level, named_in, stem
@@ -13,14 +13,25 @@ _PART_OF_NAME = frozenset("上下大小新老东西南北前后中外内")
 
 
 class PlaceBook:
-    """The archive's own places with every way to write them."""
+    """The archive's own places with every way to write them; `others`: alias -> places."""
 
-    def __init__(self, places: Iterable[str]) -> None:
+    def __init__(
+        self, places: Iterable[str], others: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
         self._full: dict[str, set[str]] = {}
+        self._others: dict[str, list[str]] = {}
         for place in places:
             for alias in aliases(fold(place)):
                 self._full.setdefault(alias, set()).add(place)
+        for alias, named in (others or {}).items():
+            self._full.setdefault(alias, set()).update(named)
+            for place in named:
+                self._others.setdefault(place, []).append(alias)
         self._longest = max(map(len, self._full), default=0)
+
+    def names_of(self, place: str) -> tuple[str, ...]:
+        """Every way a text may write this place."""
+        return (*aliases(fold(place)), *self._others.get(place, ()))
 
     def find(self, folded: str) -> list[tuple[int, int, str]]:
         """(start, end, full name) of known places in the text, the longest at each spot."""
@@ -62,7 +73,7 @@ def places_named(
     scopes: list[tuple[int, int, PlaceScope]] = []
     for (start, end), name in sorted(spans.items()):
         written = folded[start:end]
-        names = aliases(fold(name)) if name else (written,)
+        names = book.names_of(name) if name else (written,)
         known = bool(name) or mentioned(written)
         scope = PlaceScope(name or written, names, known, bool(name))
         if scopes and scopes[-1][1] == start and _wider(scopes[-1][2], scope):

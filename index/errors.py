@@ -10,6 +10,7 @@ HuibaoError                 every expected failure; str(error) is a Chinese sent
 ├── EmbedderMismatch        the archive was embedded by another model: re-embed it
 ├── ModelUnavailable        the embedding model cannot be had: install it or go on without
 └── UnreadableFile          one input file cannot be read: the run goes on with the others
+    └── HeldBack            it could be read, but the rules forbid keeping it
 """
 
 from __future__ import annotations
@@ -56,6 +57,10 @@ class ModelUnavailable(HuibaoError):
 
 class UnreadableFile(HuibaoError):
     """One file cannot be read; the message says why."""
+
+
+class HeldBack(UnreadableFile):
+    """One file must not be taken in, for its secrecy mark; nothing of it is kept."""
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT)

@@ -32,14 +32,27 @@ def schema() -> tantivy.Schema:
 def document(described: Described, passage: Passage) -> dict[str, object]:
     """The fields of one passage but for its number, as plain values a worker process can send."""
     return {
+        **_of_report(described, passage),
+        "body": " ".join(index_words(passage.text)),
+        "pairs": " ".join(pairs(passage.text)),
+    }
+
+
+def redescribed(
+    fields: dict[str, object], described: Described, passage: Passage
+) -> dict[str, object]:
+    """The fields of a passage whose report is described otherwise; its own words are kept."""
+    return {**fields, **_of_report(described, passage)}
+
+
+def _of_report(described: Described, passage: Passage) -> dict[str, object]:
+    return {
         "report": passage.report_id,
         "place": fold(described.place or ""),
         "level": str(level(described.place or "") or ANY_LEVEL),
         "period": period_keys(described.period),
         "stated": sorted(stated_keys(passage.text, described)),
-        "body": " ".join(index_words(passage.text)),
         "context": " ".join(index_words(context_line(described, passage.heading))),
-        "pairs": " ".join(pairs(passage.text)),
     }
 
 

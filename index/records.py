@@ -133,6 +133,25 @@ class Origin(StrEnum):
     BODY = "body"
     PATH = "path"
 
+    @property
+    def sure(self) -> float:
+        """How sure a value from there is, 0–1: a rounded-down share of right values.
+
+        Title and head were right for 337 of 338 places (`python -m eval.describe`); the others
+        are estimates by hand, in the order in which they are looked at.
+        """
+        return _SURE[self]
+
+
+_SURE = {
+    Origin.PERSON: 1.0,
+    Origin.TITLE: 0.99,
+    Origin.HEAD: 0.98,
+    Origin.SIGNATURE: 0.9,
+    Origin.BODY: 0.8,
+    Origin.PATH: 0.6,
+}
+
 
 @dataclass(frozen=True)
 class Described:
@@ -151,6 +170,8 @@ class Described:
     """Where the text says so: character offsets."""
     origins: tuple[tuple[str, Origin], ...] = ()
     """(field name, where its value came from) for each field that has a value."""
+    fragment: bool = False
+    """Whether it is only a teaser that breaks off; found, but nothing to answer from."""
 
 
 def anchor_of(described: Described) -> date | None:
@@ -169,6 +190,8 @@ class Report:
     source: str
     described: Described
     text: str
+    ordinal: int = 0
+    """Its place among the reports of its file, from 0."""
 
     @property
     def title(self) -> str:

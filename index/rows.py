@@ -22,7 +22,7 @@ def vector_key(embedded: str) -> str:
     return hashlib.sha256(embedded.encode()).hexdigest()[:32]
 
 
-def described_columns(described: Described) -> dict[str, str | int | date | None]:
+def described_columns(described: Described) -> dict[str, str | bool | int | date | None]:
     """The columns of `reports` that hold a description."""
     span = described.dated_span or (None, None)
     return {
@@ -36,6 +36,7 @@ def described_columns(described: Described) -> dict[str, str | int | date | None
         "dated_start": span[0],
         "dated_end": span[1],
         "origins": json.dumps(dict(described.origins)),
+        "fragment": described.fragment,
     }
 
 
@@ -54,6 +55,7 @@ def described_of(row: Mapping[str, Any]) -> Described:
         origins=tuple(
             (name, Origin(origin)) for name, origin in json.loads(row["origins"]).items()
         ),
+        fragment=row["fragment"],
     )
 
 

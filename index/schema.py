@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -59,7 +61,9 @@ reports = Table(
     Column("dated_start", Integer),
     Column("dated_end", Integer),
     Column("origins", Text, nullable=False),  # JSON object: field -> where its value came from
+    Column("fragment", Boolean, nullable=False),
     Column("text", Text, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),  # what near-duplicates are told by
 )
 
 passages = Table(
@@ -88,6 +92,49 @@ vectors = Table(
     Column("key", String, primary_key=True),
     Column("vector", LargeBinary, nullable=False),  # float32, little endian
 )
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("shown", String, nullable=False),
+    Column("sha256", String, nullable=False, index=True),
+)
+"""Files whose content another file, a source, has already brought."""
+
+duplicates = Table(
+    "duplicates",
+    metadata,
+    Column(
+        "one", String, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True
+    ),  # the smaller id
+    Column(
+        "other", String, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
+    Column("similarity", Float, nullable=False),
+)
+"""Pairs of reports that are two versions of one, with their estimated likeness."""
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("report_id", String, primary_key=True),
+    Column("path", String, nullable=False, index=True),
+    Column("removed", Boolean, nullable=False),
+    Column("fields", Text, nullable=False),  # JSON object: field -> value, null for unknown
+    Column("read", Text, nullable=False),  # JSON object: field -> what the program had read
+    Column("sketch", LargeBinary, nullable=False),  # of the text that was corrected
+)
+"""What a person decided of a report; kept when its file is read again or changes."""
+
+places = Table(
+    "places",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("within", String, primary_key=True),
+    Column("aliases", Text, nullable=False),  # JSON list
+)
+"""The villages of the area with their townships, as a person imported them."""
 
 changes = Table(
     "changes",

@@ -15,6 +15,7 @@ from index.chinese.fold import fold
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.errors import ModelUnavailable
+from index.gazetteer import Gazetteer
 from index.lexical import Filter, LexicalIndex
 from index.query import Query
 from index.question import understand
@@ -67,12 +68,13 @@ class Searcher:
                 return
             self._lexical.reload()
             self._infos = {info.id: info for info in self.archive.infos()}
-            self._book = PlaceBook(
+            places = (
                 place
                 for info in self._infos.values()
                 for place in (info.described.place, *info.described.within)
                 if place
             )
+            self._book = PlaceBook(places, Gazetteer(self.archive.known_places()).aliases())
             self._generation = generation
 
     def infos(self) -> list[ReportInfo]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.chinese.fold import fold
 from ingest.lines import Line
 
 _DAY = r"\d{4}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}日?"
@@ -17,13 +18,16 @@ _NOISE = re.compile(
     r"|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
     rf"|(?:更新|发布|发表)(?:时间|日期|于)?\s*[:：]?\s*{_DAY}[^。；，,]{{0,60}}"
     rf"|(?:(?:来源|作者|编辑|录入|发布|更新|时间|日期|字体|字号|{_DAY}).{{0,40}})?"
-    r"(?:阅读|阅览|浏览|点击|人气|閱讀|瀏覽)(?:量|次数|数|次數)?\s*[:：]?\s*\d+\s*次?(?:\s.{0,10})?"
-    r"|[^。；，,]{0,20}(?:位置|首页|首頁)\s*[:：]?[^。；，,]{0,20}[>»›].{0,60}"
+    r"(?:阅读|阅览|浏览|点击|人气)(?:量|次数|数)?\s*[:：]?\s*\d+\s*次?(?:\s.{0,10})?"
+    r"|[^。；，,]{0,20}(?:位置|首页)\s*[:：]?[^。；，,]{0,20}[>»›].{0,60}"
     r"|将本文的?\s*(?:Word|word)?\s*(?:文档|版)?.{0,6}下载.{0,20}|推荐度\s*[:：]?.{0,10}"
     r"|(?:上|下)一篇\s*[:：].{0,60}|相关(?:文章|推荐|阅读)\s*[:：]?"
     r"|(?:点击|免费)?下载(?:本文|文档|word版?|docx?)?"
     r"|[^。；，,]{0,20}(?:打印|关闭)(?:本页|窗口|此页).{0,10}"
-    r"|\d{4}-\d{2}-\d{2}\s+\d{2}:\d{2}(?::\d{2})?",
+    r"|\d{4}-\d{2}-\d{2}\s+\d{2}:\d{2}(?::\d{2})?"
+    rf"|(?:来源|作者|编辑|录入)\s*[:：].{{0,40}}(?:更新|发布|发表|上传)(?:时间|日期)?\s*[:：]?\s*{_DAY}.{{0,20}}"
+    r"|(?:查看|阅读|点击)更多.{0,40}"
+    r"|[\u4e00-\u9fff]{0,6}(?:范文|公文|文秘|作文)[\u4e00-\u9fff]{0,2}(?:网|站|库|大全|驿站|中心)",
     re.IGNORECASE,
 )
 # The dates of a listing page stand above the text; below it a bare date signs the report.
@@ -41,6 +45,7 @@ _CUT_DIGITS = (
     re.compile(r"[\u4e00-\u9fff]\d+$"),
     re.compile(r"^\d+(?:\.\d+)?(?:[万亿]?[元户人亩吨斤]|[万亿]|公里|平方|%|％)"),
 )
+_NUMBERED = re.compile(r"[一二三四五六七八九十\d]{1,3}\s?[、.．]|[(（]")
 _HEAD_LINES = 12
 
 
@@ -49,7 +54,7 @@ def clean(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in _without_comments(lines):
         text = " ".join(line.text.translate(_INVISIBLE).split())
-        if not text or _NOISE.fullmatch(text):
+        if not text or _NOISE.fullmatch(text) or _NOISE.fullmatch(fold(text)):
             continue
         if _LISTED_DATE.fullmatch(text) and not any(len(k.text) > 30 for k in kept):
             continue
@@ -96,5 +101,7 @@ def _joins(previous: Line, line: Line, text: str) -> bool:
 
 
 def _repeats_title(kept: Sequence[Line], text: str) -> bool:
-    # Shorter lines repeat in lists and pasted tables: 5户, 已完成.
+    # Shorter lines repeat in lists and pasted tables: 5户, 已完成; headings in the next report.
+    if _NUMBERED.match(text):
+        return False
     return len(kept) < _HEAD_LINES and 6 <= len(text) < 60 and any(k.text == text for k in kept)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +10,16 @@ from pathlib import PurePath
 
 from index.chinese.fold import fold
 from index.chinese.periods import find_periods
-from index.chinese.places import chain_at, is_known, level, named_in
+from index.chinese.places import chain_at, level, named_in
+from index.corrections import made_title
 from index.records import Described, Origin, Period
+from ingest.own_place import most_spoken_of
 
 GENRES = (
     "政府工作报告", "调研报告", "述职报告", "工作报告", "情况报告", "自查报告", "情况汇报",
     "工作汇报", "汇报材料", "工作总结", "情况总结", "总结报告", "实施方案", "工作方案",
-    "工作计划", "工作要点", "规划", "通报", "简报", "汇报", "总结", "报告", "计划", "方案", "通知",
+    "工作计划", "工作要点", "规划", "通报", "简报", "小结", "汇报", "总结", "报告", "计划", "方案",
+    "通知",
 )  # fmt: skip
 """Words that name the kind of a document, the longer first where one contains another."""
 
@@ -29,10 +31,7 @@ _HEADED = re.compile(
     r"(?:省长|市长|州长|县长|区长|镇长|乡长|主席|旗长)"
 )
 _SPEAKS_FOR = re.compile(r"代表([\u4e00-\u9fff]{2,14}?)人民政府")
-_SELF = re.compile(r"[我全本该](社区|村|街道|镇|乡|县|区|市|州|省)")
-_SELF_LEVEL = {
-    "村": 5, "社区": 5, "镇": 4, "乡": 4, "街道": 4, "县": 3, "区": 3, "市": 2, "州": 2, "省": 1,
-}  # fmt: skip
+_REDACTED_YEAR = re.compile(r"(?<!\d)(?:\d{0,3}[x×*_]{1,4}\d?|某)\s?年")
 _HELPED = re.compile(r"(?:驻|帮扶|包联|包抓|挂钩|对口支援|结对)(?=[\u4e00-\u9fff]{2,10}[村区镇乡])")
 _OFFICE = re.compile(
     r"(?:人民政府)?[\u4e00-\u9fff]{1,10}?(?:局|委|委员会|办|办公室|中心|公司|银行|联社|学校|中学|小学|医院|院|队)"
@@ -44,6 +43,13 @@ _INSIDE = re.compile(
 _UNIT_LINE = re.compile(
     r"[^,，。;；:：]{2,38}(?:局|委|委员会|办公室|办|队|政府|支部|总支|党委|党组|中心|学校|学区|小学|"
     r"中学|幼儿园|社区|村|公司|医院|院|所|站|会|联社|联合会|组)"
+)
+# 2018年上半年,|县水务中心|选派干部; 根据县水务中心的安排 names who ordered the work.
+_OPENING_UNIT = re.compile(
+    r"(?:[^,。]{2,16}(?:年|以来|期间|半年|度),)?"
+    r"((?!根据|按照|在|为|认真|全面|我|本|今|去|近)[^,。、]{2,20}?"
+    r"(?:局|办公室|扶贫办|委员会|工作队|工作组|中心|小学|中学|学区|医院))"
+    r"(?=党组|党委|党支部|[,在认按深积紧坚严选以始全])"
 )
 _DATE_LINE = re.compile(
     r"\D{0,30}?((?:\d{4}|[二〇零一二三四五六七八九]{4})\s?[年./\-]\s?[\d一二三四五六七八九十]{1,3}\s?"
@@ -58,33 +64,37 @@ class _Found:
     origin: Origin
 
 
-def describe(lines: Sequence[str], path: str) -> Described:
+def describe(lines: Sequence[str], path: str, part: int | None = None) -> Described:
     """Describe the report whose cleaned lines these are; unknown stays None, never guessed at.
 
-    `path` helps only where the text is silent.
+    `path` helps only where the text is silent, and not where the report is only the file's
+    `part`th, from 1: a file of several reports is named after none of them.
     """
     folded = [fold(line) for line in lines]
+    named = path if part is None else ""
     title = _title(lines, folded)
     genre = _genre(fold(title)) if title else None
-    signed = _signature_date(folded)
-    headed = _head_date(folded)
+    # 20xx年: whoever took the year out left no true date either, only that of the upload.
+    redacted = bool(_REDACTED_YEAR.search(f"{fold(title or '')} {_opening(folded)[:40]}"))
+    signed = None if redacted else _signature_date(folded)
+    headed = None if redacted else _head_date(folded)
     dated, dated_line = headed or signed or (None, None)
-    place, within = _place(folded, fold(title or ""), path)
-    period = _period(folded, fold(title or ""), genre, dated, path)
+    place, within = _place(folded, fold(title or ""), named)
+    period = _period(folded, fold(title or ""), genre, dated, named, redacted)
     unit = _unit(lines, folded)
     origins = {
         "title": Origin.HEAD if title else None,
         "place": place.origin if place else None,
         "period": period[1] if period else None,
         "genre": Origin.TITLE if genre else None,
-        "unit": Origin.SIGNATURE if unit else None,
+        "unit": unit.origin if unit else None,
         "dated": (Origin.HEAD if headed else Origin.SIGNATURE) if dated else None,
     }
     return Described(
-        title=title or _made_title(place, period, path),
+        title=title or _made_title(place, period, path, part),
         place=place.value if place else None,
         within=within,
-        unit=unit,
+        unit=unit.value if unit else None,
         period=period[0] if period else None,
         genre=genre,
         dated=dated,
@@ -119,10 +129,11 @@ def _title(lines: Sequence[str], folded: Sequence[str]) -> str | None:
     return first if short else None
 
 
-def _made_title(place: _Found | None, period: tuple[Period, Origin] | None, path: str) -> str:
-    if place is None and period is None:
-        return PurePath(path).stem
-    return f"{place.value if place else ''}{period[0].chinese if period else ''}工作报告"
+def _made_title(
+    place: _Found | None, period: tuple[Period, Origin] | None, path: str, part: int | None
+) -> str:
+    made = made_title(place.value if place else None, period[0] if period else None)
+    return made or PurePath(path).stem + (f"(第{part}份)" if part is not None else "")
 
 
 def _genre(folded: str) -> str | None:
@@ -153,7 +164,7 @@ def _first_chain(folded: Sequence[str], title: str, path: str) -> tuple[tuple[st
         for match in pattern.finditer(head):
             if chain := chain_at(match[1]):
                 return chain, Origin.HEAD
-    if name := _most_spoken_of(folded):
+    if name := most_spoken_of(folded):
         return (name,), Origin.BODY
     for part in reversed(PurePath(path).parts):
         if chain := _chain_in(fold(PurePath(part).stem)):
@@ -175,38 +186,6 @@ def _chain_in(text: str) -> tuple[str, ...]:
         if chain and not _OFFICE.match(text, start + sum(map(len, chain))):
             return chain
     return ()
-
-
-def _most_spoken_of(folded: Sequence[str]) -> str | None:
-    """The place that a text without a telling title is about.
-
-    «我镇» and «全村» tell the level; of the names of that level, the one said most often.
-    """
-    text = "\n".join(folded)
-    own = Counter(_SELF_LEVEL[match[1]] for match in _SELF.finditer(text))
-    names = Counter(text[start:end] for start, end in named_in(text))
-    for name in sorted(names, key=len, reverse=True):
-        # 促进枧头村 was cut too late: count it with the name that it ends in.
-        for shorter in names:
-            if name != shorter and name.endswith(shorter) and names[shorter] >= names[name]:
-                names[shorter] += names.pop(name)
-                break
-    if own:
-        wanted, count = own.most_common(1)[0]
-        if count < 0.6 * own.total():
-            return None  # several reports in one file, or nobody's in particular
-        if wanted == 3 and text.count("自治区人民政府") + text.count("自治区党委") >= 2:
-            wanted = 1  # 我区 of an autonomous region
-        same = [
-            (n, name)
-            for name, n in names.items()
-            # 集聚区 and 提升城市 look like names; the wide places are all in the dictionary.
-            if level(name) == wanted and (wanted > 3 or is_known(name))
-        ]
-        return max(same)[1] if same else None
-    ranked = names.most_common(2)
-    clear = ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
-    return ranked[0][0] if clear and (level(ranked[0][0]) == 5 or is_known(ranked[0][0])) else None
 
 
 def _signature_date(folded: Sequence[str]) -> tuple[date, int] | None:
@@ -244,8 +223,15 @@ def _day(line: str) -> date | None:
 
 
 def _period(
-    folded: Sequence[str], title: str, genre: str | None, dated: date | None, path: str
+    folded: Sequence[str],
+    title: str,
+    genre: str | None,
+    dated: date | None,
+    path: str,
+    redacted: bool,
 ) -> tuple[Period, Origin] | None:
+    if redacted:
+        return next(((p, Origin.PATH) for p in _spans(fold(PurePath(path).stem), None)), None)
     if genre == "政府工作报告":
         for period in _spans(title, None):
             return Period.year(period.end.year), Origin.TITLE
@@ -270,7 +256,7 @@ def _period_sources(
     folded: Sequence[str], title: str, dated: date | None, path: str
 ) -> Iterator[tuple[Period, Origin]]:
     yield from ((p, Origin.TITLE) for p in _spans(title, dated))
-    opening = next((line for line in folded if len(line) > 40), "")[:150]
+    opening = _opening(folded)[:150]
     # The opening sentence of a summary says what it covers: 2018年上半年,我局…
     for mention in find_periods(opening, dated):
         if mention.explicit or mention.period.end.month - mention.period.start.month == 5:
@@ -287,6 +273,11 @@ def _period_sources(
             yield from ((p, Origin.BODY) for p in _spans(line, None) if p.start.year == p.end.year)
 
 
+def _opening(folded: Sequence[str]) -> str:
+    """The first paragraph."""
+    return next((line for line in folded if len(line) > 40), "")
+
+
 def _spans(text: str, dated: date | None) -> Iterator[Period]:
     """The reporting periods that a title names; a day in it is its date, not its period."""
     for mention in find_periods(text, dated):
@@ -298,13 +289,19 @@ def _is_span(period: Period) -> bool:
     return (period.end - period.start).days > 25
 
 
-def _unit(lines: Sequence[str], folded: Sequence[str]) -> str | None:
-    """Who signed: a short line that ends like an office's name, beside the closing date."""
+def _unit(lines: Sequence[str], folded: Sequence[str]) -> _Found | None:
+    """Who signed, or else who the opening sentence says did the work.
+
+    A signature is a short line that ends like an office's name, beside the closing date.
+    """
     signed = _signature_date(folded)
     last = signed[1] if signed else len(lines) - 1
     for index in (last - 1, last, last + 1):
         if 0 < index < len(lines) and len(lines[index]) <= 40:
             text = re.sub(r"\d{4}.*$", "", folded[index]).strip()
             if _UNIT_LINE.fullmatch(text):
-                return lines[index][: len(text)].strip()
+                return _Found(lines[index][: len(text)].strip(), Origin.SIGNATURE)
+    opening = next((n for n, line in enumerate(folded) if len(line) > 40), None)
+    if opening is not None and (match := _OPENING_UNIT.match(folded[opening])):
+        return _Found(lines[opening][slice(*match.span(1))], Origin.HEAD)
     return None

@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from index.archive import Archive, Source, create_archive
+from index.archive import Archive, Copy, Source, create_archive
 from index.dense import DenseIndex
 from index.embedder import Embedder
-from index.errors import UnreadableFile, in_words
+from index.errors import HeldBack, UnreadableFile, in_words
 from index.lexical_writer import LexicalWriter
 from index.lock import writing
+from ingest.containers import forget
 from ingest.embed import check_identity, embed_pending
 from ingest.originals import keep_original, sweep
 from ingest.prepare import RULES
 from ingest.readers import readable
 from ingest.scan import Found, Scan, gone, is_gone, scan, sha256_of
+from ingest.settle import Settler
 from ingest.workers import Result, Task, Workers
 
 LEXICAL_FOLDER = "lexical"
@@ -73,8 +75,10 @@ class _Run:
     archive: Archive
     folder: Path
     writer: LexicalWriter
+    settler: Settler
     progress: Progress
     total: int
+    allow_secret: bool
     files: list[FileOutcome] = field(default_factory=list)
     followed: float = field(default_factory=time.monotonic)
 
@@ -92,9 +96,11 @@ def ingest(
     embedder: Embedder | None,
     progress: Progress | None = None,
     workers: int | None = None,
+    allow_secret: bool = False,
 ) -> JobResult:
     """Take the given files and folders into the archive at `folder`.
 
+    A file with a secrecy mark is skipped unless `allow_secret`.
     Without an embedder the passages stay in the queue and are found by words only. Raises
     UsageError, ArchiveBusy, ArchiveUnusable, DiskFull, EmbedderMismatch; a file that cannot be
     read is an outcome, not an error. Killed at any moment, the next run goes on from there.
@@ -108,13 +114,14 @@ def ingest(
         try:
             if embedder is not None:
                 check_identity(archive, embedder.identity)
-            files = _take_in(archive, folder, given, scanned, progress, workers)
+            files = _take_in(archive, folder, given, scanned, progress, workers, allow_secret)
             words_seconds = time.monotonic() - begun
             if embedder is not None:
                 embed_pending(archive, folder, embedder, progress.on_embedded)
             reports, passages, pending = archive.counts()
         finally:
             archive.close()
+            forget()
     return JobResult(
         tuple(files), reports, passages, pending, words_seconds, time.monotonic() - begun
     )
@@ -127,22 +134,28 @@ def _take_in(
     scanned: Scan,
     progress: Progress,
     workers: int | None,
+    allow_secret: bool,
 ) -> list[FileOutcome]:
     found = scanned.sorted()
     known = {source.path: source for source in archive.sources()}
     missing = gone(known, given, found)
-    total = len(found) + len(missing) + len(scanned.unreadable)
+    total = len(found) + len(missing) + len(scanned.unreadable) + len(scanned.refused)
     with LexicalWriter(folder / LEXICAL_FOLDER, archive) as writer:
-        run = _Run(archive, folder, writer, progress, total)
+        run = _Run(archive, folder, writer, Settler(archive), progress, total, allow_secret)
         for shown, reason in scanned.unreadable:
             run.tell(FileOutcome(shown, Outcome.FAILED, f"无法打开文件夹:{reason}"))
+        for refused in scanned.refused:
+            outcome = Outcome.SKIPPED if refused.skipped else Outcome.FAILED
+            run.tell(FileOutcome(refused.shown, outcome, refused.reason))
         for path in missing:
             reports = tuple(archive.report_ids(path))
             archive.remove_source(path)
             run.tell(FileOutcome(known.pop(path).shown, Outcome.REMOVED, None, reports))
+        archive.remove_copies(gone([copy.path for copy in archive.copies()], given, found))
         with _pool(len(found), workers) as pool:
             for task, result in pool.run(_tasks(run, known, found)):
                 _store(run, known, task, result)
+        archive.link_duplicates()
         writer.follow()
     return run.files
 
@@ -172,6 +185,9 @@ def _tasks(run: _Run, known: dict[str, Source], found: Sequence[Found]) -> Itera
             continue
         try:
             sha256 = contents.hash_of(path)
+        except UnreadableFile as error:  # of a member of a zip
+            run.tell(FileOutcome(file.shown, Outcome.FAILED, str(error)))
+            continue
         except OSError as error:
             run.tell(FileOutcome(file.shown, Outcome.FAILED, f"无法读取:{in_words(error)}"))
             continue
@@ -183,10 +199,11 @@ def _tasks(run: _Run, known: dict[str, Source], found: Sequence[Found]) -> Itera
         owner = contents.owner(sha256, path)
         if owner != path:
             run.archive.remove_source(path)  # what it held before it became a copy
+            run.archive.put_copy(Copy(path, file.shown, sha256))
             reason = f"内容与 {owner} 相同"
             run.tell(FileOutcome(file.shown, Outcome.DUPLICATE, reason))
             continue
-        yield Task(file, sha256)
+        yield Task(file, sha256, run.allow_secret)
 
 
 class _Contents:
@@ -214,7 +231,7 @@ class _Contents:
             return not is_gone(owner)
         try:
             return self.hash_of(owner) == sha256
-        except OSError:
+        except (OSError, UnreadableFile):
             return True  # it cannot be read now, and the archive keeps what it brought
 
 
@@ -224,14 +241,19 @@ def _store(run: _Run, known: dict[str, Source], task: Task, result: Result) -> N
         if isinstance(result, UnreadableFile):
             raise result
         keep_original(run.folder, task.file.path, task.sha256)
+    except HeldBack as error:
+        run.archive.remove_source(path)  # what it held before it was marked
+        run.tell(FileOutcome(shown, Outcome.SKIPPED, str(error)))
+        return
     except UnreadableFile as error:
         # What an earlier, readable version of the file brought stays in the archive.
         run.tell(FileOutcome(shown, Outcome.FAILED, str(error)))
         return
     source = Source(path, shown, task.sha256, RULES)
-    run.archive.put_source(source, [(one.report, one.passages) for one in result])
-    for one in result:
+    settled = run.settler.settle(path, result)
+    run.archive.put_source(source, [(one.report, one.passages) for one in settled])
+    for one in settled:
         run.writer.prepare(one.report.id, one.documents)
     outcome = Outcome.UPDATED if path in known else Outcome.INDEXED
-    ids = tuple(one.report.id for one in result)
+    ids = tuple(one.report.id for one in settled)
     run.tell(FileOutcome(shown, outcome, None, ids))

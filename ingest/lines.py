@@ -18,5 +18,7 @@ class Line:
     """The page or slide it begins on, from 1, in formats that have pages."""
     sheet: str | None = None
     """The worksheet it stands on, in workbooks."""
+    number: int | None = None
+    """Which row of its worksheet this is, from 1, as the program that made it counts."""
     sure: float | None = None
     """How sure optical character recognition is of it, 0–1; None for text that was text."""

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from index.errors import FULL, UnreadableFile, disk_full, in_words
+from ingest.containers import open_file, size_of
 from ingest.prepare import CHANGING
 
 _FOLDER = "originals"
@@ -23,7 +24,7 @@ def keep_original(folder: Path, file: Path, sha256: str) -> None:
     kept = original_path(folder, sha256, file.suffix)
     fresh = kept.with_suffix(".new")
     try:
-        if kept.is_file() and kept.stat().st_size == file.stat().st_size:
+        if kept.is_file() and kept.stat().st_size == size_of(file):
             return
         kept.parent.mkdir(parents=True, exist_ok=True)
         if _copy(file, fresh) != sha256:
@@ -44,7 +45,7 @@ def sweep(folder: Path) -> None:
 
 def _copy(source: Path, target: Path) -> str:
     """Copy a file through to the disk; the hash of what was copied."""
-    with source.open("rb") as reading, target.open("w+b") as writing:
+    with open_file(source) as reading, target.open("w+b") as writing:
         shutil.copyfileobj(reading, writing)
         writing.flush()
         os.fsync(writing.fileno())

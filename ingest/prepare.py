@@ -1,22 +1,24 @@
-"""One file to finished reports: read, clean, describe, split; pure, so that it can run anywhere."""
+"""One file to finished reports: read, clean, divide, describe, split; runs in any process."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.errors import UnreadableFile
+from index.errors import HeldBack, UnreadableFile
 from index.fields import document
 from index.records import Passage, Report
 from ingest.clean import clean
 from ingest.describe import describe
+from ingest.divide import Part, divide
 from ingest.readers import load, read
+from ingest.secrecy import mark
 from ingest.split import split, text_of
 
 RULES = 1
-"""Raised when reading, cleaning, describing or splitting change: files are then read again."""
+"""Raised when what is read from a file changes: files are then read again."""
 
 CHANGING = "文件正在被修改,请在保存后再次运行"
 
@@ -30,15 +32,33 @@ class PreparedReport:
     documents: tuple[dict[str, object], ...]
 
 
-def prepare(path: Path, shown: str, sha256: str) -> Sequence[PreparedReport]:
-    """The reports of one file; raises UnreadableFile, also where it is no longer `sha256`."""
+def prepare(
+    path: Path, shown: str, sha256: str, allow_secret: bool = False
+) -> Sequence[PreparedReport]:
+    """The reports of one file; raises UnreadableFile, also where it is no longer `sha256`.
+
+    HeldBack is raised where the file carries a secrecy mark.
+    """
     data = load(path)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise UnreadableFile(CHANGING)
     lines = clean(read(data, path.suffix))
-    report_id = "r" + hashlib.sha256(f"{sha256} 0".encode()).hexdigest()[:10]
-    described = describe([line.text for line in lines], shown)
-    report = Report(report_id, shown, described, text_of(lines))
-    passages = tuple(split(report_id, lines))
+    parts = divide(lines)
+    marks = (mark(own) for own in (lines, *(part.lines for part in parts)))
+    if not allow_secret and (secret := next(filter(None, marks), None)):
+        raise HeldBack(f"带密级标志「{secret}」,按规定不入库")
+    return [
+        _prepared(part, shown, sha256, ordinal, alone=len(parts) == 1)
+        for ordinal, part in enumerate(parts)
+    ]
+
+
+def _prepared(part: Part, shown: str, sha256: str, ordinal: int, *, alone: bool) -> PreparedReport:
+    report_id = "r" + hashlib.sha256(f"{sha256} {ordinal}".encode()).hexdigest()[:10]
+    texts = [line.text for line in part.lines]
+    described = describe(texts, shown, None if alone else ordinal + 1)
+    described = replace(described, fragment=part.fragment)
+    report = Report(report_id, shown, described, text_of(part.lines), ordinal)
+    passages = tuple(split(report_id, part.lines))
     documents = tuple(document(described, passage) for passage in passages)
-    return [PreparedReport(report, passages, documents)]
+    return PreparedReport(report, passages, documents)

@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import NotFound, UsageError, in_words
+from ingest.containers import Refused, is_container, may_hold, members, open_file
 
 
 @dataclass(frozen=True)
 class Found:
-    """A file to look at; `path` is absolute, `shown` follows the path as it was given."""
+    """A file to look at; `path` is absolute, `shown` follows the path as it was given.
+
+    A member of a zip has a path below the zip's own: only ingest.containers opens it.
+    """
 
     path: Path
     shown: str
@@ -27,13 +31,16 @@ class Scan:
     files: dict[Path, Found] = field(default_factory=dict)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     """(folder as shown, why it cannot be looked into)."""
+    refused: list[Refused] = field(default_factory=list)
+    """Zip files and members of theirs that are not taken in."""
+    zips: set[Path] = field(default_factory=set)
 
     def sorted(self) -> list[Found]:
         return sorted(self.files.values(), key=lambda file: str(file.path))
 
 
 def scan(given: Sequence[str], leave_out: Path) -> Scan:
-    """Every file below the given paths, once; raises NotFound for a path that is not there.
+    """Every file below the given paths, once, also in zips; raises NotFound for a missing path.
 
     Hidden files, Word's lock files and the archive's own folder are passed over; links to
     folders are not followed, so a loop of links ends.
@@ -76,7 +83,14 @@ def _is_regular(file: Path) -> bool:
 
 def _add(result: Scan, file: Path) -> None:
     path = _absolute(file)
-    result.files.setdefault(path, Found(path, str(file)))
+    if not is_container(path):
+        result.files.setdefault(path, Found(path, str(file)))
+    elif path not in result.zips:
+        result.zips.add(path)
+        inside = members(path, str(file))
+        result.refused += inside.refused
+        for name in inside.names:
+            result.files[path / name] = Found(path / name, f"{file}/{name}")
 
 
 def _absolute(path: Path) -> Path:
@@ -105,12 +119,13 @@ def is_gone(path: str) -> bool:
     try:
         os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
-        return True
+        return not may_hold(Path(path))
     except OSError:
         return False
     return False
 
 
 def sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """The hash of a file on disk or inside a zip; raises UnreadableFile or OSError."""
+    with open_file(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]

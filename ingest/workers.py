@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from types import TracebackType
 
-from index.errors import UnreadableFile, in_words
+from index.errors import HuibaoError, UnreadableFile, in_words
 from ingest.prepare import PreparedReport, prepare
 from ingest.scan import Found
 
@@ -27,16 +27,23 @@ class Task:
 
     file: Found
     sha256: str
+    allow_secret: bool = False
 
 
 def read_task(task: Task) -> Result:
     """The reports of one file, or why it cannot be read."""
     try:
-        return prepare(task.file.path, task.file.shown, task.sha256)
+        return prepare(task.file.path, task.file.shown, task.sha256, task.allow_secret)
     except UnreadableFile as error:
         return error
     except OSError as error:
         return UnreadableFile(f"无法读取:{in_words(error)}")
+    except HuibaoError:
+        raise  # not the file's fault
+    except Exception as error:  # noqa: BLE001
+        # A dozen parsers of others read damaged files here, and what the next release of one
+        # raises over them is not ours to know: it must cost one file, never the run.
+        return UnreadableFile(f"读取时出错,文件可能已损坏({type(error).__name__})")
 
 
 class Workers:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
 
 from ingest.lines import Line
 
@@ -13,38 +15,96 @@ Row = Sequence[str | None]
 CELLS = " | "
 """Between the cells of a row: no sentence ends at it, so that a row stays one statement."""
 
+MAX_CELLS = 200_000
+"""Filled cells a file may have: more is a database, not a report."""
+
 # 2017年 and 1-6月 name a column though they begin with a digit.
 _FIGURE = re.compile(r"[-+−]?\d(?!\d{3}\s?年|.*月)")
+# 填报单位:清溪镇 and 单位:万元 stand above a table and are no names of columns.
+_NOTE = re.compile(
+    r"[(\uff08]?\s*(?:填报|填表|制表|编制|报送|上报|统计|金额|计量|负责|审核)?"
+    r"(?:单位|部门|日期|时间|人)(?:[(\uff08][^)\uff09]*[)\uff09])?\s*[:\uff1a]"
+)
+
+
+@dataclass(frozen=True)
+class RowText:
+    """A row as a line of text; `at` is its place among the rows given."""
+
+    at: int
+    text: str
+    title: bool
+    """Whether it is the name of the table, above its header."""
 
 
 def row_lines(rows: Sequence[Row]) -> list[Line]:
-    """One line a row, 表头:值 by column; rows that hold one cell only stand as they are.
+    """One line a row, 表头:值 by column; rows that hold one cell only stand as they are."""
+    return [Line(row.text, row=True) for row in row_texts(rows)]
+
+
+def row_texts(rows: Sequence[Row], *, several: bool = False) -> Iterator[RowText]:
+    """The rows of a table, empty ones left out.
 
     The first row of several cells is the header where it holds no figures; under a merged
-    header cell the next row's names go on from it.
+    header cell the next row's names go on from it. With `several`, tables may follow each
+    other: behind an empty row a row of names begins the next one.
     """
-    filled = [[cell and " ".join(cell.split()) for cell in row] for row in rows]
-    filled = [row for row in filled if any(row)]
-    lines: list[Line] = []
+    filled = [
+        (at, [cell and " ".join(cell.split()) for cell in row]) for at, row in enumerate(rows)
+    ]
+    filled = [(at, row) for at, row in filled if any(row)]
     header: list[str] | None = None
-    begun = False
-    while filled:
-        row = filled.pop(0)
-        if not any(row[1:]):
-            lines.append(Line(row[0] or "", row=True))
+    begun = titled = figures = False
+    before = -1
+    place = 0
+    while place < len(filled):
+        at, row = filled[place]
+        place += 1
+        below = [row for _, row in filled[place : place + 2]]
+        if several and figures and at > before + 1 and _begins(row, below):
+            header = None
+            begun = titled = figures = False
+        before = at
+        note = not begun and any(_NOTE.match(cell) for cell in row if cell)
+        if note or (_single(row) and (not begun or row[0])):
+            title = not (begun or note or titled)
+            titled = titled or title
+            yield RowText(at, _row_text(row, None), title)
             continue
-        if not begun and filled and _is_header(row):
-            header = _spread(row)
-            if None in row and _is_header(filled[0]) and any(filled[0][1:]):
-                header = _joined(header, _spread(filled.pop(0)))
+        if not begun and below and _is_header(row):
+            names = [_spread(row)]
+            while place < len(filled) and _goes_on(row, names[-1], filled[place][1]):
+                before, row = filled[place]
+                place += 1
+                names.append(_spread(row))
+            header = [_joined(column) for column in zip_longest(*names, fillvalue="")]
         else:
-            lines.append(Line(_row_text(row, header), row=True))
+            figures = figures or not _is_header(row)
+            yield RowText(at, _row_text(row, header), title=False)
         begun = True
-    return lines
+
+
+def _single(row: Row) -> bool:
+    return sum(map(bool, row)) == 1
+
+
+def _begins(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row behind an empty one is a new table's title, or its names of columns."""
+    if _single(row):
+        return bool(row[0]) and len(below) == 2 and _is_header(below[0]) and not _single(below[0])
+    return _is_header(row) and bool(below) and not _is_header(below[0])
 
 
 def _is_header(row: Row) -> bool:
     return not any(_FIGURE.match(cell) for cell in row if cell)
+
+
+def _goes_on(row: Row, names: Sequence[str], below: Row) -> bool:
+    """Whether the header has another row: below merged names, or beside one merged downwards."""
+    if not _is_header(below) or not any(below[1:]):
+        return False
+    beside = any(name and name == cell for name, cell in zip(names, below, strict=False))
+    return None in row or beside
 
 
 def _spread(row: Row) -> list[str]:
@@ -54,11 +114,9 @@ def _spread(row: Row) -> list[str]:
     return names
 
 
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    return [
-        above if above == below else above + below
-        for above, below in zip(upper, lower, strict=False)
-    ]
+def _joined(column: Sequence[str]) -> str:
+    """One name of a column's names from above down, those merged downwards once."""
+    return "".join(name for name, _ in groupby(column))
 
 
 def _row_text(row: Row, header: Sequence[str] | None) -> str:

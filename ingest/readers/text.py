@@ -59,7 +59,7 @@ def decode(data: bytes) -> str:
         if "\0" not in text:
             return text
     sample = data[:_SAMPLE]
-    scores = {name: _plausible(sample.decode(name, "replace")) for name in _ENCODINGS}
+    scores = {name: plausible(sample.decode(name, "replace")) for name in _ENCODINGS}
     best = max(scores, key=scores.__getitem__)
     if scores[best] < _PLAUSIBLE:
         raise UnreadableFile("不是文本文件,或文字编码无法识别(请另存为 UTF-8 文本后重试)")
@@ -74,7 +74,7 @@ def _whole(data: bytes, encoding: str) -> str:
     return text
 
 
-def _plausible(text: str) -> float:
+def plausible(text: str) -> float:
     """How much a text looks like a report, 1 for the best, below 0 for what is no text."""
     return sum(map(_weight, fold(text))) / max(len(text), 1)
 

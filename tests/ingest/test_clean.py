@@ -33,6 +33,10 @@ def cleaned(*texts: str) -> list[str]:
         "上一篇:某镇工作总结",
         "打印本页 关闭窗口",
         "2022-12-28 10:30",
+        "作者:佚名 更新时间:2022-07-08 11:05",
+        "查看更多 工作总结 的相关内容…",
+        "將本文的Word文檔下載到電腦,方便收藏和打印",
+        "某某範文站",
         "\u200b\ufeff \u3000",
     ],
 )
@@ -133,3 +137,16 @@ def test_dates_of_a_listing_go_and_the_date_that_signs_stays() -> None:
 
 def test_white_space_is_folded_and_invisible_characters_go() -> None:
     assert cleaned(" 全村\u00a0共有\t536\u200b户\u3000。 ") == ["全村 共有 536户 。"]
+
+
+def test_a_heading_said_again_is_the_next_report_s() -> None:
+    lines = (
+        "石梁村工作总结",
+        "一、基本情况",
+        "536户。",
+        "柳沟村工作总结",
+        "一、基本情况",
+        "320户。",
+    )
+
+    assert cleaned(*lines) == list(lines)

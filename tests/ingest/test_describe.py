@@ -165,3 +165,50 @@ def test_a_redacted_place_or_period_is_never_guessed(text: str) -> None:
 
 def test_nothing_at_all() -> None:
     assert described(path="空.txt").title == "空"
+
+
+@pytest.mark.parametrize("title", ["某镇20xx年上半年工作总结", "清溪镇xx年工作总结"])
+def test_a_year_taken_out_is_not_made_up_from_an_upload_s_date(title: str) -> None:
+    found = described(title, "2023-06-11", f"今年以来,我镇{BODY}", "2023-06-11")
+
+    assert (found.period, found.dated) == (None, None)
+
+
+def test_the_place_of_a_part_of_a_file_is_not_in_the_file_s_name() -> None:
+    lines = ("各项工作有序推进,取得了一定成绩。", "下一步继续努力。")
+
+    assert describe(lines, "石梁村2018年.txt").place == "石梁村"
+    part = describe(lines, "石梁村2018年.txt", 2)
+    assert (part.title, part.place, part.period) == ("石梁村2018年(第2份)", None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "根据《青川县结对通知》和《青川县方案》,青川县安排我校结对。", id="ordered it"
+        ),
+        pytest.param("xx村位于镇东,全村612户。柳沟村、柳沟村受邻村xx村带动。", id="its neighbour"),
+        pytest.param("全县铺开,叶县长到场。全县脱贫320户。", id="a person"),
+        pytest.param("我市是大城市,建设大城市要有大城市的样子,我市加快发展。", id="no city"),
+        pytest.param("全村发展产业,石梁村、柳沟村各建大棚10座,全村增收。", id="two as likely"),
+    ],
+)
+def test_a_name_that_is_not_the_report_s_own(text: str) -> None:
+    assert described(text, "下一步继续努力。").place is None
+
+
+def test_the_office_that_the_opening_speaks_of_is_the_unit() -> None:
+    text = "2018年上半年,县水务中心党组认真落实帮扶责任,枧头村面貌一新。现将情况报告如下:"
+    found = described(text, "一、村情", "枧头村位于双枧镇北面,全村14个组,枧头村种椒。")
+
+    assert (found.unit, found.place) == ("县水务中心", "枧头村")
+    assert dict(found.origins)["unit"] == Origin.HEAD
+    assert described("根据县水务中心的安排,我村修渠12公里,现将有关情况作如下报告。").unit is None
+
+
+def test_the_surer_an_origin_the_earlier_it_is_looked_at() -> None:
+    sure = [origin.sure for origin in Origin]
+
+    assert sure == sorted(sure, reverse=True)
+    assert (sure[0], sure[-1] > 0) == (1.0, True)

@@ -152,13 +152,13 @@ def test_a_removed_file_takes_its_reports_with_it(put: Put, run: Run, archive_fo
 
 
 def test_kinds_that_no_reader_takes_are_skipped_with_the_reason(put: Put, run: Run) -> None:
-    put("a.pdf", b"%PDF")
+    put("a.exe", b"MZ")
     put("说明", "没有后缀")
 
     result = run()
 
-    assert outcomes(result) == {"a.pdf": "skipped", "说明": "skipped"}
-    assert ".pdf" in reason(result, "a.pdf")
+    assert outcomes(result) == {"a.exe": "skipped", "说明": "skipped"}
+    assert ".exe" in reason(result, "a.exe")
     assert "无后缀" in reason(result, "说明")
 
 
@@ -204,7 +204,7 @@ def test_progress_counts_every_file_to_the_total(
     put("b.txt", village_report(n=2))
     ingest([str(reports)], archive_folder, None, workers=1)
     (reports / "a.txt").unlink()
-    put("c.pdf", b"x")
+    put("c.exe", b"x")
     seen: list[tuple[str, int, int]] = []
     embedded: list[tuple[int, int]] = []
 

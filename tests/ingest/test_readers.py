@@ -122,7 +122,7 @@ def test_a_file_of_blanks_is_refused(suffix: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("a.txt", True), ("A.TXT", True), ("b.Docx", True), ("~$b.docx", False), ("c.pdf", False)],
+    [("a.txt", True), ("A.TXT", True), ("b.Docx", True), ("~$b.docx", False), ("c.exe", False)],
 )
 def test_which_files_some_reader_takes(name: str, expected: bool) -> None:
     assert readable(Path(name)) is expected

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import UnreadableFile
+from index.errors import DiskFull, UnreadableFile
 from ingest.scan import Found
 from ingest.workers import Result, Task, Workers, read_task
 
@@ -73,3 +73,26 @@ def test_a_file_that_is_gone_or_changed_is_a_result_not_an_error(tmp_path: Path)
     assert "文件不存在" in str(missing)
     assert isinstance(changed, UnreadableFile)
     assert "正在被修改" in str(changed)
+
+
+def test_what_a_parser_raises_unforeseen_costs_its_file_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError("in a parser of others")
+
+    monkeypatch.setattr("ingest.workers.prepare", failing)
+    result = read_task(task("a.docx"))
+
+    assert isinstance(result, UnreadableFile)
+    assert "ZeroDivisionError" in str(result)
+
+
+def test_what_is_not_the_file_s_fault_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise DiskFull("磁盘已满")
+
+    monkeypatch.setattr("ingest.workers.prepare", failing)
+
+    with pytest.raises(DiskFull):
+        read_task(task("a.docx"))

@@ -1,0 +1,74 @@
+"""What people said about reports, put over what was read: corrections, removals, known places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.archive import Archive
+from index.corrections import Correction, due
+from index.fields import redescribed
+from index.gazetteer import Gazetteer
+from index.records import Described
+from index.sketch import sketch_of
+from ingest.prepare import PreparedReport
+
+
+class Settler:
+    """Looks the decisions up once for a run; the archive's lock must be held."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._corrections = archive.corrections()
+        self._gazetteer = Gazetteer(archive.known_places())
+
+    def settle(self, path: str, prepared: Sequence[PreparedReport]) -> list[PreparedReport]:
+        """The reports of a file as they are to be stored, those that were removed left out."""
+        sketches = [(one.report.id, sketch_of(one.report.text)) for one in prepared]
+        given = due(self._corrections, path, sketches) if self._corrections else {}
+        settled: list[PreparedReport] = []
+        for one, (_, sketch) in zip(prepared, sketches, strict=True):
+            described = self._gazetteer.described(one.report.described)
+            if found := given.get(one.report.id):
+                correction, same = found
+                if not same:
+                    correction = correction.kept_for(described)
+                moved = replace(correction, report_id=one.report.id, path=path, sketch=sketch)
+                self._keep(found[0], moved)
+                if moved.removed:
+                    continue
+                described = moved.applied(described)
+            settled.append(_described_as(one, described))
+        return settled
+
+    def _keep(self, before: Correction, after: Correction) -> None:
+        if (before.report_id, before.path) != (after.report_id, after.path):
+            self._archive.move_correction(before.report_id, after)
+            self._corrections.remove(before)
+            self._corrections.append(after)
+
+
+def _described_as(one: PreparedReport, described: Described) -> PreparedReport:
+    if described == one.report.described:
+        return one
+    documents = tuple(
+        redescribed(fields, described, passage)
+        for fields, passage in zip(one.documents, one.passages, strict=True)
+    )
+    return replace(one, report=replace(one.report, described=described), documents=documents)
+
+
+def redescribe_known(archive: Archive) -> int:
+    """Put the known places over every stored report; how many reports that changed."""
+    gazetteer = Gazetteer(archive.known_places())
+    corrected = {
+        correction.report_id for correction in archive.corrections() if "place" in correction.fields
+    }
+    changed = {
+        info.id: described
+        for info in archive.infos()
+        if info.id not in corrected
+        and (described := gazetteer.described(info.described)) != info.described
+    }
+    archive.redescribe(changed)
+    return len(changed)
