@@ -138,6 +138,13 @@ class ArchiveReader:
                 int(db.scalar(waiting) or 0),
             )
 
+    def passage_ids(self, report_id: str) -> list[int]:
+        """Numbers of a report's passages, in their order."""
+        columns = schema.passages.c
+        query = select(columns.id).where(columns.report_id == report_id).order_by(columns.ordinal)
+        with self._db.reading() as db:
+            return list(db.execute(query).scalars())
+
     def passages_of(self, report_id: str) -> list[StoredPassage]:
         with self._db.reading() as db:
             return list(_passages(db, schema.passages.c.report_id == report_id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import tantivy
 
 from index.chinese.fold import fold
@@ -52,8 +54,14 @@ def _of_report(described: Described, passage: Passage) -> dict[str, object]:
         "level": str(level(described.place or "") or ANY_LEVEL),
         "period": period_keys(described.period),
         "stated": sorted(stated_keys(passage.text, described)),
-        "context": " ".join(index_words(context_line(described, passage.heading))),
+        "context": _context_words(context_line(described, passage.heading)),
     }
+
+
+@lru_cache(maxsize=256)
+def _context_words(line: str) -> str:
+    # The passages of a section share it, and cutting it is a quarter of the work.
+    return " ".join(index_words(line))
 
 
 def period_keys(period: Period | None) -> list[str]:

@@ -104,12 +104,14 @@ class LexicalWriter:
         self._complete = True
 
     def _documents(self, report_id: str) -> list[tantivy.Document]:
-        stored = self._archive.passages_of(report_id)
         fields = self._prepared.pop(report_id, None)
-        if fields is None or len(fields) != len(stored):
+        ids = self._archive.passage_ids(report_id)
+        if fields is None or len(fields) != len(ids):
+            stored = self._archive.passages_of(report_id)
+            ids = [one.id for one in stored]
             fields = [document(one.described, one.passage) for one in stored]
         return [
-            tantivy.Document(passage=one.id, **its) for one, its in zip(stored, fields, strict=True)
+            tantivy.Document(passage=number, **its) for number, its in zip(ids, fields, strict=True)
         ]
 
     def _usable(self) -> tuple[State, tantivy.Index] | None:

@@ -24,12 +24,18 @@ class Settler:
 
     def settle(self, path: str, prepared: Sequence[PreparedReport]) -> list[PreparedReport]:
         """The reports of a file as they are to be stored, those that were removed left out."""
-        sketches = [(one.report.id, sketch_of(one.report.text)) for one in prepared]
-        given = due(self._corrections, path, sketches) if self._corrections else {}
+        # Sketching takes as long as storing, and mostly nobody has corrected anything.
+        sketches = (
+            {one.report.id: sketch_of(one.report.text) for one in prepared}
+            if self._corrections
+            else {}
+        )
+        given = due(self._corrections, path, list(sketches.items())) if sketches else {}
         settled: list[PreparedReport] = []
-        for one, (_, sketch) in zip(prepared, sketches, strict=True):
+        for one in prepared:
             described = self._gazetteer.described(one.report.described)
             if found := given.get(one.report.id):
+                sketch = sketches[one.report.id]
                 correction, same = found
                 if not same:
                     correction = correction.kept_for(described)
