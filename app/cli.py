@@ -1,4 +1,4 @@
-"""Every command; the one place that builds objects from settings.
+"""The commands; the one place that builds objects from settings.
 
 Imports that cost time (numpy, tantivy, Gradio …) stand inside the commands that need them, so
 that `huibao --help` answers at once.
@@ -16,23 +16,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from app.cli_options import archive_option, json_option, print_json
+from app.cli_reports import places, reports
 from index.errors import HuibaoError, ModelUnavailable, UsageError
 
 if TYPE_CHECKING:
     from app.desk import ArchiveDesk
     from app.settings import Settings
     from index.embedder import Embedder
-
-_archive_option = click.option(
-    "--archive",
-    type=click.Path(path_type=Path),
-    default=Path("huibao-data"),
-    envvar="HUIBAO_ARCHIVE",
-    show_default=True,
-    show_envvar=True,
-    help="档案文件夹",
-)
-_json_option = click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档")
 
 
 class _Commands(click.Group):
@@ -57,8 +48,8 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
-@_archive_option
-@_json_option
+@archive_option
+@json_option
 @click.option("--no-embed", is_flag=True, help="先不生成向量,只能按词查找;以后再运行一次即可补上")
 @click.option("--workers", type=click.IntRange(1, 64), help="读文件的进程数,默认与核数相同")
 def ingest(
@@ -86,13 +77,13 @@ def ingest(
         click.echo("已停止。已入库的内容都在,再次运行同一命令即可继续。", err=True)
         sys.exit(1)
     if as_json:
-        _print_json(job_json(result))
+        print_json(job_json(result))
     else:
         show.summary(result)
 
 
 @main.command()
-@_archive_option
+@archive_option
 def reembed(archive: Path) -> None:
     """换了向量模型之后,用新模型重新生成全部向量。"""
     from app.models import make_embedder
@@ -114,8 +105,8 @@ def reembed(archive: Path) -> None:
 
 @main.command()
 @click.argument("question", required=False, metavar="问题")
-@_archive_option
-@_json_option
+@archive_option
+@json_option
 @click.option("--k", "limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题(JSONL)")
 @click.option("--out", type=click.File("w", encoding="utf-8"), help="逐行的结果(JSONL)")
@@ -138,15 +129,15 @@ def search(
             return
         found = desk.search(asked, limit)
         if as_json:
-            _print_json(found_json(found))
+            print_json(found_json(found))
         else:
             show_found(found)
 
 
 @main.command()
 @click.argument("question", required=False, metavar="问题")
-@_archive_option
-@_json_option
+@archive_option
+@json_option
 @click.option("--place", help="只看这个地点")
 @click.option("--period", help="只看这一期:2018、2018H1、2018Q3、2018-10")
 @click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题(JSONL)")
@@ -171,7 +162,7 @@ def ask(
             return
         answer = desk.ask(asked, place, period)
         if as_json:
-            _print_json(answer_json(answer))
+            print_json(answer_json(answer))
         else:
             show_answer(answer)
 
@@ -179,147 +170,15 @@ def ask(
 # ---- what is in the archive
 
 
-@main.group()
-def reports() -> None:
-    """查看、更正、移除档案里的报告。"""
-
-
-@reports.command("list")
-@_archive_option
-@_json_option
-def list_reports(archive: Path, as_json: bool) -> None:
-    """列出全部报告。"""
-    from app.json_out import info_json
-    from app.show import show_reports
-    from index.archive import open_archive
-
-    with closing(open_archive(archive)) as opened:
-        infos = opened.infos()
-    if as_json:
-        _print_json({"reports": [info_json(info) for info in infos]})
-    else:
-        show_reports(infos)
-
-
-@reports.command("show")
-@click.argument("report_id", metavar="编号")
-@_archive_option
-@_json_option
-def show_report(report_id: str, archive: Path, as_json: bool) -> None:
-    """显示一份报告的说明和全文。"""
-    from app.desk import report_or_raise
-    from app.json_out import report_json
-    from app.show import show_report as show
-    from app.versions import versions_of
-    from index.archive import open_archive
-
-    with closing(open_archive(archive)) as opened:
-        report = report_or_raise(opened, report_id)
-        versions = versions_of(opened, report_id)
-    if as_json:
-        _print_json(report_json(report, versions))
-    else:
-        show(report, versions)
-
-
-@reports.command("set")
-@click.argument("report_id", metavar="编号")
-@click.argument("values", nargs=-1, required=True, metavar="项目=值…")
-@_archive_option
-@_json_option
-def set_report(report_id: str, values: tuple[str, ...], archive: Path, as_json: bool) -> None:
-    """更正报告的地点、期次、标题、单位、文种:place=枧头村 period=2022H1,值留空为未知。"""
-    from app.corrections import correct
-    from app.json_out import report_json
-    from app.show import show_report as show
-    from app.versions import versions_of
-    from index.archive import open_archive
-    from index.lock import writing
-    from ingest.job import bring_indexes_up
-
-    with writing(archive), closing(open_archive(archive, write=True)) as opened:
-        report = correct(opened, report_id, values)
-        bring_indexes_up(opened, archive)
-        versions = versions_of(opened, report_id)
-    if as_json:
-        _print_json(report_json(report, versions))
-    else:
-        show(report, versions, whole=False)
-        click.echo("已更正,再次入库时保留;下次运行 huibao ingest 时补上向量。")
-
-
-@reports.command("duplicates")
-@_archive_option
-@_json_option
-def list_duplicates(archive: Path, as_json: bool) -> None:
-    """列出内容相同或相近的报告(副本、草稿与定稿、重新扫描的)。"""
-    from app.json_out import version_json
-    from app.show import show_duplicates
-    from app.versions import duplicates
-    from index.archive import open_archive
-
-    with closing(open_archive(archive)) as opened:
-        found = duplicates(opened)
-    if as_json:
-        _print_json({"pairs": [version_json(pair) for pair in found]})
-    else:
-        show_duplicates(found)
-
-
-@reports.command("remove")
-@click.argument("report_id", metavar="编号")
-@_archive_option
-@_json_option
-def remove_report(report_id: str, archive: Path, as_json: bool) -> None:
-    """从档案移除一份报告;原文件不动。"""
-    from app.desk import report_or_raise
-    from index.archive import open_archive
-    from index.lock import writing
-    from ingest.job import bring_indexes_up
-
-    with writing(archive), closing(open_archive(archive, write=True)) as opened:
-        title = report_or_raise(opened, report_id).title
-        opened.remove_report(report_id)
-        bring_indexes_up(opened, archive)
-    if as_json:
-        _print_json({"removed": report_id})
-    else:
-        click.echo(f"已移除:{report_id} {title}")
-
-
-@main.group()
-def places() -> None:
-    """本地的乡镇和村:名单、别名。"""
-
-
-@places.command("import")
-@click.argument("file", metavar="places.csv", type=click.Path(path_type=Path))
-@_archive_option
-@_json_option
-def import_places(file: Path, archive: Path, as_json: bool) -> None:
-    """导入地点名单(列:乡镇,村,别名),替换以前导入的。"""
-    from index.archive import create_archive
-    from index.lock import writing
-    from ingest.job import bring_indexes_up
-    from ingest.places import read_places
-    from ingest.settle import redescribe_known
-
-    known = read_places(file)
-    with writing(archive), closing(create_archive(archive)) as opened:
-        opened.put_places(known)
-        changed = redescribe_known(opened)
-        bring_indexes_up(opened, archive)
-    if as_json:
-        _print_json({"places": len(known), "reports": changed})
-    else:
-        click.echo(f"已导入 {len(known)} 个地点,补充了 {changed} 份报告的说明。")
+main.add_command(reports)
+main.add_command(places)
 
 
 # ---- the page and the measurements
 
 
 @main.command()
-@_archive_option
+@archive_option
 @click.option("--host", help="监听地址,默认只限本机")
 @click.option("--port", type=click.IntRange(1, 65535), help="端口,默认 7860")
 def serve(archive: Path, host: str | None, port: int | None) -> None:
@@ -341,7 +200,7 @@ def serve(archive: Path, host: str | None, port: int | None) -> None:
 @click.option("--reports", type=click.Path(path_type=Path), help="带标准答案的报告集(见 README)")
 @click.option("--out", type=click.Path(path_type=Path), help="逐题结果写入这个 JSONL 文件")
 @click.option("--no-embed", is_flag=True, help="只按词查找,不用向量")
-@_json_option
+@json_option
 def evaluate(reports: Path | None, out: Path | None, no_embed: bool, as_json: bool) -> None:
     """用自带的样例档案(或 --reports 指定的报告集)测一遍回答得对不对。"""
     # eval imports app; loaded by name so that app does not import it back.
@@ -350,7 +209,7 @@ def evaluate(reports: Path | None, out: Path | None, no_embed: bool, as_json: bo
     run = import_module("eval.answers").main
     result = run(reports, out, None if no_embed else _embedder_or_none(_settings(), None))
     if as_json:
-        _print_json(result.as_json())
+        print_json(result.as_json())
     else:
         click.echo(result.table())
 
@@ -418,10 +277,6 @@ def _batch(
         except UsageError as error:
             result = {"question": question, "error": str(error)}
         target.write(json.dumps({"id": item.get("id"), **result}, ensure_ascii=False) + "\n")
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
 
 
 if __name__ == "__main__":
