@@ -27,6 +27,7 @@ unit of the same kind but not the one asked for."""
 
 _REPLACED = re.compile(r"(?:接替|代替|替换|替下)$")
 _PAIR_GAP = re.compile(r"[、,计共\s]{0,3}")
+_REACHED = re.compile(r"^(?:达到|高達|高达|達到)")
 _CLAUSE = re.compile(r"[,;。!?|]|:(?!\d)")
 _PART_OF = re.compile(r",其中|,含|\((?:其中|含)")
 _LOCATED = re.compile(
@@ -49,7 +50,7 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
     for start, end, share, unit in _spans(query, candidate):
         if not (place_allows(query, candidate, start) and period_allows(query, candidate, start)):
             continue
-        text = "".join(candidate.text[start:end].split()) + unit
+        text = _REACHED.sub("", "".join(candidate.text[start:end].split())) + unit
         yield Value(start, end, text, share * _nearness(query, candidate, start, end, weights))
 
 
