@@ -90,7 +90,7 @@ def _name_part(word: str) -> bool:
     return len(word) == 1 and not tag(word).startswith(("v", "p", "d", "c"))
 
 
-def search_words(query: Query, fallback: Sequence[str] = ()) -> list[str]:
+def search_words(query: Query) -> list[str]:
     """The words to look up: each term, cut small, with its synonyms."""
     words = [w for term in query.terms for alike in term.alike for w in index_words(alike)]
-    return list(dict.fromkeys(words)) or list(fallback)
+    return list(dict.fromkeys(words))

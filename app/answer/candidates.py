@@ -148,7 +148,9 @@ def candidates(
             heads = query.wanted in (Wanted.LIST, Wanted.NARRATIVE) and (
                 text.rstrip("。.:：;； ") in passage.heading
             )
-            if place_allows(query, candidate, None) and not heads:
+            # A teaser breaks off in mid-sentence: who knows what the rest of it said.
+            broken = described.fragment and folded.endswith(("...", "…"))
+            if place_allows(query, candidate, None) and not heads and not broken:
                 yield candidate
 
 

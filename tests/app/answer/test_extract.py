@@ -198,3 +198,11 @@ def test_without_a_place_each_place_gets_its_line_and_none_is_picked() -> None:
         "上坪村(2022年上半年):41户150人",
     ]
     assert [citation.report.id for citation in said.citations] == ["r1", "r2"]
+
+
+def test_a_sentence_that_breaks_off_in_a_fragment_is_no_answer() -> None:
+    described = Described(title="青杠村总结", place="青杠村", fragment=True)
+    broken = "全村有党员52名,脱贫户88户..."
+    assert direct("青杠村有多少党员", broken, described=described) is None
+    whole = "全村有党员52名。脱贫户88..."
+    assert direct("青杠村有多少党员", whole, described=described) == "52名"
