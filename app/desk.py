@@ -24,7 +24,7 @@ from ingest.embed import check_identity
 from ingest.job import LEXICAL_FOLDER
 
 _HITS = 40
-"""Passages whose sentences are weighed for an answer."""
+"""Passages among which the line that dates a report is looked for."""
 _QUESTION_MAX = 500
 
 
@@ -64,7 +64,7 @@ class ArchiveDesk:
         begun = time.perf_counter()
         query = self._understand(question, place, period)
         found = self._searcher.search(query, _HITS)
-        said = extract(query, found.hits, self._searcher.rarity, self._archive.report)
+        said = extract(query, found.sentences, found.hits, self._archive.report)
         return Answer(
             question=question,
             direct=said.direct if said else None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from index import schema
 from index.database import Database
@@ -21,6 +21,7 @@ Vector = NDArray[np.float32]
 
 _AT_ONCE = 10_000
 """Values a query: SQLite takes 32,766."""
+_BEFORE = 2000
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,21 @@ class ArchiveReader:
             for some in _in_lots(sorted({int(i) for i in ids})):
                 some_found = _passages(db, schema.passages.c.id.in_(some))
                 found |= {stored.id: stored for stored in some_found}
+        return found
+
+    def before(self, ids: Iterable[int]) -> dict[int, str]:
+        """What stands before each passage on its own line, at most its last 2,000 characters."""
+        passages, reports = schema.passages, schema.reports
+        first = case((passages.c.start > _BEFORE, passages.c.start + 1 - _BEFORE), else_=1)
+        query = select(
+            passages.c.id,
+            func.substr(reports.c.text, first, passages.c.start + 1 - first).label("text"),
+        ).join(reports, reports.c.id == passages.c.report_id)
+        found: dict[int, str] = {}
+        with self._db.reading() as db:
+            for some in _in_lots(sorted({int(i) for i in ids})):
+                for number, text in db.execute(query.where(passages.c.id.in_(some))):
+                    found[number] = text[text.rfind("\n") + 1 :]
         return found
 
     def setting(self, key: str) -> str | None:

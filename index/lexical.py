@@ -79,13 +79,18 @@ class LexicalIndex:
             writer.follow()
         self.reload()
 
-    def search(self, words: Sequence[str], scope: Filter, limit: int) -> list[tuple[int, float]]:
-        """(passage number, BM25 score) of the best `limit` inside the scope, the best first."""
+    def search(
+        self, words: Sequence[str], scope: Filter, limit: int, *, context: bool = True
+    ) -> list[tuple[int, float]]:
+        """(passage number, BM25 score) of the best `limit` inside the scope, the best first.
+
+        Without `context` only the passages' own words count, not their context line.
+        """
         index = self._index
         if index is None or not words:
             return []
         schema = index.schema
-        parts = [_words(schema, words), *_conditions(schema, scope)]
+        parts = [_words(schema, words, context), *_conditions(schema, scope)]
         searcher = index.searcher()
         hits = searcher.search(_all_of(parts), limit, count=False).hits
         return [
@@ -131,10 +136,12 @@ def _passages(
     return [int(value) for value in values if value is not None]
 
 
-def _words(schema: tantivy.Schema, words: Iterable[str]) -> tantivy.Query:
+def _words(schema: tantivy.Schema, words: Iterable[str], with_context: bool) -> tantivy.Query:
     parts: list[tantivy.Query] = []
     for word in dict.fromkeys(words):
         parts.append(tantivy.Query.term_query(schema, "body", word))
+        if not with_context:
+            continue
         context = tantivy.Query.term_query(schema, "context", word)
         parts.append(tantivy.Query.boost_query(context, _CONTEXT_BOOST))
     return _any_of(parts)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,16 +14,22 @@ from index.chinese.fold import fold
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.errors import ModelUnavailable
+from index.evidence.score import Scored, passage_scores, scored
 from index.gazetteer import Gazetteer
 from index.lexical import Filter, LexicalIndex
 from index.query import Query
 from index.question import understand
+from index.ranking import Parts, as_hits, by_sentences, fused
 from index.records import Hit, Period
 from index.terms import search_words
 
-_FUSION = 60
-"""The constant of reciprocal rank fusion: Cormack, Clarke, Büttcher, SIGIR 2009."""
 _POOL = 60
+"""Passages that each engine gives."""
+_WEIGHED = 50
+"""Passages whose sentences are weighed."""
+
+
+_ALL = Parts()
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class Found:
 
     query: Query
     hits: tuple[Hit, ...]
+    sentences: tuple[Scored, ...] = ()
+    """The sentences of all the passages that were weighed, the best first."""
 
 
 class Searcher:
@@ -94,22 +101,35 @@ class Searcher:
         query = understand(text, self._book, self._lexical.names, today or date.today())
         return query.restated(question, period)
 
-    def search(self, query: Query, limit: int = 10) -> Found:
+    def search(self, query: Query, limit: int = 10, parts: Parts = _ALL) -> Found:
         """The best `limit` passages inside the query's scope; empty where the scope is unknown."""
-        if any(not place.known for place in query.places):
+        if any(not place.known for place in query.places) and parts.scope:
             return Found(query, ())
-        scope = scope_of(query)
-        words = search_words(query)
+        scope = scope_of(query) if parts.scope else Filter()
+        words = search_words(query) if parts.words else []
         lists: dict[str, list[tuple[int, float]]] = {
-            "words": self._lexical.search(words, scope, _POOL)
+            "words": self._lexical.search(words, scope, _POOL, context=parts.context)
         }
-        meaning = self._by_meaning(query, scope)
+        meaning = self._by_meaning(query, scope) if parts.meaning else []
         if meaning:
             lists["meaning"] = meaning
         if not any(lists.values()) and not scope.empty:
             # The question names a scope and nothing to look for in it: its first passages.
             lists["scope"] = [(int(i), 0.0) for i in self._lexical.inside(scope)[:_POOL]]
-        return Found(query, self._hits(lists, limit))
+        ranked = fused(lists, max(limit, _WEIGHED))
+        hits = as_hits(ranked, self.archive.stored(passage for passage, _, _ in ranked))
+        if not parts.scorer:
+            return Found(query, tuple(hits[:limit]))
+        weighed = hits[:_WEIGHED]
+        sentences = scored(query, weighed, self.rarity, self._earlier(query, weighed))
+        hits = [*by_sentences(weighed, passage_scores(query, weighed, sentences)), *hits[_WEIGHED:]]
+        return Found(query, tuple(hits[:limit]), tuple(sentences))
+
+    def _earlier(self, query: Query, hits: Sequence[Hit]) -> Callable[[Hit], str]:
+        """What stands before a passage on its line, where an enumeration may be opened."""
+        # Mostly it is targets that stand in enumerations longer than a passage.
+        before = self.archive.before(hit.stored.id for hit in hits) if query.plan else {}
+        return lambda hit: before.get(hit.stored.id, "")
 
     def rarity(self, word: str) -> float:
         return self._lexical.rarity(word)
@@ -125,22 +145,6 @@ class Searcher:
             return []
         inside = None if scope.empty else self._lexical.inside(scope)
         return self._dense.search(vector, _POOL, inside)
-
-    def _hits(self, lists: dict[str, list[tuple[int, float]]], limit: int) -> tuple[Hit, ...]:
-        scores: dict[int, float] = defaultdict(float)
-        why: dict[int, list[tuple[str, float]]] = defaultdict(list)
-        for name, found in lists.items():
-            for rank, (passage, _) in enumerate(found, 1):
-                part = 1 / (_FUSION + rank)
-                scores[passage] += part
-                why[passage].append((name, part))
-        best = sorted(scores, key=lambda passage: (-scores[passage], passage))[:limit]
-        stored = self.archive.stored(best)
-        kept = [passage for passage in best if passage in stored]
-        return tuple(
-            Hit(rank, scores[passage], stored[passage], tuple(why[passage]))
-            for rank, passage in enumerate(kept, 1)
-        )
 
 
 def scope_of(query: Query) -> Filter:

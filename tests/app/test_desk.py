@@ -40,7 +40,7 @@ def test_hits_are_of_the_named_place_and_period_only(desk: ArchiveDesk) -> None:
         assert hit.stored.described.place == "柳沟村"
         assert hit.stored.described.period is not None
         assert hit.stored.described.period.key == "2017H1"
-    assert {name for hit in found.hits for name, _ in hit.why} == {"words", "meaning"}
+    assert {name for hit in found.hits for name, _ in hit.why} == {"words", "meaning", "sentence"}
 
 
 def test_without_a_scope_every_place_may_be_found(desk: ArchiveDesk) -> None:

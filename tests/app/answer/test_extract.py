@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
@@ -10,6 +10,8 @@ import pytest
 from app.answer.extract import Extract, extract
 from index.asked_places import PlaceBook
 from index.chinese.fold import fold
+from index.evidence.score import scored
+from index.query import Query
 from index.question import understand
 from index.records import Described, Hit, Passage, Period, Report, StoredPassage
 
@@ -33,6 +35,15 @@ def hits(*texts: str, described: Described = _HALF, heading: Sequence[str] = ())
     return found
 
 
+def told(
+    query: Query, found: Sequence[Hit], rarity: Callable[[str], float], report: Report | None
+) -> Extract | None:
+    def earlier(hit: Hit) -> str:
+        return report.text[: hit.stored.passage.start].rpartition("\n")[2] if report else ""
+
+    return extract(query, scored(query, found, rarity, earlier), found, lambda _: report)
+
+
 def answer(question: str, found: Sequence[Hit]) -> Extract | None:
     text = "\n".join(hit.stored.passage.text for hit in found)
     query = understand(
@@ -42,7 +53,7 @@ def answer(question: str, found: Sequence[Hit]) -> Extract | None:
         date(2023, 3, 1),
     )
     report = Report("r1", "a.txt", found[0].stored.described, text)
-    said = extract(query, found, lambda word: 5.0 if word in fold(text) else 8.0, lambda _: report)
+    said = told(query, found, lambda word: 5.0 if word in fold(text) else 8.0, report)
     for citation in said.citations if said else ():
         assert text[citation.start : citation.end] == citation.quote
     return said
@@ -176,7 +187,7 @@ def test_an_enumeration_may_go_on_in_the_next_passage() -> None:
         date(2023, 3, 1),
     )
     report = Report("r1", "a.txt", described, opening + item)
-    said = extract(query, found, lambda word: 5.0, lambda _: report)
+    said = told(query, found, lambda word: 5.0, report)
     assert said is not None
     assert said.direct == "4万人"
 
@@ -190,7 +201,7 @@ def test_without_a_place_each_place_gets_its_line_and_none_is_picked() -> None:
         passage = Passage(f"r{rank}", 0, (), 0, len(text), text)
         found.append(Hit(rank, 1.0, StoredPassage(rank, passage, described, f"{rank}.txt")))
     query = understand("有多少脱贫户", PlaceBook(["青杠村"]), lambda _: True, date(2023, 3, 1))
-    said = extract(query, found, lambda word: 5.0, lambda _: None)
+    said = told(query, found, lambda word: 5.0, None)
     assert said is not None
     assert said.direct is None
     assert [sentence.text for sentence in said.sentences] == [

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.answer.candidates import Candidate, period_allows, place_allows
 from index.chinese.fold import fold
 from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
 from index.chinese.people import people_in
 from index.chinese.places import named_in
+from index.evidence.candidates import Candidate, period_allows, place_allows
 from index.query import Query, Term, Wanted
 
 _NEAR = 12.0

@@ -1,0 +1,123 @@
+"""How well each sentence of the hits answers, and by its best sentence each passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from index.chinese.fold import fold
+from index.evidence.candidates import Candidate, candidates, governing, period_allows, weigh
+from index.evidence.values import Value, values
+from index.query import Query, Wanted
+from index.records import Hit
+
+COVERED = 0.62
+"""Share of the asked words that an answering sentence must cover; measured by `huibao eval`."""
+_NARRATIVE_COVERED = 0.5
+_VALUE_SHARE = 0.8
+_NEAR_ENOUGH = 0.3
+"""How near the asked words must stand to a value for it to be theirs."""
+_PART_OF_PERIOD = 0.92
+_ANSWERS_NOT = 0.5
+"""What the coverage of a sentence counts that cannot be the answer: of another year, a plan."""
+_HARDLY = 0.3
+"""Coverage below which a sentence is not looked at any further."""
+_REPORT_DATE = 2.0
+"""The score of the line that dates its report, where that date is asked for: above any other."""
+DIRECT = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
+"""Kinds of question that one value answers."""
+_OF_REPORT = re.compile(r"报告|总结|汇报|材料")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A sentence with its best value, if a value is asked for; `timely` is part of the score."""
+
+    candidate: Candidate
+    value: Value | None
+    score: float
+    timely: float
+    answers: bool
+    """Whether it is good enough to be told; what is not still tells where to look."""
+
+
+def scored(
+    query: Query,
+    hits: Sequence[Hit],
+    rarity: Callable[[str], float],
+    earlier: Callable[[Hit], str] = lambda hit: "",
+) -> list[Scored]:
+    """The sentences of the hits that the query's place allows, the best first."""
+    weights = weigh(query.terms, rarity)
+    rarities = {term.word: min(map(rarity, term.alike)) for term in query.terms}
+    found = [
+        _score(query, candidate, rarities)
+        for candidate in candidates(query, hits, weights, earlier)
+    ]
+    found.sort(key=lambda one: (-one.score, one.candidate.hit.rank, one.candidate.start))
+    return found
+
+
+def passage_scores(query: Query, hits: Iterable[Hit], found: Iterable[Scored]) -> dict[int, float]:
+    """Passage number -> the score of its best sentence, 0 where the scope allows none."""
+    scores = {hit.stored.id: 0.0 for hit in hits}
+    for one in found:
+        number = one.candidate.hit.stored.id
+        scores[number] = max(scores[number], one.score)
+    if asks_report_date(query):
+        for hit in hits:
+            span, passage = hit.stored.described.dated_span, hit.stored.passage
+            if span is not None and passage.start <= span[0] < passage.end:
+                scores[hit.stored.id] = _REPORT_DATE
+    return scores
+
+
+def asks_report_date(query: Query) -> bool:
+    """Whether the question is when a report was delivered or signed, and nothing in it."""
+    return (
+        query.wanted is Wanted.DATE
+        and not query.terms
+        and bool(_OF_REPORT.search(fold(query.text)))
+    )
+
+
+def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Scored:
+    if candidate.coverage < _HARDLY:
+        return _no_answer(candidate)
+    value: Value | None = None
+    if query.wanted in DIRECT:
+        found = list(values(query, candidate, rarities))
+        if not query.plan:
+            # 计划脱贫148户 does not say that they are out of poverty.
+            found = [one for one in found if not candidate.planned(one.start)]
+        else:
+            found = [one for one in found if candidate.aimed(one.start)]
+        value = max(found, key=lambda one: one.score, default=None)
+        if value is None or value.score < _NEAR_ENOUGH:
+            return _no_answer(candidate)
+    elif not period_allows(query, candidate, None):
+        return _no_answer(candidate)
+    score = candidate.coverage + _VALUE_SHARE * (value.score if value else 0.0)
+    timely = _timely(query, candidate, value)
+    score *= timely
+    needed = _NARRATIVE_COVERED if query.wanted is Wanted.NARRATIVE else COVERED
+    enough = score >= needed * (1.0 if value is None else 0.9)
+    return Scored(candidate, value, score, timely, enough and candidate.coverage >= needed)
+
+
+def _no_answer(candidate: Candidate) -> Scored:
+    return Scored(candidate, None, _ANSWERS_NOT * candidate.coverage, 1.0, False)
+
+
+def _timely(query: Query, candidate: Candidate, value: Value | None) -> float:
+    """Less for a part of the period asked about: of 2022 the year's figure, not the half-year's."""
+    if not query.periods:
+        return 1.0
+    stated = governing(candidate, value.start if value else None)
+    described = candidate.hit.stored.described.period
+    ends = {period.end for period in query.periods}
+    # What a report says without a date, or of 今年, is as of the report's own end.
+    own = [period.end for period in (stated, described) if period is not None]
+    longer = stated is not None and stated.start.year != stated.end.year
+    return 1.0 if any(end in ends for end in own) and not longer else _PART_OF_PERIOD
