@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from app import texts
 from app.answer.answer import Answer, Scope
 from app.answer.extract import extract
+from app.answer.refusal import what_there_is
 from app.examples import example_questions
 from app.web.ports import Overview
 from index.archive import Archive, ReportInfo, open_archive
 from index.embedder import Embedder
 from index.errors import ArchiveBusy, NotFound, UsageError
 from index.lock import writing
-from index.query import PlaceScope, Query
+from index.query import Query
 from index.records import Period, Report
 from index.search import Found, Searcher
 from ingest.embed import check_identity
@@ -73,7 +72,7 @@ class ArchiveDesk:
             scope=scope_shown(query),
             mode="extract",
             seconds=round(time.perf_counter() - begun, 4),
-            note=None if said else self._what_there_is(query),
+            note=None if said else what_there_is(query, self.infos()),
         )
 
     def report(self, report_id: str) -> Report | None:
@@ -108,23 +107,6 @@ class ArchiveDesk:
             raise UsageError(texts.bad_period(period or "")) from error
         return self._searcher.understand(question, self._today, place, chosen)
 
-    def _what_there_is(self, query: Query) -> str | None:
-        """Beside a refusal: what the archive has for that place or period."""
-        infos = self.infos()
-        places = sorted({info.described.place for info in infos if info.described.place})
-        for scope in query.places:
-            if not scope.known:
-                return texts.no_such_place(scope.name, _nearest(scope, places))
-        for scope in query.places:
-            periods = _periods_of(scope, infos)
-            if periods:
-                return texts.place_has(scope.name, periods)
-        if query.periods:
-            asked = {i.described.place or i.described.title for i in infos if _covers(i, query)}
-            name = "、".join(period.chinese for period in query.periods)
-            return texts.period_has(name, sorted(asked))
-        return None
-
 
 def scope_shown(query: Query) -> Scope:
     """The scope of a query in the words of the interfaces."""
@@ -132,24 +114,6 @@ def scope_shown(query: Query) -> Scope:
         tuple(place.name for place in query.places),
         tuple(period.key for period in query.periods),
     )
-
-
-def _nearest(scope: PlaceScope, places: Sequence[str]) -> Sequence[str]:
-    return get_close_matches(scope.name, places, n=3, cutoff=0.5)
-
-
-def _periods_of(scope: PlaceScope, infos: Sequence[ReportInfo]) -> list[str]:
-    periods = {
-        info.described.period
-        for info in infos
-        if info.described.place == scope.name and info.described.period
-    }
-    return [period.chinese for period in sorted(periods)]
-
-
-def _covers(info: ReportInfo, query: Query) -> bool:
-    period = info.described.period
-    return period is not None and any(period.within(asked) for asked in query.periods)
 
 
 def report_or_raise(reports: ArchiveDesk | Archive, report_id: str) -> Report:

@@ -26,13 +26,23 @@ def no_such_place(name: str, near: Sequence[str]) -> str:
     return f"档案里没有「{name}」的报告,也没有报告提到它。{other}"
 
 
+def which_place(choices: Sequence[str]) -> str:
+    return f"档案里有 {len(choices)} 个同名的地点:{'、'.join(choices)}。请写明是哪一个。"
+
+
+def no_own_report(name: str) -> str:
+    return f"档案里没有「{name}」自己的报告。"
+
+
 def place_has(name: str, periods: Sequence[str]) -> str:
     return f"关于「{name}」,档案里现有的报告期次:{'、'.join(periods)}。"
 
 
-def period_has(name: str, places: Sequence[str]) -> str:
+def period_has(name: str, places: Sequence[str], periods: Sequence[str] = ()) -> str:
+    """What there is of a period: the places that reported, or else the `periods` that there are."""
     if not places:
-        return f"档案里没有 {name} 的报告。"
+        has = f"现有的期次:{'、'.join(periods[-12:])}。" if periods else ""
+        return f"档案里没有 {name} 的报告。{has}"
     shown = "、".join(places[:12]) + ("等" if len(places) > 12 else "")
     return f"{name},档案里有以下地点的报告:{shown}。"
 

@@ -2,56 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from index.chinese.fold import fold
-from index.chinese.places import aliases, chain_at, level, named_in, stem
+from index.chinese.places import chain_at, level, named_in, stem
 from index.chinese.words import tag
+from index.place_book import PlaceBook
 from index.query import PlaceScope
 
 _PART_OF_NAME = frozenset("上下大小新老东西南北前后中外内")
+_OF = re.compile(r"\s*的?\s*")
+_WHOLE = re.compile(
+    r"全[省市州县区镇乡村]|[各每][个]?(?:市|县|区|乡镇|镇|乡|街道|行政村|自然村|村|社区)|所有的?(?:村|镇|乡)|"
+    r"哪[个些](?:村|镇|乡)|哪几个(?:村|镇|乡)|[几多少]{1,2}个(?:村(?!民)|乡镇|镇|乡)|下辖|辖区|所辖|下属"
+)
+"""Words by which a question takes in what lies inside the place that it names."""
+_EACH = re.compile(
+    r"(?:[各每]个?|哪[个些]|哪几个|所有的?)(?P<kind>市|县|区|乡镇|镇|乡|行政村|自然村|村|社区)"
+)
+_EACH_LEVEL = {"市": 2, "县": 3, "区": 3, "乡镇": 4, "镇": 4, "乡": 4}
 
 
-class PlaceBook:
-    """The archive's own places with every way to write them; `others`: alias -> places."""
-
-    def __init__(
-        self, places: Iterable[str], others: Mapping[str, Iterable[str]] | None = None
-    ) -> None:
-        self._full: dict[str, set[str]] = {}
-        self._others: dict[str, list[str]] = {}
-        for place in places:
-            for alias in aliases(fold(place)):
-                self._full.setdefault(alias, set()).add(place)
-        for alias, named in (others or {}).items():
-            self._full.setdefault(alias, set()).update(named)
-            for place in named:
-                self._others.setdefault(place, []).append(alias)
-        self._longest = max(map(len, self._full), default=0)
-
-    def names_of(self, place: str) -> tuple[str, ...]:
-        """Every way a text may write this place."""
-        return (*aliases(fold(place)), *self._others.get(place, ()))
-
-    def find(self, folded: str) -> list[tuple[int, int, str]]:
-        """(start, end, full name) of known places in the text, the longest at each spot."""
-        found: list[tuple[int, int, str]] = []
-        at = 0
-        while at < len(folded):
-            for length in range(min(self._longest, len(folded) - at), 1, -1):
-                names = self._full.get(folded[at : at + length])
-                if names:
-                    found.append((at, at + length, min(names, key=len)))
-                    at += length - 1
-                    break
-            at += 1
-        return found
+@dataclass(frozen=True)
+class _Named:
+    start: int
+    end: int
+    scope: PlaceScope
+    wider: tuple[str, ...] = ()
+    """The places that the question puts in front of this one, the widest first."""
 
 
 def places_named(
     folded: str, book: PlaceBook, mentioned: Callable[[str], bool]
 ) -> tuple[tuple[PlaceScope, ...], str]:
     """The places named, and the text with them blanked; of 双枧镇枧头村 the smaller counts."""
+    named: list[_Named] = []
+    blanked = folded
+    for (start, end), name in sorted(_spans(folded, book, mentioned).items()):
+        written = folded[start:end]
+        names = book.names_of(name) if name else (written,)
+        scope = PlaceScope(name or written, names, bool(name) or mentioned(written), bool(name))
+        wider: tuple[str, ...] = ()
+        if named and _joined(folded, named[-1].end, start) and _wider(named[-1].scope, scope):
+            before = named.pop()
+            wider = (*before.wider, before.scope.name)
+        named.append(_Named(start, end, scope, wider))
+        blanked = blank(blanked, start, end)
+    whole = bool(_WHOLE.search(blanked))
+    scopes = [_resolved(one, named, book, whole) for one in named]
+    # 石门镇有没有龙泉村: the town only tells which village of that name is meant.
+    used = {scope.around for scope in scopes if scope is not None and scope.around}
+    kept = [scope for scope in scopes if scope.name not in used]
+    return tuple(dict.fromkeys(kept)), blanked
+
+
+def each_level(folded: str) -> int | None:
+    """The level of administration whose every place is asked for: 各村, 哪些镇; else None."""
+    match = _EACH.search(folded)
+    return None if match is None else _EACH_LEVEL.get(match["kind"], 5)
+
+
+def _spans(
+    folded: str, book: PlaceBook, mentioned: Callable[[str], bool]
+) -> dict[tuple[int, int], str]:
+    """Where a place is named -> its full name, empty for one that no report speaks for."""
     spans = {(start, end): name for start, end, name in book.find(folded)}
     first = len(folded) - len(folded.lstrip())
     opening = sum(map(len, chain_at(folded, first)))
@@ -60,6 +76,8 @@ def places_named(
     for start, end in sorted(named):
         inner = [span for span in spans if span[0] < end and start < span[1]]
         written = folded[start:end]
+        if _WHOLE.search(written):
+            continue  # 有几个村 names none
         if not inner:
             # Beside a known place 通村 and 扩建村 are words of the question, not more places.
             if not (spans and _common(stem(written))):
@@ -70,17 +88,35 @@ def places_named(
             if before in _PART_OF_NAME or mentioned(written):
                 del spans[inner[0]]
                 spans[start, end] = ""
-    scopes: list[tuple[int, int, PlaceScope]] = []
-    for (start, end), name in sorted(spans.items()):
-        written = folded[start:end]
-        names = book.names_of(name) if name else (written,)
-        known = bool(name) or mentioned(written)
-        scope = PlaceScope(name or written, names, known, bool(name))
-        if scopes and scopes[-1][1] == start and _wider(scopes[-1][2], scope):
-            scopes.pop()
-        scopes.append((start, end, scope))
-        folded = blank(folded, start, end)
-    return tuple(dict.fromkeys(scope for _, _, scope in scopes)), folded
+    return spans
+
+
+def _resolved(one: _Named, named: Sequence[_Named], book: PlaceBook, whole: bool) -> PlaceScope:
+    """The scope of a named place: which of several of that name, and what lies inside it."""
+    scope = one.scope
+    if not scope.known:
+        return replace(scope, around=one.wider[-1] if one.wider else None)
+    if not scope.reported:
+        return scope
+    inside = book.inside(scope.name) if whole else ()
+    for wider in one.wider:
+        around = book.around(scope.name, level(fold(wider)) or 0)
+        if around and not (around & {wider, *book.known_as(fold(wider))}):
+            # The archive's village of that name lies elsewhere.
+            name = f"{wider}{scope.name}"
+            return PlaceScope(name, (name,), known=False, reported=False)
+    homes = book.homes(scope.name)
+    if len(homes) < 2:
+        return replace(scope, inside=inside)
+    said = {*one.wider, *(other.scope.name for other in named)}
+    meant = sorted(homes & said)
+    if len(meant) == 1:
+        return replace(scope, inside=inside, around=meant[0])
+    return replace(scope, choices=tuple(f"{home}{scope.name}" for home in sorted(homes)))
+
+
+def _joined(folded: str, end: int, start: int) -> bool:
+    return _OF.fullmatch(folded[end:start]) is not None
 
 
 def _common(word: str) -> bool:

@@ -13,7 +13,7 @@ from index.chinese.words import index_words, pairs
 from index.context import context_line
 from index.records import Described, Passage, Period
 
-VERSION = 1
+VERSION = 2
 """Raised when fields or analysis change, so that an index of the old kind is rebuilt."""
 
 ANY_LEVEL = "any"
@@ -23,7 +23,7 @@ ANY_LEVEL = "any"
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("passage", stored=False, indexed=True, fast=True)
-    for name in ("report", "place", "level", "period", "stated"):
+    for name in ("report", "place", "unit", "level", "period", "stated"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("context", tokenizer_name="whitespace", index_option="freq")
@@ -50,7 +50,8 @@ def redescribed(
 def _of_report(described: Described, passage: Passage) -> dict[str, object]:
     return {
         "report": passage.report_id,
-        "place": fold(described.place or ""),
+        "place": place_keys(described),
+        "unit": fold(described.unit or ""),
         "level": str(level(described.place or "") or ANY_LEVEL),
         "period": period_keys(described.period),
         "stated": sorted(stated_keys(passage.text, described)),
@@ -62,6 +63,16 @@ def _of_report(described: Described, passage: Passage) -> dict[str, object]:
 def _context_words(line: str) -> str:
     # The passages of a section share it, and cutting it is a quarter of the work.
     return " ".join(index_words(line))
+
+
+def place_keys(described: Described) -> list[str]:
+    """The report's place, the same below each place around it, and these with nothing below.
+
+    Of two 龙泉村 `石门镇/龙泉村` is one, and `石门镇/` is every report from that town.
+    """
+    place = fold(described.place or "")
+    around = [fold(name) for name in described.within]
+    return [place, *(f"{name}/{place}" for name in around), *(f"{name}/" for name in around)]
 
 
 def period_keys(period: Period | None) -> list[str]:

@@ -26,19 +26,24 @@ _SHOULD = tantivy.Occur.Should
 class Filter:
     """A closed scope; an empty part is no condition. All names are folded.
 
-    A passage is inside when its report's place is one of `places`, or it names one of `names`
-    itself and its report does not speak for a smaller place; and when its report's period or a
-    date that it states lies within one of `periods` (with `named_report`, only the report's).
+    A passage is inside when its report's place is one of `places` (keys as in fields.place_keys),
+    or it names one of `names` itself and its report does not speak for a smaller place; and when
+    its report's period or a date that it states lies within one of `periods` (with
+    `named_report`, only the report's); and when its report is of the office `reporter`.
     """
 
     places: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    names_within: tuple[tuple[str, str], ...] = ()
+    """(name, the place around it): counts only in a report of that place or from inside it."""
     periods: tuple[Period, ...] = ()
     named_report: bool = False
+    reporter: str | None = None
 
     @property
     def empty(self) -> bool:
-        return not (self.places or self.names or self.periods)
+        named = self.places or self.names or self.names_within
+        return not (named or self.periods or self.reporter)
 
 
 class LexicalIndex:
@@ -149,9 +154,15 @@ def _words(schema: tantivy.Schema, words: Iterable[str], with_context: bool) -> 
 
 def _conditions(schema: tantivy.Schema, scope: Filter) -> list[tantivy.Query]:
     conditions: list[tantivy.Query] = []
-    if scope.places or scope.names:
+    if scope.places or scope.names or scope.names_within:
         of_place = tantivy.Query.term_set_query(schema, "place", list(scope.places))
-        conditions.append(_any_of([of_place, *(_naming(schema, name) for name in scope.names)]))
+        naming = [_naming(schema, name) for name in scope.names]
+        for name, around in scope.names_within:
+            from_there = tantivy.Query.term_set_query(schema, "place", [around, f"{around}/"])
+            naming.append(_all_of([_naming(schema, name), from_there]))
+        conditions.append(_any_of([of_place, *naming]))
+    if scope.reporter:
+        conditions.append(tantivy.Query.term_query(schema, "unit", scope.reporter))
     if scope.periods:
         keys = sorted({key for period in scope.periods for key in keys_inside(period)})
         within = [tantivy.Query.term_set_query(schema, "period", keys)]

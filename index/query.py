@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from index.records import Period
+from index.records import Described, Period
 
 
 class Wanted(StrEnum):
@@ -20,6 +20,17 @@ class Wanted(StrEnum):
     NARRATIVE = "narrative"
 
 
+class Intent(StrEnum):
+    """What is to be done with what is found."""
+
+    LOOKUP = "lookup"
+    LIST = "list"
+    COUNT = "count"
+    COMPARE = "compare"
+    TREND = "trend"
+    NARRATIVE = "narrative"
+
+
 @dataclass(frozen=True)
 class PlaceScope:
     """A place that the question names; `known` is False where the archive never does."""
@@ -30,6 +41,21 @@ class PlaceScope:
     known: bool
     reported: bool
     """Whether some report speaks for it, not only mentions it."""
+    around: str | None = None
+    """The place around it, where that must tell it from another of its name, or it is unknown."""
+    inside: tuple[str, ...] = ()
+    """The places in it, where the question takes them in: 全镇, 各村."""
+    choices: tuple[str, ...] = ()
+    """The places of this name, where the question does not tell which is meant."""
+
+    def covers(self, described: Described) -> bool:
+        """Whether a report so described speaks for this place, or for one taken in with it."""
+        if not self.reported or described.place is None:
+            return False
+        own = described.place == self.name and (
+            self.around is None or self.around in described.within
+        )
+        return own or (described.place in self.inside and self.name in described.within)
 
 
 @dataclass(frozen=True)
@@ -59,6 +85,22 @@ class Query:
     units: tuple[str, ...]
     """Units that answer, the exact one first; empty for any."""
     terms: tuple[Term, ...]
+    intent: Intent = Intent.LOOKUP
+    own_report: bool = False
+    """Whether place and period together name a report: what others say of the place is out."""
+    each: int | None = None
+    """The level of the places that are asked for one by one: 5 in 各村有多少户."""
+    every: bool = False
+    """Whether several times are asked for, one after the other: 历年, 近三年."""
+    latest: bool = False
+    """Whether the last report is meant, whenever it was: 上次."""
+    reporter: str | None = None
+    """The office whose report is named."""
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """The places among which the question does not tell."""
+        return tuple(choice for place in self.places for choice in place.choices)
 
     def restated(self, text: str, period: Period | None) -> Query:
         """This query under its own words, with a period that was chosen beside them."""

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from index.asked_places import PlaceBook, blank, places_named
+from index.asked_periods import periods_asked
+from index.asked_places import each_level, places_named
 from index.chinese.fold import fold
-from index.chinese.periods import as_reporting_period, find_periods
 from index.chinese.synonyms import Synonyms, load_synonyms
-from index.query import Query, Wanted
+from index.intent import intent_of
+from index.place_book import PlaceBook
+from index.query import PlaceScope, Query, Wanted
 from index.terms import terms_of
 from index.wanted import wanted_of
 
-_NAMED_REPORT = re.compile(r"^[^,。?]{0,8}?(?:报告|总结|汇报|报送的?材料|上报的?材料)")
 _OWN_PERIOD = re.compile(r"当年|今年|本年|本期|当期")
 _PLAN = re.compile(r"计划|目标|预期|预计|打算|拟|力争|下步|下一步|将(?=[要建修完])|准备|安排")
 _PLAN_WORD = re.compile(
     r"(?:主要|控制|预期|工作|年度)?(?:计划|目标|预期|预计|打算|安排)(?:目标|任务)?"
 )
 _VALUES = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
+_REPORT = r"[^,。?里中]{0,8}?(?:报告|总结|汇报|材料)(?!会)"
+_TIME = "\0"
 
 
 def understand(
@@ -29,35 +32,63 @@ def understand(
     mentioned: Callable[[str], bool],
     today: date,
     synonyms: Synonyms | None = None,
+    reporters: Iterable[str] = (),
 ) -> Query:
     """Understand a question; `mentioned` tells whether the archive's passages hold a string.
 
-    Relative times (去年, 今年上半年) count from `today`, unless the question names a year.
+    Relative times (去年, 今年上半年, 近三年) count from `today`, unless the question names a
+    year. `reporters` are the offices whose reports the archive has.
     """
     synonyms = synonyms or load_synonyms()
     folded = fold(text.strip())
-    mentions = list(find_periods(folded, today, short_years=True))
-    if any(mention.explicit for mention in mentions):
-        mentions = [mention for mention in mentions if mention.explicit]
-    blanked = folded
-    named_report = False
-    for mention in mentions:
-        named_report |= bool(_NAMED_REPORT.match(folded[mention.end :]))
-        blanked = blank(blanked, mention.start, mention.end)
-    places, blanked = places_named(blanked, book, mentioned)
+    asked, without_times = periods_asked(folded, today)
+    places, blanked = places_named(without_times, book, mentioned)
     wanted, units = wanted_of(blanked)
     terms = terms_of(blanked, synonyms, mentioned)
     if wanted in _VALUES:
         # Whether a plan or a result is asked for is held separately: see Query.plan.
         terms = tuple(term for term in terms if not _PLAN_WORD.fullmatch(term.word))
+    each = each_level(blanked)
+    whole = any(place.inside for place in places)
+    marked = _marked(folded, asked.spans)
     return Query(
         text=text.strip(),
         places=places,
-        periods=tuple(dict.fromkeys(as_reporting_period(mention.period) for mention in mentions)),
-        named_report=named_report,
-        own_period=bool(_OWN_PERIOD.search(folded)) and any(m.explicit for m in mentions),
+        periods=asked.periods,
+        named_report=asked.named_report,
+        own_period=bool(_OWN_PERIOD.search(folded)) and asked.explicit,
         plan=bool(_PLAN.search(blanked)),
         wanted=wanted,
         units=units,
         terms=terms,
+        intent=intent_of(blanked, wanted, every=asked.every, each=each is not None, whole=whole),
+        own_report=asked.named_report and any(_names_report(marked, place) for place in places),
+        each=each,
+        every=asked.every,
+        latest=asked.latest,
+        reporter=_reporter(marked, reporters),
     )
+
+
+def _marked(folded: str, times: Iterable[tuple[int, int]]) -> str:
+    """The question with one mark for each time that it names."""
+    for start, end in sorted(times, reverse=True):
+        folded = folded[:start] + _TIME + folded[end:]
+    return folded
+
+
+def _names_report(marked: str, place: PlaceScope) -> bool:
+    """Whether place and time name a report: 双河市2019年政府工作报告, not 2019年报告里的双河市."""
+    return any(
+        re.search(rf"{re.escape(name)}的?{_TIME}的?{_REPORT}", marked) for name in place.names
+    )
+
+
+def _reporter(marked: str, reporters: Iterable[str]) -> str | None:
+    """The office whose report the question names, the longest name that fits."""
+    fitting = [
+        name
+        for name in reporters
+        if len(name) >= 4 and re.search(rf"{re.escape(fold(name))}的?{_TIME}?的?{_REPORT}", marked)
+    ]
+    return max(fitting, key=len, default=None)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from index.archive import Archive, ReportInfo
-from index.asked_places import PlaceBook
 from index.chinese.fold import fold
+from index.chinese.synonyms import Synonyms
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.errors import ModelUnavailable
 from index.evidence.score import Scored, passage_scores, scored
 from index.gazetteer import Gazetteer
 from index.lexical import Filter, LexicalIndex
+from index.place_book import PlaceBook
 from index.query import Query
 from index.question import understand
 from index.ranking import Parts, as_hits, by_sentences, fused
@@ -45,8 +46,15 @@ class Found:
 class Searcher:
     """Searches one archive; sees what an ingest commits meanwhile. May be called from threads."""
 
-    def __init__(self, archive: Archive, lexical_folder: Path, embedder: Embedder | None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        lexical_folder: Path,
+        embedder: Embedder | None,
+        synonyms: Synonyms | None = None,
+    ) -> None:
         self.archive = archive
+        self._synonyms = synonyms
         self._lexical = LexicalIndex(lexical_folder)
         self._dense = DenseIndex(archive.folder)
         self._embedder = embedder
@@ -54,6 +62,7 @@ class Searcher:
         self._lock = threading.Lock()
         self._infos: dict[str, ReportInfo] = {}
         self._book = PlaceBook(())
+        self._reporters: set[str] = set()
         self.refresh()
 
     @property
@@ -75,13 +84,8 @@ class Searcher:
                 return
             self._lexical.reload()
             self._infos = {info.id: info for info in self.archive.infos()}
-            places = (
-                place
-                for info in self._infos.values()
-                for place in (info.described.place, *info.described.within)
-                if place
-            )
-            self._book = PlaceBook(places, Gazetteer(self.archive.known_places()).aliases())
+            self._book = _book(self._infos.values(), Gazetteer(self.archive.known_places()))
+            self._reporters = {unit for i in self._infos.values() if (unit := i.described.unit)}
             self._generation = generation
 
     def infos(self) -> list[ReportInfo]:
@@ -97,13 +101,23 @@ class Searcher:
     ) -> Query:
         """Understand a question; `place` and `period`, where given, are conditions besides."""
         self.refresh()
-        text = (place or "") + question
-        query = understand(text, self._book, self._lexical.names, today or date.today())
-        return query.restated(question, period)
+        query = understand(
+            (place or "") + question,
+            self._book,
+            self._lexical.names,
+            today or date.today(),
+            self._synonyms,
+            self._reporters,
+        )
+        query = query.restated(question, period)
+        if query.latest and not query.periods:
+            last = _last_period(query, self._infos.values())
+            query = query.restated(question, last)
+        return query
 
     def search(self, query: Query, limit: int = 10, parts: Parts = _ALL) -> Found:
         """The best `limit` passages inside the query's scope; empty where the scope is unknown."""
-        if any(not place.known for place in query.places) and parts.scope:
+        if parts.scope and (query.unclear or any(not place.known for place in query.places)):
             return Found(query, ())
         scope = scope_of(query) if parts.scope else Filter()
         words = search_words(query) if parts.words else []
@@ -148,14 +162,39 @@ class Searcher:
 
 
 def scope_of(query: Query) -> Filter:
-    """The closed condition that a query's places and periods are."""
-    reported = [place for place in query.places if place.reported]
+    """The closed condition that a query's places, periods and named office are."""
+    keys: list[str] = []
+    for place in query.places:
+        if place.reported or query.own_report:
+            name = fold(place.name)
+            keys.append(f"{fold(place.around)}/{name}" if place.around else name)
+            keys.extend(f"{name}/{fold(inner)}" for inner in place.inside)
+    naming = () if query.own_report else query.places
+    names = [(n, p.around) for p in naming for n in p.names if len(n) >= 2]
     return Filter(
-        places=tuple(fold(place.name) for place in reported),
-        names=tuple(name for place in query.places for name in place.names if len(name) >= 2),
+        places=tuple(keys),
+        names=tuple(name for name, around in names if around is None),
+        names_within=tuple((name, fold(around)) for name, around in names if around is not None),
         periods=tuple(years_of(query.periods)),
         named_report=query.named_report,
+        reporter=fold(query.reporter) if query.reporter else None,
     )
+
+
+def _book(infos: Collection[ReportInfo], gazetteer: Gazetteer) -> PlaceBook:
+    chains = [(i.described.place, i.described.within) for i in infos if i.described.place]
+    places = [name for place, within in chains for name in (place, *within)]
+    return PlaceBook(places, gazetteer.aliases(), chains)
+
+
+def _last_period(query: Query, infos: Iterable[ReportInfo]) -> Period | None:
+    """The latest period that the named places, or without one all, have a report of."""
+    periods = (
+        info.described.period
+        for info in infos
+        if not query.places or any(place.covers(info.described) for place in query.places)
+    )
+    return max(filter(None, periods), key=lambda period: (period.end, period.start), default=None)
 
 
 def years_of(periods: Iterable[Period]) -> Iterable[Period]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from index.asked_places import blank
+from index.chinese.numbers import Quantity, in_chinese, quantities
 from index.chinese.synonyms import Synonyms
 from index.chinese.words import cut, index_words, tag
 from index.query import Query, Term
@@ -37,8 +39,13 @@ _STOP = frozenset(
 
 def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) -> tuple[Term, ...]:
     """The expressions asked about, as long as can be, without the question's frame."""
-    focus = _SCAFFOLD.sub(" ", ASKED_UNIT.sub(" ", folded))
+    focus = ASKED_UNIT.sub(" ", folded)
     terms: list[Term] = []
+    for quantity in quantities(focus):
+        if quantity.value != 1:  # 一个, 一项 counts nothing
+            terms.append(_stated(quantity))
+            focus = blank(focus, quantity.start, quantity.end)
+    focus = _SCAFFOLD.sub(" ", focus)
     for expression in sorted(synonyms.words, key=len, reverse=True):
         # 一般公共预算收入 is one thing to ask about, whatever words jieba cuts it into.
         if len(expression) > 2 and expression in focus:
@@ -54,6 +61,17 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
                 parts = tuple(words) if len(words) > 1 else _inside(word)
                 terms.append(Term(word, synonyms.of(word), parts))
     return tuple({term.word: term for term in terms}.values())
+
+
+def _stated(quantity: Quantity) -> Term:
+    """A number that the question gives: 121户 is 一百二十一户 as well."""
+    written = "".join(quantity.surface.split())
+    whole = quantity.value == quantity.value.to_integral_value() and quantity.value < 10**8
+    if not whole:
+        return Term(written, (written,))
+    number = int(quantity.value)
+    ways = (written, f"{number}{quantity.unit}", f"{in_chinese(number)}{quantity.unit}")
+    return Term(written, tuple(dict.fromkeys(ways)))
 
 
 def _joined(words: Sequence[str], mentioned: Callable[[str], bool]) -> Iterator[Sequence[str]]:

@@ -152,7 +152,18 @@ def _place(folded: Sequence[str], title: str, path: str) -> tuple[_Found | None,
         inside = chain_at(match[1]) if match else ()
         wide = level(place) or 0
         within = tuple(name for name in reversed(inside) if (level(name) or 9) < wide)
-    return _Found(place, origin), within
+    return _Found(place, origin), within or _folders_around(path, place)
+
+
+def _folders_around(path: str, place: str) -> tuple[str, ...]:
+    """The places around one that the folders of its file are named after, the nearest first."""
+    found: list[str] = []
+    rank = level(place) or 0
+    for folder in reversed(PurePath(path).parts[:-1]):
+        chain = chain_at(fold(folder))
+        if chain and "".join(chain) == fold(folder):
+            found += reversed(chain)
+    return tuple(name for name in found if (level(name) or 9) < rank)
 
 
 def _first_chain(folded: Sequence[str], title: str, path: str) -> tuple[tuple[str, ...], Origin]:

@@ -8,7 +8,9 @@ from datetime import date
 
 from app.answer.answer import Citation, ReportRef
 from app.answer.answer import Sentence as AnswerSentence
-from index.evidence.candidates import Candidate
+from index.chinese.fold import fold
+from index.chinese.places import level
+from index.evidence.candidates import Candidate, place_of
 from index.evidence.score import DIRECT, Scored, asks_report_date
 from index.query import Query, Wanted
 from index.records import Hit, Report, StoredPassage
@@ -52,6 +54,14 @@ def _chosen(query: Query, scored: Sequence[Scored]) -> list[Scored]:
         return []
     best = scored[0]
     if query.wanted in DIRECT:
+        if query.each is None and (wholes := {p.name for p in query.places if p.inside}):
+            scored = [one for one in scored if _place(query, one) in wholes] or scored
+            best = scored[0]
+        if query.places and not query.periods:
+            # Without a time the last report that says it as well speaks for the place.
+            as_well = [one for one in scored if one.score >= _MORE * best.score]
+            best = max(as_well, key=lambda one: (_ends(one), one.score))
+            scored = [best, *(one for one in scored if one is not best)]
         # Another place or report that says it as well as the best does belongs beside it.
         chosen = [best]
         for one in scored[1:]:
@@ -66,18 +76,33 @@ def _chosen(query: Query, scored: Sequence[Scored]) -> list[Scored]:
     return sorted(chosen, key=lambda one: (one.candidate.hit.stored.source, one.candidate.start))
 
 
-def _by_place(query: Query, scored: Sequence[Scored]) -> list[Scored]:
-    """The best of each place, where the question names none and several have the answer."""
-    if query.places or query.wanted not in DIRECT - {Wanted.PLACE} or not scored:
+def _by_place(query: Query, scored: Sequence[Scored]) -> list[tuple[str, Scored]]:
+    """The best of each place, where several are asked about or none is named."""
+    taken_in = any(place.inside for place in query.places)
+    if query.wanted not in DIRECT - {Wanted.PLACE} or (query.places and not taken_in):
+        return []
+    wholes = {place.name for place in query.places}
+    if query.each is None and any(_place(query, one) in wholes for one in scored):
+        # 全镇脱贫多少户: what the town itself reports is the answer; a village's is no part of it.
         return []
     best: dict[str, Scored] = {}
     for one in scored:
-        place = one.candidate.hit.stored.described.place
-        if place and one.value and one.score >= _MORE * scored[0].score:
-            kept = best.get(place)
-            if kept is None or _ends(one) > _ends(kept):
-                best[place] = one
-    return list(best.values())[:_PLACES] if len(best) > 1 else []
+        place = _place(query, one)
+        if place is None or one.score < _MORE * scored[0].score:
+            continue
+        if query.each is not None and level(fold(place)) != query.each:
+            continue
+        kept = best.get(place)
+        if kept is None or _ends(one) > _ends(kept):
+            best[place] = one
+    if len(best) == 1 and query.each is None and not taken_in:
+        return []
+    return list(best.items())[:_PLACES]
+
+
+def _place(query: Query, one: Scored) -> str | None:
+    """The place that the sentence's value is told of."""
+    return place_of(query, one.candidate, one.value.start) if one.value else None
 
 
 def _ends(one: Scored) -> date:
@@ -86,15 +111,15 @@ def _ends(one: Scored) -> date:
     return period.end if period else date.min
 
 
-def _told_by_place(chosen: Sequence[Scored]) -> Extract:
+def _told_by_place(chosen: Sequence[tuple[str, Scored]]) -> Extract:
     """A line for each place, none of them picked as the answer."""
-    citations = tuple(_cite(n, one.candidate) for n, one in enumerate(chosen, 1))
+    citations = tuple(_cite(n, one.candidate) for n, (_, one) in enumerate(chosen, 1))
     sentences = []
-    for citation, one in zip(citations, chosen, strict=True):
+    for citation, (place, one) in zip(citations, chosen, strict=True):
         described = one.candidate.hit.stored.described
         when = f"({described.period.chinese})" if described.period else ""
         value = one.value.text if one.value else ""
-        sentences.append(AnswerSentence(f"{described.place}{when}:{value}", (citation.n,)))
+        sentences.append(AnswerSentence(f"{place}{when}:{value}", (citation.n,)))
     return Extract(None, tuple(sentences), citations)
 
 

@@ -110,6 +110,26 @@ class Quantity:
         return UNIT_CLASS[self.unit]
 
 
+def in_chinese(number: int) -> str:
+    """Write 0 ≤ number < 100,000,000 as 一百二十一; the inverse of `chinese_integer`."""
+    if number < 10:
+        return "零一二三四五六七八九"[number]
+    for scale, name in ((10_000, "万"), (1000, "千"), (100, "百"), (10, "十")):
+        if number >= scale:
+            high, rest = divmod(number, scale)
+            head = "" if name == "十" and high == 1 else in_chinese(high)
+            # 一千零五 and 一万零五百 leave a place out; 一千五百 does not.
+            gap = "零" if rest and rest * 10 < scale else ""
+            return head + name + (gap + _inner(rest) if rest else "")
+    raise AssertionError(number)
+
+
+def _inner(number: int) -> str:
+    """As `in_chinese`, inside a larger number: 一百一十二 says its 一."""
+    written = in_chinese(number)
+    return "一" + written if 10 <= number < 20 else written
+
+
 def chinese_integer(text: str) -> int:
     """Read 一百二十一, 两千零五, 三万五, 二〇一八; raises ValueError for anything else."""
     if len(text) > 1 and all(c in _DIGITS for c in text):

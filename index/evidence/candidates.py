@@ -176,12 +176,22 @@ def _ahead(mentions: Iterable[PeriodMention]) -> Iterator[PeriodMention]:
         yield replace(mention, start=-1, end=-1)
 
 
+def says(text: str, word: str) -> bool:
+    """Whether folded text says a word; 7台 is not said by 17台, but by 7 台."""
+    if not word[0].isdigit():
+        return word in text
+    digits = re.match(r"[\d.]+", word)
+    assert digits is not None
+    rest = re.escape(word[digits.end() :])
+    return re.search(rf"(?<![\d.]){re.escape(digits[0])}\s?{rest}", text) is not None
+
+
 def _said(term: Term, sentence: str, heading: str, title: str, before: str) -> float:
     """How far a text says the term, 0–1: itself, in its heading, or by its parts."""
     for text, share in (
         (sentence, 1.0), (heading, _IN_HEADING), (before, _IN_SENTENCE_BEFORE), (title, _IN_TITLE)
     ):  # fmt: skip
-        if any(word in text for word in term.alike):
+        if any(says(text, word) for word in term.alike):
             return share
     if len(term.word) > 2 and re.search(
         rf"{re.escape(term.word[:-1])}[共计为达约有:]{{0,2}}\d", sentence
@@ -204,6 +214,11 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
     described = candidate.hit.stored.described
     named = list(named_in(candidate.folded))
     names = [name for place in query.places for name in place.names]
+    if query.each is not None:
+        # 各村有多少户: what a township's report says of its villages is what is asked for.
+        names += [fold(inner) for place in query.places for inner in place.inside]
+    elif described.place and any(described.place in place.inside for place in query.places):
+        names.append(fold(described.place))
     own = [
         (match.start(), match.end())
         for name in names
@@ -215,7 +230,7 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         if not any(span[0] < end and start < span[1] for start, end in own)
         and _is_surely_named(candidate.folded[slice(*span)])
     ]
-    if any(place.reported and place.name == described.place for place in query.places):
+    if any(place.covers(described) for place in query.places):
         if at is None or not others:
             return True
         wide = level(fold(described.place or "")) or 9
@@ -234,6 +249,20 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
 def _is_surely_named(name: str) -> bool:
     """Whether a name in running text is no chance: the wide places are all in the dictionary."""
     return (level(name) or 0) > 3 or is_known(name)
+
+
+def place_of(query: Query, candidate: Candidate, at: int) -> str | None:
+    """The place that the value at offset `at` is told of: the report's, or the village it names."""
+    described = candidate.hit.stored.described
+    if query.each is None:
+        return described.place
+    wide = level(fold(described.place or "")) or 0
+    named = [
+        candidate.text[start:end]
+        for start, end in named_in(candidate.folded[:at])
+        if (level(candidate.folded[start:end]) or 0) > wide
+    ]
+    return named[-1] if named else described.place
 
 
 def period_allows(query: Query, candidate: Candidate, at: int | None) -> bool:

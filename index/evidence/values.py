@@ -58,10 +58,12 @@ def _spans(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float
     """(start, end, share, unit to add) of everything of the wanted kind."""
     folded = candidate.folded
     if query.wanted is Wanted.FIGURE:
-        changes = bool(_CHANGE_ASKED.search(fold(query.text)))
-        yield from (
-            (start, end, share, "") for start, end, share in _figures(query.units, folded, changes)
-        )
+        asked = fold(query.text)
+        changes = bool(_CHANGE_ASKED.search(asked))
+        for start, end, share in _figures(query.units, folded, changes):
+            joined = _JOINED.search(folded[:start])
+            moved = joined is not None and joined["verb"] not in asked
+            yield start, end, min(share, _COMPARED) if moved else share, ""
         yield from _cells(query.units, folded, changes)
         return
     yield from ((start, end, share, "") for start, end, share in _others(query, candidate))
@@ -117,6 +119,10 @@ def _figures(
 _CHANGE = re.compile(
     r"(?:新增|新识别|新纳入|净增|(?:增加|减少)(?![到至为]))(?:(?![到至为])[^,。;|\d]){0,8}$"
 )
+_JOINED = re.compile(
+    r"(?P<verb>发展|培养|吸收|转入|转出|迁入|迁出|调入|调出|退出)(?![到至为])[^,。;|\d]{0,6}$"
+)
+"""Who came or went: 发展党员1名 does not say how many there are, unless just that is asked."""
 _CHANGE_ROW = re.compile(r"新增|新识别|新纳入|扩种|补植")
 _CHANGE_ASKED = re.compile(r"新|增|减|多多少|少多少")
 _FORMER = re.compile(r"(?:由|从)(?:原来|去年|上年|\d{4}年|年初)?的?$")

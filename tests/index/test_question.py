@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from index.asked_places import PlaceBook
-from index.query import Query, Wanted
+from index.place_book import PlaceBook
+from index.query import Intent, Query, Wanted
 from index.question import understand
 from index.terms import search_words
 
@@ -133,3 +133,129 @@ def test_synonyms_are_looked_up_too() -> None:
 def test_traditional_and_full_width_mean_the_same() -> None:
     one, other = ask("青杠村２０２２年上半年貧困發生率"), ask("青杠村2022年上半年贫困发生率")
     assert (one.places, one.periods, one.terms) == (other.places, other.periods, other.terms)
+
+
+_NAMESAKES = PlaceBook(
+    ["石门镇", "鹿角镇", "青杠村", "龙洞村", "上坪村"],
+    chains=[
+        ("青杠村", ("石门镇",)),
+        ("龙洞村", ("石门镇", "清溪县")),
+        ("龙洞村", ("鹿角镇", "清溪县")),
+        ("上坪村", ()),
+    ],
+)
+
+
+def ask_namesakes(text: str) -> Query:
+    return understand(text, _NAMESAKES, lambda part: False, date(2023, 3, 1))
+
+
+def test_a_name_of_two_places_is_asked_back_with_the_choices() -> None:
+    assert ask_namesakes("龙洞村有多少户").unclear == ("石门镇龙洞村", "鹿角镇龙洞村")
+
+
+@pytest.mark.parametrize(
+    "text", ["石门镇龙洞村有多少户", "石门镇的龙洞村有多少户", "石门镇有个龙洞村,有多少户"]
+)
+def test_the_place_around_tells_which_of_two_is_meant(text: str) -> None:
+    (place,) = ask_namesakes(text).places
+    assert (place.name, place.around, place.choices) == ("龙洞村", "石门镇", ())
+
+
+def test_a_village_that_lies_elsewhere_is_not_the_one_asked_about() -> None:
+    (place,) = ask_namesakes("鹿角镇青杠村有多少户").places
+    assert not place.known
+    assert place.name == "鹿角镇青杠村"
+    # Where the archive does not know where a village lies, nothing speaks against it.
+    (place,) = ask_namesakes("鹿角镇上坪村有多少户").places
+    assert place.known
+
+
+def test_a_town_takes_its_villages_in_only_where_the_question_says_so() -> None:
+    assert ask_namesakes("石门镇有多少党员").places[0].inside == ()
+    for text in ("石门镇全镇有多少党员", "石门镇各村有多少党员", "石门镇哪些村有卫生室"):
+        assert ask_namesakes(text).places[0].inside == ("青杠村", "龙洞村")
+
+
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("各村有多少党员", 5),
+        ("哪个镇脱贫户最多", 4),
+        ("每个社区有多少低保户", 5),
+        ("青杠村有多少党员", None),
+    ],
+)
+def test_the_level_of_places_that_are_asked_for_one_by_one(text: str, each: int | None) -> None:
+    assert ask_namesakes(text).each == each
+
+
+@pytest.mark.parametrize(
+    ("text", "periods", "every", "latest"),
+    [
+        ("青杠村近三年脱贫多少户", ["2021-01-01..2023-12-31"], True, False),
+        ("青杠村最近2年脱贫多少户", ["2022-01-01..2023-12-31"], True, False),
+        ("青杠村历年脱贫多少户", [], True, False),
+        ("青杠村近年来脱贫多少户", [], True, False),
+        ("青杠村2021年和2022年脱贫多少户", ["2021", "2022"], True, False),
+        ("青杠村上次报告说了什么", [], False, True),
+        ("青杠村最近一期的脱贫户", [], False, True),
+        ("青杠村2022年上次报告说了什么", ["2022"], False, False),
+        ("青杠村十三五期间脱贫多少户", ["2016-01-01..2020-12-31"], False, False),
+    ],
+)
+def test_times_told_by_words(text: str, periods: list[str], every: bool, latest: bool) -> None:
+    query = ask(text)
+    assert [period.key for period in query.periods] == periods
+    assert (query.every, query.latest) == (every, latest)
+    assert not {"近", "三年", "历年", "上次"} & {term.word for term in query.terms}
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("双河市2019年政府工作报告提出的就业目标是多少", True),
+        ("双河市2019年的工作总结写了什么", True),
+        ("2019年政府工作报告里双河市的就业目标是多少", False),
+        ("双河市2019年就业目标是多少", False),
+    ],
+)
+def test_place_and_time_together_name_a_report(text: str, own: bool) -> None:
+    assert ask(text).own_report is own
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("青杠村有多少党员", Intent.LOOKUP),
+        ("各村有多少党员", Intent.LIST),
+        ("石门镇全镇一共脱贫多少户", Intent.COUNT),
+        ("有几个村通了自来水", Intent.COUNT),
+        ("哪个村人均收入最高", Intent.COMPARE),
+        ("青杠村2022年比2021年多脱贫多少户", Intent.COMPARE),
+        ("青杠村历年贫困户变化", Intent.TREND),
+        ("青杠村近三年脱贫多少户", Intent.TREND),
+        ("青杠村有哪些产业", Intent.LIST),
+        ("青杠村产业发展情况怎么样", Intent.NARRATIVE),
+    ],
+)
+def test_what_is_to_be_done_with_what_is_found(text: str, intent: Intent) -> None:
+    assert ask(text).intent is intent
+
+
+def test_a_number_in_the_question_is_asked_about_however_it_is_written() -> None:
+    (term,) = (term for term in ask("青杠村哪年脱贫121户").terms if "121" in term.word)
+    assert set(term.alike) == {"121户", "一百二十一户"}
+    (term,) = (term for term in ask("青杠村一百二十一户是哪年脱贫的").terms if "户" in term.word)
+    assert {"121户", "一百二十一户"} <= set(term.alike)
+
+
+def test_an_office_named_by_its_report() -> None:
+    query = understand(
+        "清溪县教育局2022年的工作总结写了什么",
+        _BOOK,
+        lambda part: False,
+        date(2023, 3, 1),
+        reporters=["清溪县教育局", "县教育局", "清溪县林业局"],
+    )
+    assert query.reporter == "清溪县教育局"

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from app.answer.extract import Extract, extract
-from index.asked_places import PlaceBook
 from index.chinese.fold import fold
 from index.evidence.score import scored
+from index.place_book import PlaceBook
 from index.query import Query
 from index.question import understand
 from index.records import Described, Hit, Passage, Period, Report, StoredPassage

@@ -1,0 +1,82 @@
+"""The times that a question names: dates and half-years, 近三年, 历年, 上一次."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from index.asked_places import blank
+from index.chinese.numbers import chinese_integer
+from index.chinese.periods import as_reporting_period, find_periods
+from index.records import Period
+
+_LAST_YEARS = re.compile(
+    r"(?:最?近|过去|这|前)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?年(?:以?来|[之以]?内|里|间)?"
+)
+_ALL_TIMES = re.compile(
+    r"历年(?:以?来)?|历次|历期|历届|逐年|每年|每半年|各年度?|各期|各个?年度|近几年来?|近年来?|这几年来?|这些年来?|多年来?"
+)
+_LATEST = re.compile(
+    r"上[一]?次|上一?期|最近[的]?[一]?[次期]|最新(?:[一]?[次期])?|前[一]?次|目前为止最后一次"
+)
+_NAMED_REPORT = re.compile(r"^[^,。?]{0,8}?(?:报告|总结|汇报|报送的?材料|上报的?材料)")
+
+
+@dataclass(frozen=True)
+class AskedPeriods:
+    """The periods asked about, and what of them concerns more than their dates."""
+
+    periods: tuple[Period, ...] = ()
+    explicit: bool = False
+    """Whether the words give a year."""
+    named_report: bool = False
+    """Whether the period names a report («2018年上半年的报告») and not a time."""
+    every: bool = False
+    """Whether all times are asked for, one after the other: 历年, 近三年."""
+    latest: bool = False
+    """Whether the last report is meant, whenever it was: 上次."""
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def periods_asked(folded: str, today: date) -> tuple[AskedPeriods, str]:
+    """The times that a folded question names, and the text with them blanked."""
+    text = folded
+    spans: list[tuple[int, int]] = []
+    periods: list[Period] = []
+    every = latest = False
+    for match in _LAST_YEARS.finditer(text):
+        years = int(match["n"]) if match["n"].isdigit() else chinese_integer(match["n"])
+        if years:
+            first = today.year - years + 1
+            periods.append(Period(date(first, 1, 1), date(today.year, 12, 31)))
+            spans.append(match.span())
+            every |= years > 1
+    for pattern in (_ALL_TIMES, _LATEST):
+        for match in pattern.finditer(text):
+            spans.append(match.span())
+            every |= pattern is _ALL_TIMES
+            latest |= pattern is _LATEST
+    for start, end in spans:
+        text = blank(text, start, end)
+    mentions = list(find_periods(text, today, short_years=True))
+    explicit = any(mention.explicit for mention in mentions)
+    if explicit:
+        mentions = [mention for mention in mentions if mention.explicit]
+        periods, latest = [], False
+    named = False
+    for mention in mentions:
+        named |= bool(_NAMED_REPORT.match(text[mention.end :]))
+        spans.append((mention.start, mention.end))
+        periods.append(as_reporting_period(mention.period))
+    for start, end in spans:
+        text = blank(text, start, end)
+    asked = AskedPeriods(
+        tuple(dict.fromkeys(periods)),
+        explicit,
+        named,
+        every or len(set(periods)) > 1,
+        latest and not periods,
+        tuple(sorted(spans)),
+    )
+    return asked, text
