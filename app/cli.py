@@ -108,6 +108,7 @@ def reembed(archive: Path) -> None:
 @archive_option
 @json_option
 @click.option("--k", "limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--explain", is_flag=True, help="说明每一段为什么找到、怎样排序")
 @click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题(JSONL)")
 @click.option("--out", type=click.File("w", encoding="utf-8"), help="逐行的结果(JSONL)")
 def search(
@@ -115,6 +116,7 @@ def search(
     archive: Path,
     as_json: bool,
     limit: int,
+    explain: bool,
     batch: TextIO | None,
     out: TextIO | None,
 ) -> None:
@@ -125,13 +127,15 @@ def search(
     asked = "" if batch is not None else _required(question)
     with closing(_desk(archive)) as desk:
         if batch is not None:
-            _batch(batch, out, lambda item: found_json(desk.search(item["question"], limit)))
+            _batch(
+                batch, out, lambda item: found_json(desk.search(item["question"], limit), explain)
+            )
             return
         found = desk.search(asked, limit)
         if as_json:
-            print_json(found_json(found))
+            print_json(found_json(found, explain))
         else:
-            show_found(found)
+            show_found(found, explain)
 
 
 @main.command()
@@ -238,14 +242,17 @@ def _embedder_or_none(
 
 def _desk(archive: Path) -> ArchiveDesk:
     from app.desk import ArchiveDesk
+    from app.models import make_reranker, office_synonyms
     from index.archive import open_archive
 
     open_archive(archive).close()  # says what is wrong before a model is loaded
-    embedder = _embedder_or_none(_settings(), None)
+    settings = _settings()
+    synonyms, reranker = office_synonyms(settings.search), make_reranker(settings.search)
+    embedder = _embedder_or_none(settings, None)
     if embedder is not None:
         # Loading the model and jieba's dictionary side by side saves a new process half a second.
         threading.Thread(target=_warm, args=(embedder,)).start()
-    return ArchiveDesk(archive, embedder)
+    return ArchiveDesk(archive, embedder, synonyms=synonyms, reranker=reranker)
 
 
 def _warm(embedder: Embedder) -> None:

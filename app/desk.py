@@ -13,11 +13,13 @@ from app.answer.refusal import what_there_is
 from app.examples import example_questions
 from app.web.ports import Overview
 from index.archive import Archive, ReportInfo, open_archive
+from index.chinese.synonyms import Synonyms
 from index.embedder import Embedder
 from index.errors import ArchiveBusy, NotFound, UsageError
 from index.lock import writing
 from index.query import Query
 from index.records import Period, Report
+from index.reranker import Reranker
 from index.search import Found, Searcher
 from ingest.embed import check_identity
 from ingest.job import LEXICAL_FOLDER
@@ -33,12 +35,22 @@ class ArchiveDesk:
     Raises ArchiveUnusable, and EmbedderMismatch for an archive of another model's vectors.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder | None, today: date | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder | None,
+        today: date | None = None,
+        *,
+        synonyms: Synonyms | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._archive = open_archive(folder)
         if embedder is not None:
             check_identity(self._archive, embedder.identity)
         self._today = today
-        self._searcher = Searcher(self._archive, folder / LEXICAL_FOLDER, embedder)
+        self._searcher = Searcher(
+            self._archive, folder / LEXICAL_FOLDER, embedder, synonyms, reranker
+        )
         if self._searcher.behind:
             self._mend(folder)
 
@@ -62,7 +74,7 @@ class ArchiveDesk:
         """Answer from the archive's own sentences; raises UsageError for an unusable question."""
         begun = time.perf_counter()
         query = self._understand(question, place, period)
-        found = self._searcher.search(query, _HITS)
+        found = self._searcher.search(query, _HITS, join=False)
         said = extract(query, found.sentences, found.hits, self._archive.report)
         return Answer(
             question=question,

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.answer.extract import reference
 from app.desk import scope_shown
+from app.explain import Explained, explain
 from app.versions import VersionPair, Versions
 from index.archive import ReportInfo
 from index.records import Described, Report
@@ -14,8 +15,8 @@ from index.search import Found
 from ingest.job import JobResult
 
 
-def found_json(found: Found) -> dict[str, Any]:
-    """`huibao search --json`: the query as understood, and the hits."""
+def found_json(found: Found, explained: bool = False) -> dict[str, Any]:
+    """`huibao search --json`: the query as understood, and the hits, with reasons if asked."""
     query = found.query
     return {
         "query": {
@@ -25,6 +26,8 @@ def found_json(found: Found) -> dict[str, Any]:
             "wanted": query.wanted.value,
             "units": list(query.units),
             "named_report": query.named_report,
+            "intent": query.intent.value,
+            "choices": list(query.unclear),
         },
         "hits": [
             {
@@ -35,10 +38,15 @@ def found_json(found: Found) -> dict[str, Any]:
                 "text": hit.stored.passage.text,
                 "start": hit.stored.passage.start,
                 "end": hit.stored.passage.end,
+                **({"why": _why(explain(found, hit))} if explained else {}),
             }
             for hit in found.hits
         ],
     }
+
+
+def _why(why: Explained) -> dict[str, Any]:
+    return {**asdict(why), "lists": {name: round(part, 6) for name, part in why.lists}}
 
 
 def job_json(result: JobResult) -> dict[str, Any]:

@@ -26,6 +26,14 @@ class EmbeddingSettings(_Section):
     passage_prefix: str | None = None
 
 
+class SearchSettings(_Section):
+    """An office's own synonyms file, and the cross-encoder that orders what was found."""
+
+    synonyms: Path | None = None
+    reranker: str | None = Field(default=None, min_length=1)
+    reranker_device: str | None = None
+
+
 class WebSettings(_Section):
     """Where the page listens."""
 
@@ -44,6 +52,7 @@ class Settings(_Section):
     """All sections of huibao.toml."""
 
     embedding: EmbeddingSettings = EmbeddingSettings()
+    search: SearchSettings = SearchSettings()
     web: WebSettings = WebSettings()
     ingest: IngestSettings = IngestSettings()
 

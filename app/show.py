@@ -38,7 +38,7 @@ def show_answer(answer: Answer) -> None:
         click.echo(f"[{citation.n}] {where}\n    {report.source}")
 
 
-def show_found(found: Found) -> None:
+def show_found(found: Found, explained: bool = False) -> None:
     if not found.hits:
         click.echo("没有找到。")
     for hit in found.hits:
@@ -46,6 +46,10 @@ def show_found(found: Found) -> None:
         where = " · ".join(part for part in (described.title, *hit.stored.passage.heading) if part)
         click.echo(f"{hit.rank}. {where}  ({hit.stored.source})")
         click.echo("   " + hit.stored.passage.text.replace("\n", "\n   "))
+        if explained:
+            from app.explain import explain
+
+            click.echo("   ── " + texts.why_found(explain(found, hit)))
 
 
 def show_reports(infos: Sequence[ReportInfo]) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from index.records import Origin
+
+if TYPE_CHECKING:
+    from app.explain import Explained
 
 EMPTY_QUESTION = "请输入问题。"
 
@@ -45,6 +49,34 @@ def period_has(name: str, places: Sequence[str], periods: Sequence[str] = ()) ->
         return f"档案里没有 {name} 的报告。{has}"
     shown = "、".join(places[:12]) + ("等" if len(places) > 12 else "")
     return f"{name},档案里有以下地点的报告:{shown}。"
+
+
+_STEPS = {
+    "words": "按词",
+    "meaning": "按意思",
+    "scope": "按范围",
+    "sentence": "句子得分",
+    "reranker": "重排模型",
+    "joined": "合并段数",
+}
+_FROM = {"report": "报告即属此{}", "passage": "段落里写明此{}"}
+
+
+def why_found(why: Explained) -> str:
+    parts = [f"{_STEPS.get(name, name)} {part:.3f}" for name, part in why.lists]
+    for asked, word in ((why.place, "地点"), (why.period, "期次")):
+        if asked:
+            parts.append(_FROM[asked].format(word))
+    parts.append(f"问到的词覆盖 {why.coverage:.0%}")
+    if why.missing:
+        parts.append(f"没有说到:{'、'.join(why.missing)}")
+    if why.value:
+        parts.append(f"值:{why.value}")
+    return ";".join(parts)
+
+
+def synonyms_unreadable(path: object, reason: str) -> str:
+    return f"读不到同义词文件 {path}:{reason}。请检查 huibao.toml 的 [search] synonyms。"
 
 
 ORIGINS = {

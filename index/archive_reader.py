@@ -159,6 +159,12 @@ class ArchiveReader:
                 found |= {stored.id: stored for stored in some_found}
         return found
 
+    def excerpt(self, report_id: str, start: int, end: int) -> str:
+        """The report's text from `start` to `end`; empty where it is gone."""
+        text = func.substr(schema.reports.c.text, start + 1, end - start)
+        with self._db.reading() as db:
+            return db.scalar(select(text).where(schema.reports.c.id == report_id)) or ""
+
     def before(self, ids: Iterable[int]) -> dict[int, str]:
         """What stands before each passage on its own line, at most its last 2,000 characters."""
         passages, reports = schema.passages, schema.reports

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Hit, StoredPassage
@@ -50,15 +50,59 @@ def as_hits(
     ]
 
 
-def by_sentences(hits: Sequence[Hit], scores: Mapping[int, float]) -> list[Hit]:
-    """The hits in the order of what their sentences say, those that say as much as they stood."""
+def by_score(hits: Sequence[Hit], scores: Mapping[int, float], step: str) -> list[Hit]:
+    """The hits in the order that a step's scores give, equal ones as they stood."""
     ordered = sorted(hits, key=lambda hit: (-scores[hit.stored.id], hit.rank))
     return [
         replace(
             hit,
             rank=rank,
             score=scores[hit.stored.id] + hit.score,
-            why=(*hit.why, ("sentence", scores[hit.stored.id])),
+            why=(*hit.why, (step, scores[hit.stored.id])),
         )
         for rank, hit in enumerate(ordered, 1)
     ]
+
+
+def joined(hits: Sequence[Hit], text_of: Callable[[str, int, int], str], most: int) -> list[Hit]:
+    """Neighbouring passages of one section as one hit, where the best of them stood.
+
+    `text_of(report, start, end)` is the report's own text; a joined passage has at most `most`
+    characters.
+    """
+    groups: list[list[Hit]] = []
+    for hit in hits:
+        for group in groups:
+            if _beside(group, hit) and _length([*group, hit]) <= most:
+                group.append(hit)
+                break
+        else:
+            groups.append([hit])
+    return [replace(_as_one(group, text_of), rank=rank) for rank, group in enumerate(groups, 1)]
+
+
+def _beside(group: Sequence[Hit], hit: Hit) -> bool:
+    one, other = group[0].stored.passage, hit.stored.passage
+    return (one.report_id, one.heading) == (other.report_id, other.heading) and any(
+        abs(member.stored.passage.ordinal - other.ordinal) == 1 for member in group
+    )
+
+
+def _length(group: Sequence[Hit]) -> int:
+    passages = [hit.stored.passage for hit in group]
+    return max(p.end for p in passages) - min(p.start for p in passages)
+
+
+def _as_one(group: Sequence[Hit], text_of: Callable[[str, int, int], str]) -> Hit:
+    best = group[0]
+    if len(group) == 1:
+        return best
+    passage = best.stored.passage
+    start = min(hit.stored.passage.start for hit in group)
+    end = max(hit.stored.passage.end for hit in group)
+    whole = replace(passage, start=start, end=end, text=text_of(passage.report_id, start, end))
+    return replace(
+        best,
+        stored=replace(best.stored, passage=whole),
+        why=(*best.why, ("joined", float(len(group)))),
+    )

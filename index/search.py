@@ -20,14 +20,18 @@ from index.lexical import Filter, LexicalIndex
 from index.place_book import PlaceBook
 from index.query import Query
 from index.question import understand
-from index.ranking import Parts, as_hits, by_sentences, fused
+from index.ranking import Parts, as_hits, by_score, fused, joined
 from index.records import Hit, Period
+from index.reranker import Reranker
 from index.terms import search_words
+from index.versions import superseded, without_older
 
 _POOL = 60
 """Passages that each engine gives."""
 _WEIGHED = 50
 """Passages whose sentences are weighed."""
+_JOINED = 900
+"""Characters of the longest hit that neighbouring passages are joined to."""
 
 
 _ALL = Parts()
@@ -52,9 +56,12 @@ class Searcher:
         lexical_folder: Path,
         embedder: Embedder | None,
         synonyms: Synonyms | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.archive = archive
         self._synonyms = synonyms
+        self._reranker = reranker
+        self._later: dict[str, str] = {}
         self._lexical = LexicalIndex(lexical_folder)
         self._dense = DenseIndex(archive.folder)
         self._embedder = embedder
@@ -86,6 +93,7 @@ class Searcher:
             self._infos = {info.id: info for info in self.archive.infos()}
             self._book = _book(self._infos.values(), Gazetteer(self.archive.known_places()))
             self._reporters = {unit for i in self._infos.values() if (unit := i.described.unit)}
+            self._later = superseded(self.archive.duplicates(), self._infos)
             self._generation = generation
 
     def infos(self) -> list[ReportInfo]:
@@ -115,8 +123,13 @@ class Searcher:
             query = query.restated(question, last)
         return query
 
-    def search(self, query: Query, limit: int = 10, parts: Parts = _ALL) -> Found:
-        """The best `limit` passages inside the query's scope; empty where the scope is unknown."""
+    def search(
+        self, query: Query, limit: int = 10, parts: Parts = _ALL, *, join: bool = True
+    ) -> Found:
+        """The best `limit` passages inside the query's scope; empty where the scope is unknown.
+
+        With `join`, neighbouring passages of one section are one hit.
+        """
         if parts.scope and (query.unclear or any(not place.known for place in query.places)):
             return Found(query, ())
         scope = scope_of(query) if parts.scope else Filter()
@@ -136,8 +149,25 @@ class Searcher:
             return Found(query, tuple(hits[:limit]))
         weighed = hits[:_WEIGHED]
         sentences = scored(query, weighed, self.rarity, self._earlier(query, weighed))
-        hits = [*by_sentences(weighed, passage_scores(query, weighed, sentences)), *hits[_WEIGHED:]]
+        step, scores = self._scores(query, weighed, sentences)
+        hits = without_older([*by_score(weighed, scores, step), *hits[_WEIGHED:]], self._later)
+        left = {hit.stored.id for hit in hits}
+        sentences = [one for one in sentences if one.candidate.hit.stored.id in left]
+        if join:
+            hits = joined(hits[: 2 * limit], self.archive.excerpt, _JOINED)
         return Found(query, tuple(hits[:limit]), tuple(sentences))
+
+    def _scores(
+        self, query: Query, hits: Sequence[Hit], sentences: Sequence[Scored]
+    ) -> tuple[str, dict[int, float]]:
+        """(the step that ordered them, passage number -> score)."""
+        if self._reranker is not None:
+            try:
+                given = self._reranker.scores(query.text, [h.stored.passage.text for h in hits])
+                return "reranker", dict(zip((h.stored.id for h in hits), given, strict=True))
+            except ModelUnavailable:
+                self._reranker = None  # found all the same, in our own order
+        return "sentence", passage_scores(query, hits, sentences)
 
     def _earlier(self, query: Query, hits: Sequence[Hit]) -> Callable[[Hit], str]:
         """What stands before a passage on its line, where an enumeration may be opened."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.desk import ArchiveDesk
+from app.explain import explain
 from ingest.job import ingest
 
 _REPORTS = {
@@ -91,6 +92,18 @@ def test_without_a_time_the_last_report_speaks(desk: ArchiveDesk) -> None:
 def test_a_report_that_a_place_never_made_is_not_found_in_others(desk: ArchiveDesk) -> None:
     assert desk.search("龙洞村2021年工作总结写了什么").hits == ()
     assert desk.search("石门镇龙洞村2022年上半年工作总结里的党员").hits
+
+
+def test_every_hit_says_why_it_is_there(desk: ArchiveDesk) -> None:
+    found = desk.search("石门镇龙洞村2022年上半年有多少党员和脱贫户")
+    why = [explain(found, hit) for hit in found.hits]
+    assert why[0].place == why[0].period == "report"
+    assert why[0].value is not None
+    assert "words" in dict(why[0].lists)
+    by_words = desk.search("石门镇龙洞村水厂")
+    (told,) = [explain(by_words, hit) for hit in by_words.hits if "水厂" in hit.stored.passage.text]
+    assert told.place == "passage"
+    assert "水厂" in (told.sentence or "")
 
 
 def test_an_unknown_village_names_its_towns_villages(desk: ArchiveDesk) -> None:
