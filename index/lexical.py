@@ -57,10 +57,14 @@ class LexicalIndex:
         self._index: tantivy.Index | None = None
         self._build: str | None = None
         self.generation = 0
+        self._rarities: dict[str, float] = {}
+        self._named: dict[str, bool] = {}
         self.reload()
 
     def reload(self) -> None:
         """See what a writer, perhaps in another process, has committed since."""
+        # What was counted or looked up before no longer holds.
+        self._rarities, self._named = {}, {}
         state = read_state(self._folder)
         if state is None:
             self._index, self._build, self.generation = None, None, 0
@@ -118,10 +122,20 @@ class LexicalIndex:
         index = self._index
         if index is None:
             return False
-        return bool(index.searcher().search(_phrase(index.schema, text), 1, count=False).hits)
+        known = self._named
+        if text not in known:
+            found = index.searcher().search(_phrase(index.schema, text), 1, count=False)
+            known[text] = bool(found.hits)
+        return known[text]
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of a word over all passages, 0 for one that is everywhere."""
+        known = self._rarities
+        if word not in known:
+            known[word] = self._rarity(word)
+        return known[word]
+
+    def _rarity(self, word: str) -> float:
         index = self._index
         if index is None:
             return 0.0

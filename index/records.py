@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 _PERIOD = re.compile(
     r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?",
@@ -35,7 +36,9 @@ class Period:
         if self.end < self.start:
             raise ValueError(f"a period cannot end before it starts: {self.start} to {self.end}")
 
+    # A search reads the same few keys a hundred times.
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, key: str) -> Period:
         """Read a key as above; raises ValueError for anything else, impossible dates included."""
         if ".." in key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from index.asked_places import blank
 from index.chinese.numbers import Quantity, in_chinese, quantities
@@ -110,5 +111,11 @@ def _name_part(word: str) -> bool:
 
 def search_words(query: Query) -> list[str]:
     """The words to look up: each term, cut small, with its synonyms."""
-    words = [w for term in query.terms for alike in term.alike for w in index_words(alike)]
+    words = [w for term in query.terms for alike in term.alike for w in _small(alike)]
     return list(dict.fromkeys(words))
+
+
+@lru_cache(maxsize=4096)
+def _small(word: str) -> tuple[str, ...]:
+    # The same synonyms are looked up in question after question.
+    return tuple(index_words(word))

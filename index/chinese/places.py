@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from index.chinese import words
 
@@ -16,7 +17,8 @@ LEVELS: dict[str, int] = {
 }  # fmt: skip
 """Suffix of a place's name -> level of administration, 1 the widest."""
 
-_SUFFIX = "|".join(sorted(LEVELS, key=len, reverse=True))
+_BY_LENGTH = tuple(sorted(LEVELS, key=len, reverse=True))
+_SUFFIX = "|".join(_BY_LENGTH)
 # What follows a suffix inside a longer word: 市场, 县委, 乡村, 村级, 社区服务 is fine, 区域 is not.
 _NOT_AFTER = (
     r"(?!场(?!镇)|区(?![级别])|域|别|间|段|镇|办(?!事处)|"
@@ -63,19 +65,22 @@ _NO_NAME = re.compile(
 )
 
 
+# The same few names are asked about in every sentence.
+@lru_cache(maxsize=65_536)
 def level(name: str) -> int | None:
     """The level of administration that the suffix tells, 1 (province) to 5; None without one."""
-    for suffix in sorted(LEVELS, key=len, reverse=True):
+    for suffix in _BY_LENGTH:
         if name.endswith(suffix):
             return LEVELS[suffix]
     return None
 
 
+@lru_cache(maxsize=65_536)
 def stem(name: str) -> str:
     """The name without its suffix and the peoples in it: 望江社区 望江, 宁夏回族自治区."""
     if name in LEVELS:
         return name
-    for suffix in sorted(LEVELS, key=len, reverse=True):
+    for suffix in _BY_LENGTH:
         if name.endswith(suffix) and len(name) > len(suffix):
             rest = name[: -len(suffix)]
             return _ETHNIC.sub("", rest) or rest

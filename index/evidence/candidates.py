@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from index.chinese.fold import fold
 from index.chinese.periods import PeriodMention, find_periods
@@ -23,6 +24,8 @@ _NO_THING_MOST = 1.2
 """What a word counts that stands in the heading, title or sentence before instead; or in parts;
 and what a verb or another word that names no thing weighs beside one that does."""
 
+_HARDLY = 0.3
+"""Coverage below which a sentence is not looked at any further."""
 _ANYBODY = frozenset("农户 群众 村民 人员 人口 居民 对象 工人 劳动力 户数 人数".split())
 _PLANNED = re.compile(
     r"计划|规划|预计|预期|拟(?!定)|目标|力争|争取|打算|下一步|下步|准备|预脱|预出|确保|应(?=[参缴享])|"
@@ -46,12 +49,30 @@ class Candidate:
     coverage: float
     """Share of the asked words, weighted by rarity, that the sentence and its heading say; 0–1."""
     missing: tuple[str, ...]
-    dates: tuple[PeriodMention, ...]
-    """What it says of time; offsets count in the sentence."""
-    subject: str = ""
-    """The place last named before it in its paragraph, folded: 二是水磨湾村的茭白。…"""
+    paragraph: tuple[str, ...] = ()
+    """The sentences before it in its paragraph, folded."""
     lead: str = ""
     """What opens the enumeration that it is an item of, folded: 今年主要预期目标是."""
+
+    # Reading names and dates takes most of the time, and few sentences come so far.
+    @cached_property
+    def dates(self) -> tuple[PeriodMention, ...]:
+        """What it says of time; offsets count in the sentence, those of its lead are -1."""
+        anchor = anchor_of(self.hit.stored.described)
+        return (*_ahead(find_periods(self.lead, anchor)), *find_periods(self.folded, anchor))
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Where it names a place."""
+        return tuple(named_in(self.folded))
+
+    @cached_property
+    def subject(self) -> str:
+        """The place last named before it in its paragraph, folded: 二是水磨湾村的茭白。…"""
+        for sentence in reversed(self.paragraph):
+            if named := list(named_in(sentence)):
+                return sentence[slice(*named[-1])]
+        return ""
 
     def planned(self, at: int | None) -> bool:
         """Whether what stands at offset `at` (None: the end) is said of the future.
@@ -103,7 +124,7 @@ def candidates(
     weights: dict[str, float],
     earlier: Callable[[Hit], str] = lambda hit: "",
 ) -> Iterator[Candidate]:
-    """Yield every sentence of the hits that the query's place and period allow.
+    """Yield the sentences of the hits that say some of what is asked, where the place allows.
 
     `earlier` gives what stands before a passage on its first line, where an enumeration may
     have been opened.
@@ -111,16 +132,16 @@ def candidates(
     total = sum(weights.values()) or 1.0
     for hit in hits:
         passage, described = hit.stored.passage, hit.stored.described
-        anchor = anchor_of(described)
         heading = fold(" ".join(passage.heading))
         title = fold(f"{described.title} {described.unit or ''}")
         before, lead = _opened(earlier(hit))
-        subject, last_end = "", 0
+        paragraph: tuple[str, ...] = ()
+        last_end = 0
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
             folded = fold(text)
             if "\n" in passage.text[last_end:start]:
-                subject = ""  # a new paragraph speaks of something else
+                paragraph = ()  # a new paragraph speaks of something else
             last_end = end
             if not before.endswith(";"):
                 lead = ""
@@ -137,20 +158,20 @@ def candidates(
                 folded,
                 sum(weights[word] * share for word, share in said.items()) / total,
                 tuple(word for word, share in said.items() if share == 0),
-                (*_ahead(find_periods(lead, anchor)), *find_periods(folded, anchor)),
-                subject,
+                paragraph,
                 lead,
             )
             lead = lead or _opening(folded)
-            named = list(named_in(folded))
-            subject = folded[slice(*named[-1])] if named else subject
+            paragraph = (*paragraph, folded)
+            if candidate.coverage < _HARDLY:
+                continue
             # A heading alone is no answer to «which» and «how», but it may state a figure.
             heads = query.wanted in (Wanted.LIST, Wanted.NARRATIVE) and (
                 text.rstrip("。.:：;； ") in passage.heading
             )
             # A teaser breaks off in mid-sentence: who knows what the rest of it said.
             broken = described.fragment and folded.endswith(("...", "…"))
-            if place_allows(query, candidate, None) and not heads and not broken:
+            if not heads and not broken and place_allows(query, candidate, None):
                 yield candidate
 
 
@@ -212,7 +233,6 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
     if not query.places:
         return True
     described = candidate.hit.stored.described
-    named = list(named_in(candidate.folded))
     names = [name for place in query.places for name in place.names]
     if query.each is not None:
         # 各村有多少户: what a township's report says of its villages is what is asked for.
@@ -226,7 +246,7 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
     ]
     others = [
         span
-        for span in named
+        for span in candidate.places
         if not any(span[0] < end and start < span[1] for start, end in own)
         and _is_surely_named(candidate.folded[slice(*span)])
     ]
@@ -259,8 +279,8 @@ def place_of(query: Query, candidate: Candidate, at: int) -> str | None:
     wide = level(fold(described.place or "")) or 0
     named = [
         candidate.text[start:end]
-        for start, end in named_in(candidate.folded[:at])
-        if (level(candidate.folded[start:end]) or 0) > wide
+        for start, end in candidate.places
+        if end <= at and (level(candidate.folded[start:end]) or 0) > wide
     ]
     return named[-1] if named else described.place
 

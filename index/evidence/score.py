@@ -21,8 +21,6 @@ _NEAR_ENOUGH = 0.3
 _PART_OF_PERIOD = 0.92
 _ANSWERS_NOT = 0.5
 """What the coverage of a sentence counts that cannot be the answer: of another year, a plan."""
-_HARDLY = 0.3
-"""Coverage below which a sentence is not looked at any further."""
 _REPORT_DATE = 2.0
 """The score of the line that dates its report, where that date is asked for: above any other."""
 DIRECT = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
@@ -83,8 +81,6 @@ def asks_report_date(query: Query) -> bool:
 
 
 def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Scored:
-    if candidate.coverage < _HARDLY:
-        return _no_answer(candidate)
     value: Value | None = None
     if query.wanted in DIRECT:
         found = list(values(query, candidate, rarities))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from index.chinese.fold import fold
 from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
 from index.chinese.people import people_in
-from index.chinese.places import named_in
 from index.evidence.candidates import Candidate, period_allows, place_allows
 from index.query import Query, Term, Wanted
 
@@ -86,7 +85,7 @@ def _others(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, floa
     elif query.wanted is Wanted.PLACE:
         for match in _LOCATED.finditer(folded):
             yield *match.span("where"), 1.0
-        for start, end in named_in(folded):
+        for start, end in candidate.places:
             yield start, end, 0.7
 
 
