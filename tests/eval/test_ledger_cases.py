@@ -1,0 +1,130 @@
+"""The questions that reckon: their rows stand in the reports, and their answers follow."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.figures_text import raw_text
+from ingest.describe import describe
+from ingest.readers import load, read
+
+ARCHIVE = Path(__file__).parents[2] / "eval" / "archive"
+CASES: list[dict[str, Any]] = [
+    json.loads(line) for line in (ARCHIVE / "ledger_cases.jsonl").read_text("utf-8").splitlines()
+]
+PLACES = ("枧头", "水磨湾", "柳树垭", "老鹰岩", "上栗坪", "磨刀溪", "三道渡", "油房坳", "大坝子")
+PERIODS = ("2021H1", "2021H2", "2022H1", "2022H2", "2023H1")
+NOT_FILED = {
+    ("水磨湾村", "2022H1"),
+    ("老鹰岩村", "2022H2"),
+    ("磨刀溪村", "2021H2"),
+    ("大坝子村", "2021H1"),
+}
+
+
+def of(kind: str) -> list[Any]:
+    return [pytest.param(case, id=case["id"]) for case in CASES if case["kind"] == kind]
+
+
+def values(case: dict[str, Any], unit: str) -> list[Decimal]:
+    return [Decimal(row["value"]) for row in case["rows"] if row["unit"] in unit.split("/")]
+
+
+def held(case: dict[str, Any], text: str) -> bool:
+    return any(text == must or text in must for must in case["must"])
+
+
+def test_there_are_forty_of_them() -> None:
+    assert len({case["id"] for case in CASES}) == len(CASES) == 40
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+def test_the_rows_stand_in_the_reports(case: dict[str, Any]) -> None:
+    for row in case["rows"]:
+        text = raw_text(ARCHIVE / "reports" / row["source"])
+        assert row["evidence"] in text
+        lines = read(load(ARCHIVE / "reports" / row["source"]), Path(row["source"]).suffix)
+        described = describe([line.text for line in lines], row["source"])
+        assert described.period is not None
+        assert described.period.key == row["period"]
+    assert case["reports"] == len({row["source"] for row in case["rows"]})
+    for source in case.get("also", []):
+        assert (ARCHIVE / "reports" / source).is_file()
+        assert source not in {row["source"] for row in case["rows"]}
+    for wrong in case.get("must_not", []):
+        assert wrong not in case["answer"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+def test_a_place_is_without_a_figure_where_nothing_was_filed(case: dict[str, Any]) -> None:
+    stated = {(row["place"], row["period"]) for row in case["rows"]}
+    for gap in case["without"]:
+        key = (gap["place"], gap.get("period"))
+        assert key not in stated
+        assert (key in NOT_FILED) == (gap["why"] == "未报送")
+    for place, period in {(row["place"], row["period"]) for row in case["rows"]}:
+        others = {row["source"] for row in case["rows"] if row["place"] == place}
+        assert (place, period) not in NOT_FILED or any("2021下半年" in name for name in others)
+
+
+@pytest.mark.parametrize("case", of("sum"))
+def test_sums_add_up(case: dict[str, Any]) -> None:
+    # The total of l036 is stated beside its two halves; l028 and l035 are a township's own.
+    rows = [row for row in case["rows"] if row["evidence"] != "全年15.8吨"]
+    units = {row["unit"].replace("名", "人") for row in rows}
+    for unit in units:
+        total = sum(
+            Decimal(row["value"]) for row in rows if row["unit"].replace("名", "人") == unit
+        )
+        assert held(case, f"{total}{unit}"), total
+
+
+@pytest.mark.parametrize("case", of("compare"))
+def test_comparisons_name_the_extreme_or_the_difference(case: dict[str, Any]) -> None:
+    rows = sorted(case["rows"], key=lambda row: Decimal(row["value"]))
+    low, high = rows[0], rows[-1]
+    if "order" in case:
+        assert case["order"] == [row["place"] for row in reversed(rows)]
+    elif "最" in case["question"]:
+        best = low if ("最低" in case["question"] or "最少" in case["question"]) else high
+        assert held(case, best["place"])
+        assert held(case, f"{best['value']}{best['unit']}")
+    elif "哪个" not in case["question"]:
+        difference = Decimal(high["value"]) - Decimal(low["value"])
+        assert held(case, f"{difference}{high['unit']}")
+
+
+@pytest.mark.parametrize("case", of("trend"))
+def test_trends_tell_every_value_and_every_gap(case: dict[str, Any]) -> None:
+    for row in case["rows"]:
+        assert held(case, f"{row['value']}{row['unit']}")
+    assert len({row["place"] for row in case["rows"]}) == 1
+    told = {row["period"] for row in case["rows"]} | {gap["period"] for gap in case["without"]}
+    assert told == set(PERIODS) or "上半年" in case["question"]
+
+
+@pytest.mark.parametrize("case", of("count"))
+def test_counts_are_those_above_the_bound(case: dict[str, Any]) -> None:
+    bound = Decimal(13000 if "13000元" in case["question"] else 15)
+    above = [row["place"] for row in case["rows"] if Decimal(row["value"]) > bound]
+    assert held(case, f"{len(above)}个")
+    assert all(place in case["answer"] for place in above)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case["id"])
+        for case in CASES
+        if any(word in case["question"] for word in ("哪个村", "哪些村", "几个村", "有几个"))
+    ],
+)
+def test_of_the_nine_villages_each_has_a_row_or_a_reason(case: dict[str, Any]) -> None:
+    villages = PLACES[3:6] if "鹤坪镇" in case["question"] else PLACES
+    named = {row["place"] for row in case["rows"]} | {gap["place"] for gap in case["without"]}
+    assert named == {f"{name}村" for name in villages}
