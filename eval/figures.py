@@ -114,7 +114,7 @@ def pairs_by_half(
     for scope in within:
         text = folders.text(scope.file)
         own = [label for label in labels if label.file == scope.file]
-        found = list(carried(text, measure(folders.path(scope.file))))
+        found = list(carried(scope.file, text, measure(folders.path(scope.file))))
         found = [one for one in found if _inside(scope, one.start) is not None]
         for label, one in pair(own, found):
             # A label's sentence decides: a figure may begin where a broken line ended.
@@ -133,7 +133,9 @@ def _held(scope: Scope, text: str, at: int) -> bool:
     return is_held(text[start:end])
 
 
-def carried(raw: str, reports: Sequence[tuple[str, Sequence[Stated]]]) -> Iterator[Found]:
+def carried(
+    file: str, raw: str, reports: Sequence[tuple[str, Sequence[Stated]]]
+) -> Iterator[Found]:
     """The figures of a file's reports with their spans in the raw text."""
     begin = 0
     for stored, figures in reports:
@@ -143,6 +145,7 @@ def carried(raw: str, reports: Sequence[tuple[str, Sequence[Stated]]]) -> Iterat
             span = alignment.span(one.start, one.end)
             if span is not None:
                 yield Found(
+                    file,
                     *span,
                     one.value,
                     one.high,
@@ -156,13 +159,16 @@ def carried(raw: str, reports: Sequence[tuple[str, Sequence[Stated]]]) -> Iterat
 def run(measure: Measure, folders: Folders, show_errors: bool = False) -> str:
     """Both halves scored; of the open one its errors too, where they are asked for."""
     within = scopes(folders)
-    parts = []
-    for half, name in ((False, "open"), (True, "held")):
-        labels = read_labels(LABELS / f"{name}.jsonl", folders.text, {one.file for one in within})
-        both = pairs_by_half(folders, within, labels, measure)[half]
-        parts.append(table(name, score(both)))
-        if show_errors and not half:
-            parts += errors(folders, both)
+    files = {one.file for one in within}
+    labels = [
+        label
+        for name in ("open", "held")
+        for label in read_labels(LABELS / f"{name}.jsonl", folders.text, files)
+    ]
+    both = pairs_by_half(folders, within, labels, measure)
+    parts = [table("open", score(both[False])), table("held", score(both[True]))]
+    if show_errors:
+        parts += errors(folders, both[False])
     missing = sum(1 for _ in (LABELS / "scope.jsonl").open(encoding="utf-8")) - len(within)
     if missing:
         parts.append(f"{missing} labelled files are not there: they were left out")
@@ -186,12 +192,15 @@ def errors(folders: Folders, pairs: Sequence[Pair]) -> Iterator[str]:
     for label, one in pairs:
         if label and label.optional:
             continue
+        place = label or one
+        if place is None:
+            continue
+        text = folders.text(place.file)
+        around = text[max(0, place.start - 30) : place.end + 12].replace("\n", "⏎")
         if label is None:
             if one:
-                yield f"NOT A QUANTITY  {_said(one)}"
+                yield f"NOT A QUANTITY  {one.file} «{around}»  {_said(one)}"
             continue
-        text = folders.text(label.file)
-        around = text[max(0, label.start - 30) : label.end + 12].replace("\n", "⏎")
         if one is None:
             yield f"MISSED  {label.file} «{around}»  {_told(label)}"
             continue
@@ -216,4 +225,4 @@ def _told(label: Label) -> str:
 
 
 def _said(one: Found) -> str:
-    return f"{one.value}{one.unit} [{one.indicator}] {one.kind} {one.as_of} at {one.start}"
+    return f"{one.value}{one.unit} [{one.indicator}] {one.kind} {one.as_of}"

@@ -40,8 +40,9 @@ class Label:
 
 @dataclass(frozen=True)
 class Found:
-    """A figure of the ledger, its span carried over to the raw text."""
+    """A figure of the ledger, its span carried over to the raw text of its file."""
 
+    file: str
     start: int
     end: int
     value: Decimal

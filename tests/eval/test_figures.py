@@ -68,6 +68,7 @@ def label(value: str, unit: str, **more: object) -> Label:
 
 def found(value: str, unit: str, **more: object) -> Found:
     fields: dict[str, object] = {
+        "file": "archive/a.txt",
         "start": 5,
         "end": 9,
         "high": None,
@@ -201,7 +202,9 @@ def test_reports_of_one_file_are_found_one_behind_the_other() -> None:
     second = Figure(6, 8, Decimal(3), "户", "脱贫")
     spans = [
         (one.start, one.end)
-        for one in carried(raw, [("脱贫3户。", [figure]), ("第二份\n脱贫3户。", [second])])
+        for one in carried(
+            "archive/a.txt", raw, [("脱贫3户。", [figure]), ("第二份\n脱贫3户。", [second])]
+        )
     ]
     assert spans == [(2, 4), (12, 14)]
 
