@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from eval.figures_text import raw_text
+from eval.ledger_cases import Gap, LedgerCase, holds, judge, read_cases, table
 from ingest.describe import describe
 from ingest.readers import load, read
 
@@ -128,3 +129,62 @@ def test_of_the_nine_villages_each_has_a_row_or_a_reason(case: dict[str, Any]) -
     villages = PLACES[3:6] if "鹤坪镇" in case["question"] else PLACES
     named = {row["place"] for row in case["rows"]} | {gap["place"] for gap in case["without"]}
     assert named == {f"{name}村" for name in villages}
+
+
+# ---- the judge
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+def test_the_gold_answer_is_right(case: dict[str, Any]) -> None:
+    [read] = [one for one in read_cases() if one.id == case["id"]]
+    gaps = "、".join(gap.place for gap in read.gaps)
+    verdict = judge(read, f"{case['answer']}(依据{case['reports']}份报告){gaps}")
+    assert verdict.right, verdict.missing
+    assert verdict.denominator
+    assert verdict.gaps is (True if read.gaps else None)
+
+
+def _invented(**more: Any) -> LedgerCase:
+    fields: dict[str, Any] = {
+        "must": (("18户", "十八户"), ("石门村",)),
+        "must_not": ("36户",),
+        "order": (),
+        "sources": frozenset({"a", "b"}),
+        "also": frozenset({"c"}),
+        "gaps": (Gap("青杠村", "2022H1", False),),
+    }
+    return LedgerCase("l", "sum", "合计多少户", **fields | more)
+
+
+def test_a_number_inside_another_does_not_count() -> None:
+    assert not holds("共118户", "18户")
+    assert not holds("共1.18户", "18户")
+    assert holds("共18户", "18户")
+    assert judge(_invented(), "118户,石门村,青杠村未报送").missing == ("18户",)
+
+
+@pytest.mark.parametrize(
+    ("answer", "right", "denominator", "gaps"),
+    [
+        ("石门村等十八户,依据2份报告;青杠村未报送", True, True, True),
+        ("石门村等 18 户,依据3份报告;青杠村未报送", True, True, True),
+        ("石门村等18户,依据4份报告", True, False, False),
+        ("石门村等18户", True, None, False),
+        ("石门村18户,加全镇共36户", False, None, False),
+    ],
+)
+def test_values_denominators_and_gaps_are_judged_apart(
+    answer: str, right: bool, denominator: bool | None, gaps: bool
+) -> None:
+    verdict = judge(_invented(), answer)
+    assert (verdict.right, verdict.denominator, verdict.gaps) == (right, denominator, gaps)
+    told = table([_invented()], [verdict])
+    assert f"right {int(right)}/1" in told
+
+
+def test_a_ranking_needs_its_order() -> None:
+    case = _invented(must=(), must_not=(), order=("石门村", "青杠村"), gaps=())
+    assert judge(case, "石门村、青杠村").right
+    assert not judge(case, "青杠村、石门村").right
+    assert not judge(case, "石门村").right
+    assert judge(case, "石门村、青杠村").gaps is None
