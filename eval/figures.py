@@ -1,7 +1,6 @@
-"""`python -m eval.figures`: the ledger's figures and alarms held against hand labels.
+"""The ledger's figures held against hand labels: precision and recall with 95 % intervals.
 
-Prints precision and recall with 95 % intervals, the open labels and the held ones apart.
-`--errors` lists what is wrong with the open ones; of the held ones only counts are ever shown.
+The open labels and the held ones apart; of the held ones only counts are ever shown.
 """
 
 from __future__ import annotations
@@ -156,8 +155,28 @@ def carried(
                 )
 
 
-def run(measure: Measure, folders: Folders, show_errors: bool = False) -> str:
-    """Both halves scored; of the open one its errors too, where they are asked for."""
+@dataclass(frozen=True)
+class Outcome:
+    """Both halves scored, and of the open one what is wrong."""
+
+    open: Score
+    held: Score
+    errors: tuple[str, ...]
+    missing: int
+    """Labelled files that are not there and were left out."""
+
+    def table(self, show_errors: bool = False) -> str:
+        parts = [table("open", self.open), table("held", self.held)]
+        if self.missing:
+            parts.append(f"{self.missing} labelled files are not there: they were left out")
+        return "\n".join([*parts, *(self.errors if show_errors else ())])
+
+    def as_json(self) -> dict[str, object]:
+        return {"open": self.open.as_json(), "held": self.held.as_json(), "missing": self.missing}
+
+
+def run(measure: Measure, folders: Folders) -> Outcome:
+    """Score the figures that `measure` finds in every labelled file that is there."""
     within = scopes(folders)
     files = {one.file for one in within}
     labels = [
@@ -166,13 +185,13 @@ def run(measure: Measure, folders: Folders, show_errors: bool = False) -> str:
         for label in read_labels(LABELS / f"{name}.jsonl", folders.text, files)
     ]
     both = pairs_by_half(folders, within, labels, measure)
-    parts = [table("open", score(both[False])), table("held", score(both[True]))]
-    if show_errors:
-        parts += errors(folders, both[False])
-    missing = sum(1 for _ in (LABELS / "scope.jsonl").open(encoding="utf-8")) - len(within)
-    if missing:
-        parts.append(f"{missing} labelled files are not there: they were left out")
-    return "\n".join(parts)
+    labelled = (LABELS / "scope.jsonl").read_text("utf-8").splitlines()
+    return Outcome(
+        score(both[False]),
+        score(both[True]),
+        tuple(errors(folders, both[False])),
+        len(labelled) - len(within),
+    )
 
 
 def table(name: str, result: Score) -> str:

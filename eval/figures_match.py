@@ -212,6 +212,9 @@ class Score:
     def recall(self, measure: str) -> Rate:
         return Rate(dict(self.right)[measure], self.labels)
 
+    def as_json(self) -> dict[str, object]:
+        return {"labels": self.labels, "figures": self.found, "right": dict(self.right)}
+
 
 MEASURES: tuple[tuple[str, Callable[[Right], bool]], ...] = (
     ("number seen", lambda right: True),

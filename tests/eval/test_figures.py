@@ -282,12 +282,16 @@ def test_figures_that_say_what_the_labels_say_score_full_marks() -> None:
         text = folders.text(file)
         return [(text, [_figure(row, text) for row in rows if row["file"] == file])]
 
-    said = run(told, folders, show_errors=True)
+    outcome = run(told, folders)
+    said = outcome.table(show_errors=True)
     # The archive's two reports are always there; eight labels of all are borderline.
     assert "WRONG" not in said
     assert "MISSED" not in said
     assert "NOT A QUANTITY" not in said
     assert said.count(" 1.000 (") == 2 * 2 * 7
+    assert outcome.errors == ()
+    right = outcome.as_json()["held"]["right"]  # type: ignore[index]
+    assert set(right.values()) == {outcome.held.labels}
 
 
 def _figure(row: dict[str, Any], text: str) -> Figure:
