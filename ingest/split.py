@@ -102,7 +102,8 @@ def _pieces(text: str, placed: _Placed) -> Iterator[tuple[int, int]]:
                 yield begin, last
                 begin = last
             last = stop
-        yield begin, end
+        # A table row may end in white space, which no clause counts.
+        yield begin, last if last > begin else end
 
 
 def _placed(lines: Sequence[Line]) -> Iterator[_Placed]:

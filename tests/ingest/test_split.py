@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.chinese.sentences import clauses
@@ -173,6 +173,7 @@ def test_every_character_is_in_exactly_one_passage_in_order(lines: list[Line]) -
 
 @settings(max_examples=300, deadline=None)
 @given(lines_of_any_kind)
+@example([Line("①" + 30 * ("全村" * 3 + "3.5公里" * 8 + ", "), None, True)])
 def test_no_passage_is_over_the_limit_but_a_clause_that_cannot_be_divided(
     lines: list[Line],
 ) -> None:
