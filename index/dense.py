@@ -1,10 +1,16 @@
-"""Search by meaning: FAISS over passage vectors, exact, with the scope inside the search."""
+"""Search by meaning: FAISS over passage vectors, with the scope inside the search.
+
+Exact up to EXACT_MAX vectors; above, approximate with a recall that was measured when it was
+built (`index.approximate`).
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from zlib import crc32
 
@@ -12,8 +18,12 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index import approximate
 from index.archive import Archive
 from index.errors import EmbedderMismatch
+
+EXACT_MAX = 200_000
+"""Vectors up to which every one is compared: 300 MB, some 20 ms a question on one core."""
 
 _FILE = "dense.faiss"
 _NUMBER_BITS = 40
@@ -21,9 +31,25 @@ _NUMBERS = (1 << _NUMBER_BITS) - 1
 _MARKS = (1 << 63 - _NUMBER_BITS) - 1
 _AT_ONCE = 10_000
 """Vectors read from the database at a time."""
+_OUTGROWN = 1.5
+"""How much larger or smaller than when it was built an index may be before it is built anew."""
 
 _Ids = NDArray[np.int64]
+_Index = faiss.IndexIDMap2 | faiss.IndexIVF
 _NONE: _Ids = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the vectors are searched, as it was decided when `size` of them were there."""
+
+    name: str
+    """«exact», or the FAISS factory's name of what was built."""
+    size: int
+    probes: int | None = None
+    """Lists looked into; more inside a scope."""
+    recall: float | None = None
+    """Share of the exact best 10, measured on passages as questions."""
 
 
 class DenseIndex:
@@ -36,10 +62,11 @@ class DenseIndex:
     reader never has to write. May be called from several threads.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, exact_max: int = EXACT_MAX) -> None:
         self._path = folder / _FILE
+        self._exact_max = exact_max
         self._lock = threading.Lock()
-        self._index = _load(self._path)
+        self._index, self.kind = _load(self._path)
         self._ids = _ids_of(self._index)
         self._seen: tuple[str | None, int, int] | None = None
 
@@ -69,6 +96,38 @@ class DenseIndex:
         self._seen = version
         return bool(len(missing) or len(gone))
 
+    def settle(self, archive: Archive) -> Kind:
+        """Decide by size how the vectors are searched, and build that; the writer's work.
+
+        Readers take vectors in as they come and leave the kind as they found it: building the
+        approximate one takes a minute where there are 300,000.
+        """
+        index, kind, size = self._index, Kind("exact", len(self._ids)), len(self._ids)
+        if size > self._exact_max:
+            # One that could only stay exact is not tried again before it has outgrown that.
+            tried = self.kind.size > self._exact_max
+            if tried and 1 / _OUTGROWN <= size / self.kind.size <= _OUTGROWN:
+                return self.kind
+            built = approximate.build(self._all(archive), self._ids)
+            if built is not None:
+                index, name, recall = built
+                kind = Kind(name, size, index.nprobe, recall)
+        if kind.name == "exact" and isinstance(index, faiss.IndexIVF):
+            index = _flat(self._all(archive), self._ids)
+        with self._lock:
+            self._index, self.kind = index, kind
+        return kind
+
+    def _all(self, archive: Archive) -> NDArray[np.float32]:
+        """All vectors in the order of `self._ids`, (n, dimension), as the database has them."""
+        assert self._index is not None
+        rows = np.empty((len(self._ids), self._index.d), np.float32)
+        for first in range(0, len(rows), _AT_ONCE):
+            some = _numbers(self._ids[first : first + _AT_ONCE]).tolist()
+            vectors = archive.vectors(some)
+            rows[first : first + _AT_ONCE] = [vectors[number] for number in some]
+        return rows
+
     def save(self) -> None:
         """Write the file, under the archive's lock, whole or not at all."""
         if self._index is None:
@@ -76,6 +135,7 @@ class DenseIndex:
             return
         fresh = self._path.with_suffix(".new")
         with fresh.open("wb") as file:
+            file.write(json.dumps(asdict(self.kind)).encode() + b"\n")
             # Not by name: FAISS cannot open a Chinese file name on Windows.
             target = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]
             faiss.write_index(self._index, target)
@@ -104,8 +164,7 @@ class DenseIndex:
                 allowed = self._ids[np.isin(_numbers(self._ids), inside)]
                 if not len(allowed):
                     return []
-                selector = faiss.IDSelectorBatch(allowed)
-                parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+                parameters = _only(self._index, allowed)
             scores, ids = self._index.search(vector.reshape(1, -1), limit, params=parameters)
         return [
             (int(_numbers(i)), float(score))
@@ -118,13 +177,16 @@ class DenseIndex:
         with self._lock:
             index = self._index
             if index is not None and len(gone) == index.ntotal:
-                index = None  # the next vectors may have another dimension
+                # The next vectors may have another dimension.
+                index, self.kind = None, Kind("exact", 0)
             elif index is not None and len(gone):
                 index.remove_ids(gone)  # type: ignore[arg-type]
             if len(new):
+                rows = np.stack(vectors)
                 if index is None:
-                    index = faiss.IndexIDMap2(faiss.IndexFlatIP(len(vectors[0])))
-                index.add_with_ids(np.stack(vectors), new)
+                    index = _flat(rows, new)
+                else:
+                    index.add_with_ids(rows, new)
             self._index = index
             self._ids = _ids_of(index)
 
@@ -140,16 +202,37 @@ def _numbers(marked: _Ids) -> _Ids:
     return marked & _NUMBERS
 
 
-def _load(path: Path) -> faiss.IndexIDMap2 | None:
+def _flat(vectors: NDArray[np.float32], ids: _Ids) -> faiss.IndexIDMap2:
+    index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+    index.add_with_ids(vectors, ids)
+    return index
+
+
+def _only(index: _Index, allowed: _Ids) -> faiss.SearchParameters:
+    """Search parameters that let nothing but `allowed` be found."""
+    selector = faiss.IDSelectorBatch(allowed)
+    if isinstance(index, faiss.IndexIVF):
+        probes = approximate.probes_inside(index, len(allowed))
+        return faiss.SearchParametersIVF(sel=selector, nprobe=probes)  # type: ignore[call-arg]
+    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+
+
+def _load(path: Path) -> tuple[_Index | None, Kind]:
+    none = None, Kind("exact", 0)
     try:
         with path.open("rb") as file:
+            kind = Kind(**json.loads(file.readline(1000)))
             source = faiss.PyCallbackIOReader(file.read)  # type: ignore[attr-defined]
             index = faiss.read_index(source)
-    except (OSError, RuntimeError, MemoryError):
+    except (OSError, ValueError, TypeError, RuntimeError, MemoryError):
         # Missing or damaged (a wrong length asks for all memory): the database has the vectors.
-        return None
-    return index if isinstance(index, faiss.IndexIDMap2) else None
+        return none
+    return (index, kind) if isinstance(index, _Index) else none
 
 
-def _ids_of(index: faiss.IndexIDMap2 | None) -> _Ids:
-    return _NONE if index is None else np.sort(faiss.vector_to_array(index.id_map))
+def _ids_of(index: _Index | None) -> _Ids:
+    if index is None:
+        return _NONE
+    if isinstance(index, faiss.IndexIVF):
+        return np.sort(approximate.ids_of(index))
+    return np.sort(faiss.vector_to_array(index.id_map))

@@ -51,6 +51,7 @@ def embed_pending(
     archive.drop_unused_vectors()
     dense = DenseIndex(folder)
     if dense.catch_up(archive):
+        dense.settle(archive)
         dense.save()
 
 

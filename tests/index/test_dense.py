@@ -99,13 +99,16 @@ def test_a_saved_file_is_all_that_is_needed_again(archive: Archive) -> None:
 
 
 def damages(data: bytes) -> dict[str, bytes | None]:
+    header = data.find(b"\n") + 1
     return {
         "lost": None,
         "empty": b"",
         "cut off": data[: len(data) // 2],
         "no FAISS file": "别的文件".encode() * 99,
         "zeros": bytes(len(data)),
-        "impossible length": data[:60] + b"\xff" * 8 + data[68:],
+        "no header": data[header:],  # as files were written before they had one
+        "another header": b'{"kind": 1}\n' + data[header:],
+        "impossible length": data[: header + 60] + b"\xff" * 8 + data[header + 68 :],
     }
 
 
