@@ -11,9 +11,9 @@ from index.chinese.periods import find_periods
 from index.chinese.places import level
 from index.chinese.words import index_words, pairs
 from index.context import context_line
-from index.records import Described, Passage, Period
+from index.records import Described, Passage, Period, anchor_of
 
-VERSION = 2
+VERSION = 3
 """Raised when fields or analysis change, so that an index of the old kind is rebuilt."""
 
 ANY_LEVEL = "any"
@@ -114,7 +114,5 @@ def keys_inside(period: Period) -> list[str]:
 
 def stated_keys(text: str, described: Described) -> set[str]:
     """Keys of the periods that a passage's own words name, relative ones by its report's date."""
-    anchor = described.dated or (described.period.end if described.period else None)
-    return {
-        key for mention in find_periods(fold(text), anchor) for key in period_keys(mention.period)
-    }
+    mentions = find_periods(fold(text), anchor_of(described))
+    return {key for mention in mentions for key in period_keys(mention.period)}

@@ -186,6 +186,14 @@ def test_relative_times_count_from_the_report_s_date() -> None:
     assert stated_keys("去年脱贫20户", Described("总结")) == set()
 
 
+def test_a_date_without_a_year_is_of_the_year_that_the_report_covers() -> None:
+    """Signed in January 2022 about 2021: its 11月 has not come yet in 2022."""
+    described = Described("2021年工作总结", period=P("2021"), dated=date(2022, 1, 12))
+
+    assert "2021-11-20" in stated_keys("11月20日通车", described)
+    assert "2022" not in stated_keys("11月20日通车,今年绿化8亩", described)
+
+
 # ---- search
 
 
