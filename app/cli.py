@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from app.cli_options import archive_option, json_option, print_json
+from app.cli_eval import evaluate
+from app.cli_options import archive_option, embedder_or_none, json_option, load, print_json
 from app.cli_reports import places, reports
 from index.errors import HuibaoError, ModelUnavailable, UsageError
 
 if TYPE_CHECKING:
     from app.desk import ArchiveDesk
-    from app.settings import Settings
     from index.embedder import Embedder
 
 
@@ -60,9 +60,9 @@ def ingest(
     from app.show_ingest import IngestShow
     from ingest.job import ingest as run
 
-    settings = _settings()
+    settings = load()
     show = IngestShow(quiet=as_json)
-    embedder = None if no_embed else _embedder_or_none(settings, show.unpacking)
+    embedder = None if no_embed else embedder_or_none(settings, show.unpacking)
     try:
         with show:
             result = run(
@@ -93,7 +93,7 @@ def reembed(archive: Path) -> None:
     from ingest.embed import reembed as run
 
     with IngestShow(quiet=False) as show:
-        embedder = make_embedder(_settings().embedding, show.unpacking)
+        embedder = make_embedder(load().embedding, show.unpacking)
         if embedder is None:
             raise UsageError("设置里 [embedding] model 是 none,没有模型可用来生成向量")
         with writing(archive), closing(open_archive(archive, write=True)) as opened:
@@ -187,7 +187,7 @@ main.add_command(places)
 @click.option("--port", type=click.IntRange(1, 65535), help="端口,默认 7860")
 def serve(archive: Path, host: str | None, port: int | None) -> None:
     """打开网页,供浏览器提问。"""
-    settings = _settings()
+    settings = load()
     with closing(_desk(archive)) as desk:
         from app.show import page_ready
         from app.web.server import serve as run
@@ -200,44 +200,10 @@ def serve(archive: Path, host: str | None, port: int | None) -> None:
         )
 
 
-@main.command("eval")
-@click.option("--reports", type=click.Path(path_type=Path), help="带标准答案的报告集(见 README)")
-@click.option("--out", type=click.Path(path_type=Path), help="逐题结果写入这个 JSONL 文件")
-@click.option("--no-embed", is_flag=True, help="只按词查找,不用向量")
-@json_option
-def evaluate(reports: Path | None, out: Path | None, no_embed: bool, as_json: bool) -> None:
-    """用自带的样例档案(或 --reports 指定的报告集)测一遍回答得对不对。"""
-    # eval imports app; loaded by name so that app does not import it back.
-    from importlib import import_module
-
-    run = import_module("eval.answers").main
-    result = run(reports, out, None if no_embed else _embedder_or_none(_settings(), None))
-    if as_json:
-        print_json(result.as_json())
-    else:
-        click.echo(result.table())
+main.add_command(evaluate)
 
 
 # ---- shared
-
-
-def _settings() -> Settings:
-    from app.settings import load_settings
-
-    return load_settings()
-
-
-def _embedder_or_none(
-    settings: Settings, unpacking: Callable[[str, float], None] | None
-) -> Embedder | None:
-    """The embedder; without its model the archive still works by words, and we say so."""
-    from app.models import make_embedder
-
-    try:
-        return make_embedder(settings.embedding, unpacking)
-    except ModelUnavailable as error:
-        click.echo(f"提示:{error} 现在只按词查找。", err=True)
-        return None
 
 
 def _desk(archive: Path) -> ArchiveDesk:
@@ -246,9 +212,9 @@ def _desk(archive: Path) -> ArchiveDesk:
     from index.archive import open_archive
 
     open_archive(archive).close()  # says what is wrong before a model is loaded
-    settings = _settings()
+    settings = load()
     synonyms, reranker = office_synonyms(settings.search), make_reranker(settings.search)
-    embedder = _embedder_or_none(settings, None)
+    embedder = embedder_or_none(settings)
     if embedder is not None:
         # Loading the model and jieba's dictionary side by side saves a new process half a second.
         threading.Thread(target=_warm, args=(embedder,)).start()

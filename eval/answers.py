@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,6 +14,7 @@ from typing import Any
 from app.answer.answer import Answer
 from app.desk import ArchiveDesk
 from eval.cases import Case, CaseSet, gold, sample
+from eval.folder import eval_archive
 from eval.metrics import Share, Verdict, judge, share
 from index.embedder import Embedder
 from ingest.job import JobResult, Outcome, ingest
@@ -94,9 +93,7 @@ class Result:
 def main(reports: Path | None, out: Path | None, embedder: Embedder | None) -> Result:
     """Run the sample archive's cases, or those of the gold folder `reports`."""
     cases = gold(reports) if reports is not None else sample()
-    with tempfile.TemporaryDirectory(prefix="huibao-eval-") as name:
-        # HUIBAO_EVAL_ARCHIVE keeps the archive between runs, so that it is embedded only once.
-        folder = Path(os.environ.get("HUIBAO_EVAL_ARCHIVE", name))
+    with eval_archive() as folder:
         result = run(cases, folder, embedder)
     if out is not None:
         _write(out, result)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,9 @@ class Case:
     source: str | None
     """The file that holds the answer, below the archive's folder; None where none does."""
     evidence: str | None
+    place: str | None = None
+    """The place that the question names, where the gold file states it."""
+    year: int | None = None
 
     @property
     def answerable(self) -> bool:
@@ -35,6 +40,8 @@ class CaseSet:
 
     reports: Path
     cases: tuple[Case, ...]
+    filed: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """File -> the place and year that it is a report of, where a gold file states them."""
 
 
 def sample() -> CaseSet:
@@ -44,13 +51,25 @@ def sample() -> CaseSet:
 
 
 def gold(folder: Path) -> CaseSet:
-    """A folder with docs/, answerable.jsonl, unanswerable.jsonl; else raises NotFound."""
+    """A folder with docs/, answerable.jsonl, unanswerable.jsonl; else raises NotFound.
+
+    Its index.csv (id, place, year), where there is one, states what each report is of.
+    """
     answerable, unanswerable = folder / "answerable.jsonl", folder / "unanswerable.jsonl"
     for path in (folder / "docs", answerable, unanswerable):
         if not path.exists():
             raise NotFound(f"报告集里缺少 {path}")
     cases = [_gold_case(row) for row in (*_rows(answerable), *_rows(unanswerable))]
-    return CaseSet(folder / "docs", tuple(cases))
+    return CaseSet(folder / "docs", tuple(cases), _filed(folder / "index.csv"))
+
+
+def _filed(index: Path) -> dict[str, tuple[str, int]]:
+    if not index.is_file():
+        return {}
+    with index.open(encoding="utf-8-sig", newline="") as file:
+        return {
+            f"{row['id']}.txt": (row["place"], int(row["year"])) for row in csv.DictReader(file)
+        }
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -73,4 +92,6 @@ def _gold_case(row: dict[str, Any]) -> Case:
         (row["answer"],) if found else (),
         f"{row['gold_report']}.txt" if found else None,
         row.get("evidence"),
+        row.get("place"),
+        row.get("year"),
     )

@@ -1,0 +1,83 @@
+"""`huibao eval …`: the measurements of answers, retrieval and speed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli_options import embedder_or_none, json_option, load, print_json
+from index.errors import UsageError
+
+_reports = click.option(
+    "--reports", type=click.Path(path_type=Path), help="带标准答案的报告集(见 README)"
+)
+_no_embed = click.option("--no-embed", is_flag=True, help="只按词查找,不用向量")
+
+
+@click.group("eval", invoke_without_command=True)
+@_reports
+@click.option("--out", type=click.Path(path_type=Path), help="逐题结果写入这个 JSONL 文件")
+@_no_embed
+@json_option
+@click.pass_context
+def evaluate(
+    context: click.Context, reports: Path | None, out: Path | None, no_embed: bool, as_json: bool
+) -> None:
+    """测量回答、查找、速度。不写子命令时测回答(answers)。"""
+    if context.invoked_subcommand is None:
+        _answers(reports, out, no_embed, as_json)
+    elif reports or out or no_embed or as_json:
+        raise UsageError("选项请写在子命令之后,例如 huibao eval retrieval --reports 文件夹")
+
+
+@evaluate.command("answers")
+@_reports
+@click.option("--out", type=click.Path(path_type=Path), help="逐题结果写入这个 JSONL 文件")
+@_no_embed
+@json_option
+def answers(reports: Path | None, out: Path | None, no_embed: bool, as_json: bool) -> None:
+    """用自带的样例档案(或 --reports 指定的报告集)测一遍回答得对不对。"""
+    _answers(reports, out, no_embed, as_json)
+
+
+def _answers(reports: Path | None, out: Path | None, no_embed: bool, as_json: bool) -> None:
+    run = _main("eval.answers")
+    _show(run(reports, out, None if no_embed else embedder_or_none(load())), as_json)
+
+
+@evaluate.command("retrieval")
+@_reports
+@click.option("--out", type=click.Path(path_type=Path), help="设置、结果和逐题情况写入这个 JSON")
+@_no_embed
+@click.option("--ablation/--no-ablation", default=True, help="逐个关掉查找的各部分,各测一遍")
+@click.option("--themes", is_flag=True, help="另测不限地点期次、只按主题的查找(要再生成一遍向量)")
+@json_option
+def retrieval(
+    reports: Path | None,
+    out: Path | None,
+    no_embed: bool,
+    ablation: bool,
+    themes: bool,
+    as_json: bool,
+) -> None:
+    """测查找:答案所在的段落排在第几,有没有别处、别期的段落。"""
+    if themes and no_embed:
+        raise UsageError("--themes 要比较按词和按意思的查找,不能与 --no-embed 同用")
+    run = _main("eval.retrieval")
+    embedder = None if no_embed else embedder_or_none(load())
+    _show(run(reports, out, embedder, ablation=ablation, themes=themes), as_json)
+
+
+def _main(module: str) -> Any:
+    # eval imports app; loaded by name so that app does not import it back.
+    return import_module(module).main
+
+
+def _show(result: Any, as_json: bool) -> None:
+    if as_json:
+        print_json(result.as_json())
+    else:
+        click.echo(result.table())
