@@ -71,6 +71,39 @@ def retrieval(
     _show(run(reports, out, embedder, ablation=ablation, themes=themes), as_json)
 
 
+@evaluate.command("speed")
+@_reports
+@click.option("--sizes", default="1000,10000,100000", show_default=True, help="段落数,逗号隔开")
+@click.option("--stock/--no-stock", default=True, help="与 LangChain 的现成组合对比")
+@click.option("--embedding", is_flag=True, help="另测生成向量的速度,与 sentence-transformers 对比")
+@click.option("--real", type=click.IntRange(1), default=1000, show_default=True,
+              help="真正生成的向量数,其余由这些加噪声造出")  # fmt: skip
+@click.option("--questions", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="设置和结果写入这个 JSON 文件")
+@json_option
+def speed(
+    reports: Path | None,
+    sizes: str,
+    stock: bool,
+    embedding: bool,
+    real: int,
+    questions: int,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """测速度和内存:入库、生成向量、提问,机器上不要有别的任务。"""
+    try:
+        wanted = [int(size) for size in sizes.split(",") if size.strip()]
+    except ValueError as error:
+        raise UsageError(f"--sizes 应是逗号隔开的数:{sizes}") from error
+    run = _main("eval.speed")
+    result = run(
+        reports, wanted, out, stock=stock, embedding=embedding, real=real, asked=questions,
+        say=lambda line: click.echo(line, err=True),
+    )  # fmt: skip
+    _show(result, as_json)
+
+
 def _main(module: str) -> Any:
     # eval imports app; loaded by name so that app does not import it back.
     return import_module(module).main
