@@ -18,7 +18,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from app.desk import ArchiveDesk
-from app.models import make_embedder
+from app.models import make_embedder, make_reranker, office_synonyms
 from app.settings import Settings, load_settings
 from index.embedder import Embedder
 from index.records import Hit
@@ -40,9 +40,15 @@ class HuibaoRetriever(BaseRetriever):
     def open(
         cls, archive: Path | str, k: int = 10, settings: Settings | None = None
     ) -> HuibaoRetriever:
-        """A retriever over an archive folder, with the embedder of huibao.toml unless given."""
-        embedder = make_embedder((settings or load_settings()).embedding)
-        return cls(desk=ArchiveDesk(Path(archive), embedder), k=k)
+        """A retriever over an archive folder, as huibao.toml says unless `settings` are given."""
+        settings = settings or load_settings()
+        desk = ArchiveDesk(
+            Path(archive),
+            make_embedder(settings.embedding),
+            synonyms=office_synonyms(settings.search),
+            reranker=make_reranker(settings.search),
+        )
+        return cls(desk=desk, k=k)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None

@@ -184,7 +184,7 @@ def measure(
             continue
         query = searcher.understand(theme.question, date.today())
         for way, parts in WAYS.items():
-            hits = searcher.search(query, _LIMIT, parts).hits
+            hits = searcher.search(query, _LIMIT, parts, join=False).hits
             keys = [key for hit in hits if (key := _key(hit.stored.passage)) not in left_out]
             scores[way].append(ndcg([key in relevant for key in keys], len(relevant), _AT))
     return ThemeResult(name, scores)
