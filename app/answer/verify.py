@@ -1,0 +1,118 @@
+"""Holds a sentence to the quotes it cites: nothing that fails here is shown as an answer.
+
+Pure functions over (sentence, quotes with their report's place and period), for answers and
+drafts alike. A sentence passes when every number, place, period, name and negation of it is
+the quotes' own, said of the same thing, and its other words are found there too. The checks
+err towards failing: a sentence that fails is replaced by the archive's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.answer.entailment import Entailment
+from app.answer.evidence import Source, dates_of, read, same_place, same_time
+from app.answer.findings import About, Cited, Finding, Kind
+from app.answer.numbers_held import number_findings
+from app.answer.stated import shown_sums
+from app.answer.wording import wording_findings
+from index.chinese.fold import fold
+
+_CITATION = re.compile(r"\s*[\[［【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]］】]")
+_DIGITS = re.compile(r"\d+")
+
+
+def split_citations(text: str) -> tuple[str, tuple[int, ...]]:
+    """The sentence without its [n] marks, and the numbers in them, each once, in order."""
+    numbers = [int(n) for mark in _CITATION.findall(text) for n in _DIGITS.findall(mark)]
+    return _CITATION.sub("", text).strip(), tuple(dict.fromkeys(numbers))
+
+
+def check(
+    sentence: str,
+    sources: Sequence[Source],
+    about: About | None = None,
+    entailment: Entailment | None = None,
+) -> tuple[Finding, ...]:
+    """What is wrong with a sentence (without its [n]) that cites `sources`; empty if nothing."""
+    if not sources:
+        return (Finding(Kind.SOURCE, sentence),)
+    about = about or About()
+    known = tuple(
+        dict.fromkeys(
+            name
+            for source in sources
+            for name in (source.place, source.subject, *source.within)
+            if name
+        )
+    )
+    known = tuple(dict.fromkeys((*known, *about.places)))
+    cited = [
+        Cited(
+            source,
+            read(source.quote, source.anchor, known),
+            read(sentence, source.anchor, known),
+        )
+        for source in sources
+    ]
+    found = [
+        *_marks(sentence),
+        *number_findings(cited, about),
+        *_dates_and_tokens(cited),
+        *_places(cited),
+        *wording_findings(cited),
+    ]
+    if not found and entailment is not None:
+        premise = "\n".join(f"{source.lead}{source.quote}" for source in sources)
+        if not entailment.holds(premise, sentence):
+            found.append(Finding(Kind.ENTAILMENT, sentence))
+    return tuple(dict.fromkeys(found))
+
+
+def _marks(sentence: str) -> Iterator[Finding]:
+    """A sentence is plain words: no link, no markup, no mark that the page would act on."""
+    if found := re.search(
+        r"https?://|www\.|[<>`|]{1}[a-z/!]|!\[|\]\(|<\|", sentence, re.IGNORECASE
+    ):
+        yield Finding(Kind.WORDS, found.group())
+
+
+def _dates_and_tokens(cited: Sequence[Cited]) -> Iterator[Finding]:
+    """Every date, and every digit that is no quantity, must be some quote's or its report's."""
+    wrong: dict[int, Finding] = {}
+    right: set[int] = set()
+    sums = list(shown_sums(cited[0].sentence.folded))
+    for one in cited:
+        own = one.source.period
+        stated = [mention.period for mention in dates_of(one.source, one.quote)]
+        for mention in one.sentence.dates:
+            if any(same_time(mention.period, period) for period in stated) or (
+                own is not None and (own.within(mention.period) or same_time(mention.period, own))
+            ):
+                right.add(mention.start)
+            surface = one.sentence.folded[mention.start : mention.end]
+            wrong.setdefault(mention.start, Finding(Kind.PERIOD, surface))
+        for token in one.sentence.tokens:
+            summed = any(whole.start <= token.start < whole.end for whole in sums)
+            if summed or any(token.same(other) for other in one.quote.tokens):
+                right.add(token.start)
+            wrong.setdefault(token.start, Finding(Kind.NUMBER, token.digits))
+    yield from (finding for start, finding in sorted(wrong.items()) if start not in right)
+
+
+def _places(cited: Sequence[Cited]) -> Iterator[Finding]:
+    """Every place named must be named by a quote, or be the report's or contain it."""
+    sentence = cited[0].sentence
+    allowed = {one.quote.folded[slice(*span)] for one in cited for span in one.quote.names}
+    allowed |= {
+        fold(name)
+        for one in cited
+        for name in (one.source.place, one.source.subject, *one.source.within)
+        if name
+    }
+    for span in sentence.names:
+        name = sentence.folded[slice(*span)]
+        quoted = any(name in one.quote.folded for one in cited)
+        if not quoted and not any(same_place(name, other) for other in allowed):
+            yield Finding(Kind.PLACE, name)
