@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from app.cli_audit import audit
 from app.cli_eval import evaluate
 from app.cli_options import archive_option, embedder_or_none, json_option, load, print_json
 from app.cli_reports import places, reports
@@ -144,6 +145,7 @@ def search(
 @json_option
 @click.option("--place", help="只看这个地点")
 @click.option("--period", help="只看这一期:2018、2018H1、2018Q3、2018-10")
+@click.option("--no-model", is_flag=True, help="不用语言模型,只用原文摘录回答")
 @click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题(JSONL)")
 @click.option("--out", type=click.File("w", encoding="utf-8"), help="逐行的结果(JSONL)")
 def ask(
@@ -152,6 +154,7 @@ def ask(
     as_json: bool,
     place: str | None,
     period: str | None,
+    no_model: bool,
     batch: TextIO | None,
     out: TextIO | None,
 ) -> None:
@@ -160,7 +163,7 @@ def ask(
     from app.show import show_answer
 
     asked = "" if batch is not None else _required(question)
-    with closing(_desk(archive)) as desk:
+    with closing(_desk(archive, words=not no_model)) as desk:
         if batch is not None:
             _batch(batch, out, lambda item: answer_json(desk.ask(item["question"], place, period)))
             return
@@ -176,6 +179,7 @@ def ask(
 
 main.add_command(reports)
 main.add_command(places)
+main.add_command(audit)
 
 
 # ---- the page and the measurements
@@ -188,7 +192,7 @@ main.add_command(places)
 def serve(archive: Path, host: str | None, port: int | None) -> None:
     """打开网页,供浏览器提问。"""
     settings = load()
-    with closing(_desk(archive)) as desk:
+    with closing(_desk(archive, words=True)) as desk:
         from app.show import page_ready
         from app.web.server import serve as run
 
@@ -206,9 +210,10 @@ main.add_command(evaluate)
 # ---- shared
 
 
-def _desk(archive: Path) -> ArchiveDesk:
+def _desk(archive: Path, *, words: bool = False) -> ArchiveDesk:
+    """The desk by the settings; with `words` the configured language model words its answers."""
     from app.desk import ArchiveDesk
-    from app.models import make_reranker, office_synonyms
+    from app.models import make_generator, make_reranker, office_synonyms
     from index.archive import open_archive
 
     open_archive(archive).close()  # says what is wrong before a model is loaded
@@ -218,7 +223,15 @@ def _desk(archive: Path) -> ArchiveDesk:
     if embedder is not None:
         # Loading the model and jieba's dictionary side by side saves a new process half a second.
         threading.Thread(target=_warm, args=(embedder,)).start()
-    return ArchiveDesk(archive, embedder, synonyms=synonyms, reranker=reranker)
+    audit = None
+    if settings.audit.keep:
+        from app.audit import AuditLog
+
+        audit = AuditLog(archive)
+    generator = make_generator(settings.model) if words else None
+    return ArchiveDesk(
+        archive, embedder, synonyms=synonyms, reranker=reranker, generator=generator, audit=audit
+    )
 
 
 def _warm(embedder: Embedder) -> None:

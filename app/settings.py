@@ -6,7 +6,7 @@ import os
 import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from index.errors import SettingsError
 
@@ -48,6 +48,40 @@ class IngestSettings(_Section):
     allow_secret: bool = False
 
 
+class ModelSettings(_Section):
+    """A language model: one that a server offers by `name`, or a GGUF file that we serve."""
+
+    name: str | None = Field(default=None, min_length=1)
+    provider: str = "openai"
+    base_url: str | None = None
+    api_key_env: str | None = None
+    """The environment variable that holds the key: keys stand in no file."""
+    gguf: Path | None = None
+    timeout: float = Field(default=60.0, gt=0, le=3600)
+    """Seconds for a whole answer."""
+    context: int | None = Field(default=None, ge=1024)
+    """Tokens; by default what the server says, else 4,096."""
+    max_tokens: int = Field(default=800, ge=64, le=8192)
+    passages: int = Field(default=8, ge=1, le=40)
+    nli: Path | None = None
+    """The folder of a cross-encoder that judges whether a sentence follows from its quotes."""
+
+    @model_validator(mode="after")
+    def _one_model(self) -> ModelSettings:
+        if (self.name is None) == (self.gguf is None):
+            raise ValueError("name 和 gguf 要写且只写一项")
+        if self.name is not None and self.provider == "openai" and not self.base_url:
+            # Without it the client would send the reports to a server abroad.
+            raise ValueError("provider 为 openai 时要写明 base_url")
+        return self
+
+
+class AuditSettings(_Section):
+    """Whether prompt, passages and raw output of each answer are kept in the archive folder."""
+
+    keep: bool = False
+
+
 class Settings(_Section):
     """All sections of huibao.toml."""
 
@@ -55,6 +89,8 @@ class Settings(_Section):
     search: SearchSettings = SearchSettings()
     web: WebSettings = WebSettings()
     ingest: IngestSettings = IngestSettings()
+    model: ModelSettings | None = None
+    audit: AuditSettings = AuditSettings()
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,6 +26,8 @@ _SURE_ENOUGH = 0.7
 
 def show_answer(answer: Answer) -> None:
     click.echo(answer.text)
+    for notice in answer.notices:
+        click.echo(f"提示:{notice}")
     if answer.citations:
         click.echo()
     for citation in answer.citations:
@@ -118,3 +120,17 @@ def page_ready(url: str, desk: ArchiveDesk) -> None:
 
 def _chinese(period: str | None) -> str | None:
     return Period.parse(period).chinese if period else None
+
+
+def show_audit(rows: Sequence[Mapping[str, Any]]) -> None:
+    for row in rows:
+        click.echo(f"{row['time']}  {row['model'] or '未用语言模型'}  {row['mode']}")
+        click.echo(f"  问:{row['question']}")
+        for sentence in row["sentences"]:
+            cited = "".join(f"[{n}]" for n in sentence["citations"])
+            click.echo(f"  答:{sentence['text']}{cited}")
+        for notice in row["notices"]:
+            click.echo(f"  提示:{notice}")
+        for exchange in row["exchanges"]:
+            click.echo(f"  模型原文({'、'.join(exchange['prompts'])}):{exchange['output']}")
+    click.echo(f"共 {len(rows)} 条。")

@@ -62,6 +62,8 @@ class Answer:
     seconds: float
     note: str | None = None
     """For a refusal: what the archive does have for that place or period. Not an answer."""
+    notices: tuple[str, ...] = ()
+    """How it came about, where the reader should know: a model that failed, sentences replaced."""
 
     @property
     def refused(self) -> bool:

@@ -130,10 +130,10 @@ def _place_holds(match: _Match, figure: Figure, about: About) -> bool:
 
 
 def _unnamed_place_holds(match: _Match, place: str | None, about: About) -> bool:
-    if about.places:
-        return place is not None and any(same_place(place, fold(one)) for one in about.places)
     if about.name_places and place is not None:
         return False
+    if about.places:
+        return place is not None and any(same_place(place, fold(one)) for one in about.places)
     own = match.cited.source.place
     return place is None or own is None or same_place(place, fold(own))
 

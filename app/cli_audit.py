@@ -1,0 +1,31 @@
+"""`huibao audit`: what was asked and answered, where keeping it is switched on."""
+
+from __future__ import annotations
+
+from collections import deque
+from pathlib import Path
+
+import click
+
+from app.cli_options import archive_option, json_option, print_json
+
+
+@click.group()
+def audit() -> None:
+    """问答留痕(在设置里打开 [audit] keep 之后)。"""
+
+
+@audit.command("show")
+@archive_option
+@json_option
+@click.option("--last", type=click.IntRange(1), default=20, show_default=True, help="最近几条")
+def show(archive: Path, as_json: bool, last: int) -> None:
+    """最近的问答:何时问了什么,给模型看了什么,模型原样写了什么,显示了什么。"""
+    from app.audit import rows
+    from app.show import show_audit
+
+    found = list(deque(rows(archive), last))
+    if as_json:
+        print_json({"answers": found})
+    else:
+        show_audit(found)
