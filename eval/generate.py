@@ -1,0 +1,154 @@
+"""How faithful worded answers are: a model, or one scripted to misbehave, over an archive's cases.
+
+`python -m eval.generate` asks the sample archive's cases of each scripted behaviour in turn;
+`--model` asks them of the model that huibao.toml configures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from app.answer.answer import Answer
+from app.answer.evidence import read
+from app.answer.generate import MODE, Generator
+from app.chat.langchain_chat import Endpoint, LangChainChat
+from app.desk import ArchiveDesk
+from app.models import make_generator
+from app.settings import load_settings
+from eval.cases import Case, CaseSet, gold, sample
+from eval.metrics import Share, judge, plain, share
+from eval.scripted_model import BAD, GOOD, ScriptedModel
+from index.chinese.periods import find_periods
+from index.records import Period
+from ingest.job import ingest
+
+_SECONDS = 2.0
+"""A scripted model's time limit: those that never end are many."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one model's answers to all cases did."""
+
+    model: str
+    worded: Share
+    """Answers in which a sentence of the model was used."""
+    faithful: Share
+    """Numbers, dates included, of all sentences that are found in the sentence's quotes."""
+    cited: Share
+    """Citations of right answers that are of the gold file and hold the evidence."""
+    right: Share
+    right_refusals: Share
+    seconds: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.model:28} worded {self.worded!s:18} faithful {self.faithful!s:20} "
+            f"right {self.right!s:18} cited {self.cited!s:18} "
+            f"refusals {self.right_refusals!s:16} {self.seconds:.0f} s"
+        )
+
+
+def faithful_numbers(answer: Answer) -> tuple[int, int]:
+    """(numbers found, numbers) of an answer's sentences, each held to its own citations.
+
+    Counted apart from the verifier: by the written digits, or an equal quantity or date.
+    """
+    quotes = {citation.n: citation for citation in answer.citations}
+    found = of = 0
+    for sentence in answer.sentences:
+        cited = [quotes[n] for n in sentence.citations if n in quotes]
+        text = plain("\n".join(one.quote for one in cited))
+        stated = [figure for one in cited for figure in read(one.quote, None).figures]
+        keys = {one.report.period for one in cited}
+        said = read(sentence.text, None)
+        for figure in said.figures:
+            of += 1
+            found += plain(figure.surface) in text or any(map(figure.same, stated))
+        for date in find_periods(said.folded):
+            of += 1
+            surface = plain(said.folded[date.start : date.end])
+            found += surface in text or any(
+                Period.parse(key).within(date.period) for key in keys if key
+            )
+        for token in said.tokens:
+            of += 1
+            found += token.digits in text
+    return found, of
+
+
+def outcome(name: str, asked: Sequence[tuple[Case, Answer]]) -> Outcome:
+    """The shares over all cases of one model."""
+    verdicts = [(case, answer, judge(case, answer)) for case, answer in asked]
+    numbers = [faithful_numbers(answer) for _, answer in asked]
+    return Outcome(
+        name,
+        share(answer.mode == MODE for case, answer in asked if case.answerable),
+        Share(sum(found for found, _ in numbers), sum(of for _, of in numbers)),
+        share(verdict.cited for _, _, verdict in verdicts),
+        share(verdict.right for case, _, verdict in verdicts if case.answerable),
+        share(verdict.right for case, _, verdict in verdicts if not case.answerable),
+        round(sum(answer.seconds for _, answer in asked), 1),
+    )
+
+
+def run(
+    folder: Path, cases: Iterable[Case], generator: Generator | None
+) -> list[tuple[Case, Answer]]:
+    """Ask every case of the archive at `folder`; without a generator in extract mode."""
+    with closing(ArchiveDesk(folder, None, generator=generator)) as desk:
+        return [(case, desk.ask(case.question)) for case in cases]
+
+
+def scripted(folder: Path, cases: Sequence[Case], names: Sequence[str]) -> list[Outcome]:
+    """The outcome of each scripted behaviour."""
+    results = []
+    every = {**GOOD, **BAD}
+    for name in names:
+        with ScriptedModel(every[name]) as model:
+            endpoint = Endpoint(name, base_url=model.base_url, seconds=_SECONDS, context=4096)
+            generator = Generator(LangChainChat(endpoint), _SECONDS)
+            results.append(outcome(name, run(folder, cases, generator)))
+    return results
+
+
+def main() -> None:
+    """Measure and print; status 1 where a number is not its quotes'."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=Path, help="a folder of reports with gold questions")
+    parser.add_argument("--every", type=int, default=10, help="ask each N-th case")
+    parser.add_argument("--model", action="store_true", help="the model of huibao.toml")
+    parser.add_argument("--only", help="one scripted behaviour")
+    parser.add_argument("--out", type=Path, help="write the shares as JSON")
+    given = parser.parse_args()
+    found: CaseSet = gold(given.reports) if given.reports else sample()
+    cases = found.cases[:: given.every]
+    with tempfile.TemporaryDirectory(prefix="huibao-eval-") as name:
+        folder = Path(name) / "archive"
+        ingest([str(found.reports)], folder, None)
+        results = [outcome("extract", run(folder, cases, None))]
+        if given.model:
+            generator = make_generator(load_settings().model)
+            if generator is None:
+                parser.error("huibao.toml configures no [model]")
+            results.append(outcome(generator.name, run(folder, cases, generator)))
+        else:
+            names = [given.only] if given.only else [*GOOD, *BAD]
+            results += scripted(folder, cases, names)
+    for result in results:
+        print(result)
+    if given.out is not None:
+        rows = [asdict(result) for result in results]
+        given.out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+    if any(result.faithful.hits < result.faithful.of for result in results):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
