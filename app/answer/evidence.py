@@ -16,10 +16,11 @@ from index.chinese.words import cut, tag
 from index.records import Period
 
 PLAN = re.compile(
-    r"计划|规划|预计|预期|拟(?!定)|目标|力争|争取|打算|下一步|下步|准备|预脱|预出|确保|任务是|应(?=[参缴享])|"
+    r"计划|规划|预计|预期|拟(?!定)|目标|力争|(?<!已)(?<!已经)争取|打算|下一步|下步|准备|预脱|预出|确保|任务是|应(?=[参缴享])|"
     r"将(?=[于在要完建修新投实达再继进])"
 )
 DONE = re.compile(r"已|实际|目前|截[至止]|完成了")
+_CLAUSE = re.compile(r"[,;。:!?\n]")
 _WIDEST = 9
 
 
@@ -76,6 +77,12 @@ class Read:
         ]
         done = [match.start() for match in DONE.finditer(self.folded, first, at)]
         return bool(plans) and max(plans) > max(done, default=-1)
+
+    def done(self, at: int) -> bool:
+        """Whether the clause at an offset says that something has come about."""
+        first = max((m.end() for m in _CLAUSE.finditer(self.folded, 0, at)), default=0)
+        last = _CLAUSE.search(self.folded, at)
+        return DONE.search(self.folded, first, last.start() if last else at + 1) is not None
 
 
 @lru_cache(maxsize=512)
@@ -140,6 +147,14 @@ def place_at(source: Source, said: Read, at: int) -> str | None:
 def dates_of(source: Source, said: Read) -> tuple[PeriodMention, ...]:
     """The dates that hold for the quotation: what opens its enumeration, then its own."""
     return (*find_periods(fold(source.lead), source.anchor), *said.dates)
+
+
+def both_planned(source: Source, quote: Read, at: int, sentence: Read, here: int) -> bool:
+    """Whether sentence and quote agree at two offsets on what is planned and what is done."""
+    planned = quote.planned(at, source.period, source.lead)
+    if planned and sentence.done(here) and not quote.done(at):
+        return False  # 预计10月底完工 told as 已10月底完工
+    return planned == sentence.planned(here, source.period)
 
 
 def same_time(stated: Period, other: Period) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.answer.evidence import dates_of, place_at, same_place, same_time
+from app.answer.evidence import both_planned, dates_of, place_at, same_place, same_time
 from app.answer.findings import About, Cited, Finding, Kind
 from app.answer.stated import Figure, Shown, figures, shown_sums
 from app.answer.wording import label_likeness
@@ -174,9 +174,8 @@ def _period_holds(match: _Match, figure: Figure, about: About) -> bool:
 
 
 def _plan_holds(match: _Match, figure: Figure) -> bool:
-    source = match.cited.source
-    planned = match.cited.quote.planned(match.figure.start, source.period, source.lead)
-    return planned == match.cited.sentence.planned(figure.start, source.period)
+    one = match.cited
+    return both_planned(one.source, one.quote, match.figure.start, one.sentence, figure.start)
 
 
 def _change_holds(match: _Match, figure: Figure) -> bool:

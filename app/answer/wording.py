@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from app.answer.evidence import Read
+from app.answer.evidence import Read, both_planned
 from app.answer.findings import Cited, Finding, Kind
 from app.answer.stated import Figure
 from index.chinese.fold import fold
@@ -17,6 +17,8 @@ from index.chinese.words import cut, tag
 
 SUPPORTED = 0.7
 """Share of a sentence's words that its quotes, headings and titles must say."""
+_QUOTED = 0.34
+"""Share of them that the quotes themselves must say: a title alone carries no sentence."""
 _PARTLY = 0.6
 _CLAUSE_WORDS = 0.5
 
@@ -71,7 +73,9 @@ def wording_findings(cited: Sequence[Cited]) -> Iterator[Finding]:
             yield Finding(Kind.WORDS, sentence.folded)
         return
     shares = [said(word, ground) for word in words]
-    if sum(shares) / len(shares) < SUPPORTED:
+    quotes = "\n".join(one.quote.folded for one in cited)
+    quoted_share = sum(said(word, quotes) for word in words) / len(words)
+    if sum(shares) / len(shares) < SUPPORTED or quoted_share < _QUOTED:
         missing = [word for word, share in zip(words, shares, strict=True) if not share]
         yield Finding(Kind.WORDS, "、".join(missing))
 
@@ -108,7 +112,7 @@ def said(word: str, ground: str) -> float:
     """How far a text says a word, 0–1: itself or a synonym, else by its pairs of characters."""
     if any(alike in ground for alike in _synonyms().of(word)) or word in ground:
         return 1.0
-    if len(word) == 2:
+    if len(word) <= 2:
         return 0.0
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
     there = sum(pair in ground for pair in pairs) / len(pairs)
@@ -188,8 +192,7 @@ def _plans(cited: Sequence[Cited]) -> Iterator[Finding]:
                     continue
                 if share > best:
                     best, planned = share, set()
-                there = quote.planned(last - 1, source.period, source.lead)
-                planned.add(there == sentence.planned(end - 1, source.period))
+                planned.add(both_planned(source, quote, last - 1, sentence, end - 1))
         if planned == {False}:
             yield Finding(Kind.PLAN, sentence.folded[start:end])
 
