@@ -14,9 +14,9 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.answer.answer import Answer
+from app.answer.answer import WORDED, Answer
 from app.answer.evidence import read
-from app.answer.generate import MODE, Generator
+from app.answer.generate import Generator
 from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.desk import ArchiveDesk
 from app.models import make_generator
@@ -89,7 +89,7 @@ def outcome(name: str, asked: Sequence[tuple[Case, Answer]]) -> Outcome:
     numbers = [faithful_numbers(answer) for _, answer in asked]
     return Outcome(
         name,
-        share(answer.mode == MODE for case, answer in asked if case.answerable),
+        share(answer.mode == WORDED for case, answer in asked if case.answerable),
         Share(sum(found for found, _ in numbers), sum(of for _, of in numbers)),
         share(verdict.cited for _, _, verdict in verdicts),
         share(verdict.right for case, _, verdict in verdicts if case.answerable),

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 REFUSAL = "档案中没有找到可以回答这个问题的内容。"
 """The one sentence for «the archive does not say»: shown, tested and told to models."""
 
+WORDED = "generate"
+"""The mode of an answer that a language model worded."""
+
 
 @dataclass(frozen=True)
 class ReportRef:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.answer import notices
-from app.answer.answer import REFUSAL, Answer, Sentence
+from app.answer.answer import REFUSAL, WORDED, Answer, Sentence
 from app.answer.citing import CitationBook, says
 from app.answer.entailment import Entailment
 from app.answer.findings import About
@@ -29,7 +29,6 @@ from index.query import Query, Wanted
 from index.records import Hit
 from prompts import load
 
-MODE = "generate"
 _MOST = 6
 """Sentences that the model is asked for at the most."""
 _AGAIN = 4
@@ -294,7 +293,7 @@ class _Run:
             own,
             sentences=tuple(sentences),
             citations=book.all(),
-            mode=MODE,
+            mode=WORDED,
             notices=told,
         )
 

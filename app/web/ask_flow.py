@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.answer.answer import Answer
+from app.answer.answer import WORDED, Answer
 from app.web import texts
 from app.web.conversation import Message, Turn, messages, sources_html, steps
 from app.web.ports import Desk
@@ -50,16 +50,24 @@ def ask(
         notice="",
         examples_shown=False,
     )
+    shown = 0
     try:
-        answer = desk.ask(question, place or None, period or None)
+        for answer in desk.answers(question, place or None, period or None):
+            if answer.mode != WORDED:
+                continue  # the whole answer comes at once: it is shown below
+            growing = (*turns, Turn(question, answer=answer, growing=True))
+            shown = steps(answer)
+            yield View(chat=messages(growing), sources=sources_html(growing))
     except HuibaoError as error:
         done = (*turns, Turn(question, error=str(error)))
         yield View(turns=done, chat=messages(done))
         return
     done = (*turns, Turn(question, answer=answer))
-    yield View(turns=done, chat=messages(done, 1), sources=sources_html(done))
-    for shown in range(2, steps(answer) + 1):
-        yield View(chat=messages(done, shown))
+    # What a model worded has been shown as it came; a quoted answer appears sentence by sentence.
+    first = steps(answer) if shown else 1
+    yield View(turns=done, chat=messages(done, first), sources=sources_html(done))
+    for piece in range(first + 1, steps(answer) + 1):
+        yield View(chat=messages(done, piece))
 
 
 def checked(desk: Desk, question: str, place: str | None, period: str | None) -> Answer:

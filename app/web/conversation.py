@@ -19,6 +19,8 @@ class Turn:
     question: str
     answer: Answer | None = None
     error: str | None = None
+    growing: bool = False
+    """Whether more sentences of the answer may come."""
 
 
 Message = dict[str, str]
@@ -49,7 +51,8 @@ def _reply(turn: Turn, number: int, shown: int | None) -> str:
     if turn.answer.refused:
         note = (turn.answer.note or "").splitlines()
         return _calm("hb-refusal", texts.REFUSED_TITLE, [REFUSAL, *note])
-    return _answer(turn.answer, number, steps(turn.answer) if shown is None else shown)
+    pieces = steps(turn.answer) if shown is None else shown
+    return _answer(turn.answer, number, pieces, growing=turn.growing)
 
 
 def _calm(kind: str, title: str, lines: Sequence[str]) -> str:
@@ -57,12 +60,15 @@ def _calm(kind: str, title: str, lines: Sequence[str]) -> str:
     return f'<div class="{kind}"><p class="hb-kind">{title}</p>{body}</div>'
 
 
-def _answer(answer: Answer, turn: int, shown: int) -> str:
+def _answer(answer: Answer, turn: int, shown: int, *, growing: bool) -> str:
     parts = [
         _sentence(sentence, turn, direct=first == 0 and sentence.text == answer.direct)
         for first, sentence in enumerate(answer.sentences[:shown])
     ]
-    if shown >= len(answer.sentences):
+    if growing:
+        parts.append(f'<div class="hb-looking">{texts.GROWING}</div>')
+    elif shown >= len(answer.sentences):
+        parts += [f'<p class="hb-told">{inert(notice)}</p>' for notice in answer.notices]
         mode = texts.MODES.get(answer.mode, answer.mode)
         parts.append(f'<p class="hb-meta">{inert(joined(mode, texts.seconds(answer.seconds)))}</p>')
     return f'<div class="hb-answer">{"".join(parts)}</div>'

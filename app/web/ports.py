@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,6 +27,12 @@ class Desk(Protocol):
     """The archive as one official sees it; methods may raise HuibaoError, from any thread."""
 
     def ask(self, question: str, place: str | None = None, period: str | None = None) -> Answer: ...
+
+    def answers(
+        self, question: str, place: str | None = None, period: str | None = None
+    ) -> Iterator[Answer]:
+        """The answer as it grows, at least once; the last is the whole one."""
+        ...
 
     def report(self, report_id: str) -> Report | None: ...
 

@@ -26,6 +26,7 @@ EMPTY_COMMAND = "huibao ingest 文件夹"
 EMPTY_AFTER = "完成后刷新本页。"
 
 LOOKING = "正在查找……"
+GROWING = "正在组织语言并逐句核对……"
 NO_QUESTION = "请先输入问题。"
 FAILED = "程序出错，没有得到答案。请再问一次；若仍出错，请把运行窗口里的提示发给维护人员。"
 REFUSED_TITLE = "未找到依据"

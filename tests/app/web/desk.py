@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from app.answer.answer import Answer, Citation, ReportRef, Scope, Sentence
+from collections.abc import Iterator
+from dataclasses import replace
+
+from app.answer.answer import WORDED, Answer, Citation, ReportRef, Scope, Sentence
 from app.web.ports import Overview
 from index.errors import ArchiveBusy
 from index.records import Described, Period, Report
@@ -64,6 +67,18 @@ class FakeDesk:
         if "恶意" in question:
             return answer(question, (cite(1, HOSTILE, NASTY, NASTY),), NASTY, Scope((NASTY,)))
         return answer(question, (HOUSEHOLDS, ROADS), "97户346人", Scope(("枧头村",), ("2018H1",)))
+
+    def answers(
+        self, question: str, place: str | None = None, period: str | None = None
+    ) -> Iterator[Answer]:
+        whole = self.ask(question, place, period)
+        if "模型" in question:
+            worded = replace(whole, mode=WORDED)
+            for count in range(1, len(whole.sentences)):
+                yield replace(worded, sentences=whole.sentences[:count])
+            yield replace(worded, notices=("语言模型有 1 句话没有通过核对:1 句已删去。",))
+            return
+        yield whole
 
     def report(self, report_id: str) -> Report | None:
         return self.reports.get(report_id)

@@ -40,6 +40,18 @@ def test_the_views_of_a_question_in_order() -> None:
     assert "5200" in last_reply(third)
 
 
+def test_what_a_model_words_is_shown_as_it_is_verified() -> None:
+    _, first, second, third, whole = ask(FakeDesk(), "让模型说说枧头村")
+    for view, sentences in ((first, 1), (second, 2), (third, 3)):
+        assert "正在组织语言" in last_reply(view)
+        assert last_reply(view).count("<p") == sentences
+        assert view.turns is None  # an answer that is not whole is not kept
+    assert "正在组织语言" not in last_reply(whole)
+    assert "1 句已删去" in last_reply(whole)
+    assert "模型组织语言" in last_reply(whole)
+    assert whole.turns is not None
+
+
 def test_a_conversation_grows() -> None:
     desk, turns = asked()
     *_, last = ask(desk, "王家村？", turns)
@@ -73,7 +85,7 @@ def test_a_defect_is_not_swallowed() -> None:
         def overview(self) -> None:  # type: ignore[override]
             raise ZeroDivisionError
 
-        def ask(self, *_: object) -> None:  # type: ignore[override]
+        def answers(self, *_: object) -> None:  # type: ignore[override]
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
