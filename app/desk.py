@@ -47,11 +47,11 @@ class ArchiveDesk:
         folder: Path,
         embedder: Embedder | None,
         today: date | None = None,
+        generator: Generator | None = None,
+        audit: AuditLog | None = None,
         *,
         synonyms: Synonyms | None = None,
         reranker: Reranker | None = None,
-        generator: Generator | None = None,
-        audit: AuditLog | None = None,
     ) -> None:
         self._archive = open_archive(folder)
         if embedder is not None:
