@@ -35,14 +35,17 @@ class AuditLog:
             **asdict(answer),
             "exchanges": [asdict(exchange) for exchange in exchanges],
         }
-        line = json.dumps(row, ensure_ascii=False) + "\n"
+        line = json.dumps(row, ensure_ascii=False).encode() + b"\n"
         with self._lock:
             # Questions may name people: only the archive's owner reads what was asked.
-            file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(file, "w", encoding="utf-8") as out:
-                out.write(line)
-                out.flush()
-                os.fsync(out.fileno())
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                size = os.fstat(file).st_size
+                whole = size == 0 or os.pread(file, 1, size - 1) == b"\n"
+                os.write(file, line if whole else b"\n" + line)
+                os.fsync(file)
+            finally:
+                os.close(file)
 
 
 def rows(folder: Path) -> Iterator[dict[str, Any]]:

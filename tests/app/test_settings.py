@@ -24,6 +24,19 @@ def test_values_are_read_and_typed(tmp_path: Path) -> None:
     assert (settings.embedding.model, settings.web.port) == ("/models/bge", 8080)
 
 
+def test_a_model_is_a_server_s_or_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "huibao.toml"
+    path.write_text('[model]\nname = "m"\nbase_url = "http://127.0.0.1:1/v1"\n', "utf-8")
+    served = load_settings(path).model
+    assert served is not None
+    assert (served.name, served.provider, served.timeout) == ("m", "openai", 60)
+    path.write_text('[model]\ngguf = "m.gguf"\ncontext = 8192\n', "utf-8")
+    own = load_settings(path).model
+    assert own is not None
+    assert (own.gguf, own.context) == (Path("m.gguf"), 8192)
+    assert Settings().model is None
+
+
 def test_the_environment_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "other.toml"
     path.write_text("[ingest]\nworkers = 3\n", "utf-8-sig")  # Notepad writes a BOM
@@ -40,6 +53,11 @@ def test_the_environment_names_the_file(tmp_path: Path, monkeypatch: pytest.Monk
         ("[web]\nport = 'many'\n", "web.port"),
         ("[ingest]\nworkers = 0\n", "ingest.workers"),
         ("[web\n", "格式"),
+        ("[model]\n", "name 和 gguf"),
+        ('[model]\nname = "m"\ngguf = "m.gguf"\n', "name 和 gguf"),
+        ('[model]\nname = "m"\n', "base_url"),
+        ('[model]\ngguf = "m.gguf"\ncontext = 10\n', "model.context"),
+        ('[model]\ngguf = "m.gguf"\napi_key = "k"\n', "model.api_key"),
     ],
 )
 def test_a_mistake_is_an_error_that_names_it(tmp_path: Path, text: str, named: str) -> None:
