@@ -10,7 +10,7 @@ from app.desk import scope_shown
 from app.explain import Explained, explain
 from app.versions import VersionPair, Versions
 from index.archive import ReportInfo
-from index.records import Described, Report
+from index.records import Described, Passage, Report
 from index.search import Found
 from ingest.job import JobResult
 
@@ -39,6 +39,7 @@ def found_json(found: Found, explained: bool = False) -> dict[str, Any]:
                 "start": hit.stored.passage.start,
                 "end": hit.stored.passage.end,
                 **({"why": _why(explain(found, hit))} if explained else {}),
+                **_position(hit.stored.passage),
             }
             for hit in found.hits
         ],
@@ -47,6 +48,11 @@ def found_json(found: Found, explained: bool = False) -> dict[str, Any]:
 
 def _why(why: Explained) -> dict[str, Any]:
     return {**asdict(why), "lists": {name: round(part, 6) for name, part in why.lists}}
+
+
+def _position(passage: Passage) -> dict[str, Any]:
+    position = passage.position(passage.start, passage.end)
+    return {name: getattr(position, name) for name in ("page", "sheet", "row", "sure")}
 
 
 def job_json(result: JobResult) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app import texts
-from app.answer.answer import Answer
+from app.answer.answer import Answer, Citation
+from index.positions import Position
 from index.records import Origin, Period, Report
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def show_answer(answer: Answer) -> None:
             for part in (report.title, report.place, _chinese(report.period), citation.heading)
             if part
         )
-        click.echo(f"[{citation.n}] {where}\n    {report.source}")
+        click.echo(f"[{citation.n}] {where}\n    {report.source}{_in_file(citation)}")
 
 
 def show_found(found: Found, explained: bool = False) -> None:
@@ -46,12 +47,21 @@ def show_found(found: Found, explained: bool = False) -> None:
     for hit in found.hits:
         described = hit.stored.described
         where = " · ".join(part for part in (described.title, *hit.stored.passage.heading) if part)
-        click.echo(f"{hit.rank}. {where}  ({hit.stored.source})")
+        passage = hit.stored.passage
+        position = passage.position(passage.start, passage.end)
+        click.echo(f"{hit.rank}. {where}  ({hit.stored.source}{_in_file(position)})")
         click.echo("   " + hit.stored.passage.text.replace("\n", "\n   "))
         if explained:
             from app.explain import explain
 
             click.echo("   ── " + texts.why_found(explain(found, hit)))
+
+
+def _in_file(where: Citation | Position) -> str:
+    """Where in the file it stands, and what to think of recognised text."""
+    place = texts.in_file(where.page, where.sheet, where.row)
+    warning = texts.recognised(where.sure) if where.sure is not None else ""
+    return "".join(f"  {part}" for part in (place, warning) if part)
 
 
 def show_reports(infos: Sequence[ReportInfo]) -> None:

@@ -79,6 +79,19 @@ def synonyms_unreadable(path: object, reason: str) -> str:
     return f"读不到同义词文件 {path}:{reason}。请检查 huibao.toml 的 [search] synonyms。"
 
 
+def in_file(page: int | None, sheet: str | None, row: int | None) -> str:
+    """Where in its file a quotation stands; empty where nothing is known."""
+    return (
+        (f"第{page}页" if page is not None else "")
+        + (f"工作表「{sheet}」" if sheet is not None else "")
+        + (f"第{row}行" if row is not None else "")
+    )
+
+
+def recognised(sure: float) -> str:
+    return f"识别所得,把握{sure:.0%},请对照原件"
+
+
 ORIGINS = {
     Origin.PERSON: "人工更正",
     Origin.TITLE: "标题",

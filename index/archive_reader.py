@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from index import schema
 from index.database import Database
+from index.positions import Mark, merged, unpacked_marks
 from index.records import Described, Report, StoredPassage
 from index.rows import described_of, embedded_text, stored_of, vector_key
 
@@ -125,7 +126,12 @@ class ArchiveReader:
         with self._db.reading() as db:
             for row in map(dict, db.execute(query).mappings()):
                 return Report(
-                    row["id"], row["shown"], described_of(row), row["text"], row["ordinal"]
+                    row["id"],
+                    row["shown"],
+                    described_of(row),
+                    row["text"],
+                    row["ordinal"],
+                    _marks(db, report_id),
                 )
         return None
 
@@ -257,6 +263,13 @@ def _passages(db: Connection, condition: ColumnElement[bool]) -> Iterator[Stored
     )
     for row in db.execute(query).mappings():
         yield stored_of(dict(row))
+
+
+def _marks(db: Connection, report_id: str) -> tuple[Mark, ...]:
+    columns = schema.passages.c
+    query = select(columns.marks).where(columns.report_id == report_id, columns.marks.is_not(None))
+    packed = db.scalars(query.order_by(columns.ordinal))
+    return merged(mark for one in packed for mark in unpacked_marks(one))
 
 
 def _in_lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -19,6 +19,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from index.positions import Mark, Position, position_of
+
 _PERIOD = re.compile(
     r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?",
     re.ASCII,
@@ -195,6 +197,12 @@ class Report:
     text: str
     ordinal: int = 0
     """Its place among the reports of its file, from 0."""
+    marks: tuple[Mark, ...] = ()
+    """Where its text stands in the file; empty where the format does not tell."""
+
+    def position(self, start: int, end: int) -> Position:
+        """Where these characters stand in the file."""
+        return position_of(self.marks, start, end)
 
     @property
     def title(self) -> str:
@@ -219,6 +227,12 @@ class Passage:
     start: int
     end: int
     text: str
+    marks: tuple[Mark, ...] = ()
+    """Where it stands in the file; offsets count in the report's text, as `start` does."""
+
+    def position(self, start: int, end: int) -> Position:
+        """Where these characters of it stand in the file; offsets count as `start` does."""
+        return position_of(self.marks, start, end)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from index.context import context_line
+from index.positions import packed_marks, unpacked_marks
 from index.records import Described, Origin, Passage, Period, StoredPassage
 
 
@@ -59,7 +60,7 @@ def described_of(row: Mapping[str, Any]) -> Described:
     )
 
 
-def passage_columns(described: Described, passage: Passage) -> dict[str, str | int]:
+def passage_columns(described: Described, passage: Passage) -> dict[str, str | int | None]:
     """The row of `passages` that holds a passage of a report so described."""
     return {
         "report_id": passage.report_id,
@@ -67,6 +68,7 @@ def passage_columns(described: Described, passage: Passage) -> dict[str, str | i
         "heading": json.dumps(passage.heading, ensure_ascii=False),
         "start": passage.start,
         "end": passage.end,
+        "marks": packed_marks(passage.marks),
         "vector_key": vector_key(embedded_text(described, passage)),
     }
 
@@ -75,6 +77,12 @@ def stored_of(row: Mapping[str, Any]) -> StoredPassage:
     """The passage that a row of `passages` holds, with its report's description and its text."""
     heading = tuple(json.loads(row["heading"]))
     passage = Passage(
-        row["report_id"], row["ordinal"], heading, row["start"], row["end"], row["text"]
+        row["report_id"],
+        row["ordinal"],
+        heading,
+        row["start"],
+        row["end"],
+        row["text"],
+        unpacked_marks(row["marks"]),
     )
     return StoredPassage(row["id"], passage, described_of(row), row["shown"])

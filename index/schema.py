@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 1
+VERSION = 2
 """Raised when the tables change; an archive of another version is refused, not guessed at."""
 
 metadata = MetaData()
@@ -82,6 +82,7 @@ passages = Table(
     Column("heading", Text, nullable=False),  # JSON list
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+    Column("marks", Text),  # JSON list: where it stands in the file; null where nothing tells
     Column("vector_key", String, nullable=False, index=True),  # hash of what is embedded
     sqlite_autoincrement=True,
 )

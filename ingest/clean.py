@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.chinese.fold import fold
+from index.positions import Mark
 from ingest.lines import Line
 
 _DAY = r"\d{4}\s?[-/年.]\s?\d{1,2}\s?[-/月.]\s?\d{1,2}日?"
@@ -53,17 +54,27 @@ def clean(lines: Sequence[Line]) -> list[Line]:
     """The report's own lines: noise out, broken lines joined, repeated titles once."""
     kept: list[Line] = []
     for line in _without_comments(lines):
-        text = " ".join(line.text.translate(_INVISIBLE).split())
+        text = _tidy(line.text)
         if not text or _NOISE.fullmatch(text) or _NOISE.fullmatch(fold(text)):
             continue
         if _LISTED_DATE.fullmatch(text) and not any(len(k.text) > 30 for k in kept):
             continue
         text = _INLINE_PAGE.sub("", text)
-        if kept and not line.row and _joins(kept[-1], line, text):
-            kept[-1] = replace(kept[-1], text=kept[-1].text + text)
-        elif line.row or not _repeats_title(kept, text):
-            kept.append(replace(line, text=text))
+        tidy = replace(line, text=text, later=_later(line, len(text)))
+        if kept and not line.row and _joins(kept[-1], tidy):
+            kept[-1] = kept[-1].followed_by(tidy)
+        elif line.row or not _repeats_title(kept, tidy.text):
+            kept.append(tidy)
     return kept
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+def _later(line: Line, end: int) -> tuple[Mark, ...]:
+    """The marks inside a line, moved to where its characters are once it is tidy."""
+    return tuple(Mark(min(len(_tidy(line.text[: m.start])), end), m.position) for m in line.later)
 
 
 def _without_comments(lines: Sequence[Line]) -> Sequence[Line]:
@@ -84,7 +95,8 @@ def _without_comments(lines: Sequence[Line]) -> Sequence[Line]:
     return lines if inside else kept
 
 
-def _joins(previous: Line, line: Line, text: str) -> bool:
+def _joins(previous: Line, line: Line) -> bool:
+    text = line.text
     if previous.row or previous.level is not None or line.level is not None:
         return False
     before, after = _BROKEN_NUMBER

@@ -15,7 +15,7 @@ from ingest.describe import describe
 from ingest.divide import Part, divide
 from ingest.readers import load, read
 from ingest.secrecy import mark
-from ingest.split import split, text_of
+from ingest.split import marks_of, split, text_of
 
 RULES = 2
 """Raised when what is read from a file changes: files are then read again."""
@@ -58,7 +58,8 @@ def _prepared(part: Part, shown: str, sha256: str, ordinal: int, *, alone: bool)
     texts = [line.text for line in part.lines]
     described = describe(texts, shown, None if alone else ordinal + 1)
     described = replace(described, fragment=part.fragment)
-    report = Report(report_id, shown, described, text_of(part.lines), ordinal)
+    marks = marks_of(part.lines)
+    report = Report(report_id, shown, described, text_of(part.lines), ordinal, marks)
     passages = tuple(split(report_id, part.lines))
     documents = tuple(document(described, passage) for passage in passages)
     return PreparedReport(report, passages, documents)

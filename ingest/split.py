@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.chinese.fold import fold
 from index.chinese.numbers import quantities
 from index.chinese.sentences import clauses, sentences
+from index.positions import Mark, between, merged
 from index.records import Passage
 from ingest.lines import Line
 
@@ -59,16 +60,28 @@ def text_of(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines)
 
 
+def marks_of(lines: Sequence[Line]) -> tuple[Mark, ...]:
+    """Where the report's stored text stands in its file."""
+    found: list[Mark] = []
+    at = 0
+    for line in lines:
+        found += (Mark(at + mark.start, mark.position) for mark in line.marks)
+        at += len(line.text) + 1
+    return merged(found)
+
+
 def split(report_id: str, lines: Sequence[Line]) -> Iterator[Passage]:
     """Yield the passages of the report in order; together they hold every sentence of it."""
     text = text_of(lines)
+    marks = marks_of(lines)
     ordinal = 0
     group: list[tuple[int, int]] = []
     heading: tuple[str, ...] = ()
 
     def passage() -> Passage:
         start, end = group[0][0], group[-1][1]
-        return Passage(report_id, ordinal, heading, start, end, text[start:end])
+        own = between(marks, start, end) if marks else ()
+        return Passage(report_id, ordinal, heading, start, end, text[start:end], own)
 
     only_headings = True
     for placed in _placed(lines):

@@ -32,6 +32,13 @@ class Citation:
     quote: str
     start: int
     end: int
+    page: int | None = None
+    """Where the quotation begins in its file, a slide in presentations; None where unknown."""
+    sheet: str | None = None
+    row: int | None = None
+    """The row of the worksheet, from 1."""
+    sure: float | None = None
+    """How sure recognition of a scan is of the quotation, 0–1; None for text that was text."""
 
 
 @dataclass(frozen=True)

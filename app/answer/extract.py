@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from app.answer.answer import Citation, ReportRef
@@ -143,7 +143,9 @@ def _report_date(query: Query, hits: Iterable[Hit], report_of: ReportOf) -> Extr
             continue
         day = described.dated
         start, end = described.dated_span
-        citation = Citation(1, reference(hit.stored), "", report.text[start:end], start, end)
+        where = asdict(report.position(start, end))
+        quote = report.text[start:end]
+        citation = Citation(1, reference(hit.stored), "", quote, start, end, **where)
         direct = f"{day.year}年{day.month}月{day.day}日"
         told = (AnswerSentence(direct, (1,)), AnswerSentence(citation.quote, (1,)))
         return Extract(direct, told, (citation,))
@@ -168,4 +170,5 @@ def _cite(n: int, candidate: Candidate) -> Citation:
         candidate.text,
         candidate.start,
         candidate.end,
+        **asdict(passage.position(candidate.start, candidate.end)),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answer.answer import REFUSAL, Answer, Citation, Scope, Sentence
+from app.texts import in_file
 from app.web import texts
 from app.web.escape import inert
 from app.web.names import file_name, joined, period_name
@@ -116,6 +117,7 @@ def _scope(scope: Scope) -> str:
 def _card(citation: Citation, turn: int) -> str:
     report = citation.report
     where = joined(report.place, period_name(report.period), citation.heading)
+    at = in_file(citation.page, citation.sheet, citation.row)
     return (
         f'<button type="button" class="hb-card" data-turn="{turn}" data-n="{citation.n}"'
         f' title="{texts.OPEN_CARD.format(citation.n)}">'
@@ -123,8 +125,16 @@ def _card(citation: Citation, turn: int) -> str:
         f'<span class="hb-card-title">{inert(report.title or file_name(report.source))}</span>'
         f'<span class="hb-card-where">{inert(where)}</span>'
         f'<span class="hb-card-quote">{inert(citation.quote)}</span>'
-        f'<span class="hb-card-file">{inert(file_name(report.source))}</span></span></button>'
+        f'<span class="hb-card-file">{inert(joined(file_name(report.source), at))}</span>'
+        f"{_recognised(citation)}</span></button>"
     )
+
+
+def _recognised(citation: Citation) -> str:
+    """A warning beside what was read from a picture; empty for text that was text."""
+    if citation.sure is None:
+        return ""
+    return f'<span class="hb-unsure">{texts.recognised(citation.sure)}</span>'
 
 
 def header_html(overview: Overview | None, error: str | None = None) -> str:

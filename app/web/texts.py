@@ -49,6 +49,7 @@ PERIOD_UNKNOWN = "期次未注明"
 FILE = "文件：{}"
 REPORT_GONE = "这份报告已不在档案中。请重新提问。"
 REPORT_CHANGED = "这份报告在回答之后有更新，下面没有找到原句。请重新提问。"
+CITED_AT = "引用处：{}"
 QUOTE_MARK = "引用的原句"
 
 MODES = {
@@ -56,6 +57,10 @@ MODES = {
     "generate": "模型组织语言，已逐句核对出处",
     "ledger": "按指标台账计算",
 }
+
+
+def recognised(sure: float) -> str:
+    return f"识别所得，把握{sure:.0%}，请对照原件"
 
 
 def too_long(length: int, limit: int) -> str:

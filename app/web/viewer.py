@@ -9,9 +9,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from app.answer.answer import Citation
+from app.texts import in_file
 from app.web import texts
 from app.web.escape import inert
 from app.web.names import file_name
+from index.positions import NOWHERE
 from index.records import Report
 
 QUOTE_ID = "hb-quote"
@@ -51,8 +53,13 @@ def _locate(text: str, citation: Citation) -> Mark | None:
 def viewer_html(report: Report, marks: Sequence[Mark]) -> str:
     """The whole viewer; the first mark is the one to show, no mark says that it was not found."""
     period = report.period.chinese if report.period else texts.PERIOD_UNKNOWN
-    facts = (report.place or texts.PLACE_UNKNOWN, period, texts.FILE.format(report.source))
+    cited = report.position(marks[0].start, marks[0].end) if marks else NOWHERE
+    at = in_file(cited.page, cited.sheet, cited.row)
+    facts = [report.place or texts.PLACE_UNKNOWN, period, texts.FILE.format(report.source)]
+    facts += [texts.CITED_AT.format(at)] if at else []
     notice = "" if marks else _notice(texts.REPORT_CHANGED)
+    if cited.sure is not None:
+        notice = _notice(texts.recognised(cited.sure))
     return (
         f'<article class="hb-viewer" aria-label="{inert(report.title)}">'
         f'<header class="hb-viewer-head">{_back()}'

@@ -13,7 +13,7 @@ from ingest.layout.paragraphs import Margins, Printed, margins, paragraphs
 from ingest.layout.rows import Row, mean_sure, rows
 from ingest.layout.running import without_running
 from ingest.lines import Line
-from ingest.readers.tables import row_lines
+from ingest.readers.tables import row_texts
 
 _SLACK = 1 / 300
 """Of a page's height: how far lines of a table may miss each other."""
@@ -25,15 +25,21 @@ _SHORT = 2.6
 
 
 @dataclass(frozen=True)
+class _TableRow:
+    """A row's cells, and where they stand; as sure as the least sure of them."""
+
+    cells: tuple[str | None, ...]
+    page: int
+    sure: float | None
+
+
+@dataclass(frozen=True)
 class _Table:
     """A table from its first to its last page; `lefts` tell whether the next page goes on."""
 
     top: float
-    page: int
-    last: int
     lefts: tuple[float, ...]
-    rows: tuple[tuple[str | None, ...], ...]
-    sure: float | None
+    rows: tuple[_TableRow, ...]
 
 
 def lines_of(pages: Sequence[Page]) -> list[Line]:
@@ -58,8 +64,8 @@ def lines_of(pages: Sequence[Page]) -> list[Line]:
         lines += paragraphs(printed)
         printed = []
         if pending is not None and _continues(pending, part):
-            rest_rows = part.rows[1:] if part.rows[0] == pending.rows[0] else part.rows
-            pending = replace(pending, rows=(*pending.rows, *rest_rows), last=part.page)
+            repeated = part.rows[0].cells == pending.rows[0].cells
+            pending = replace(pending, rows=(*pending.rows, *part.rows[repeated:]))
             continue
         lines += _table_lines(pending)
         pending = part
@@ -96,10 +102,12 @@ def _filled(page: Page, grid: Grid, pieces: Iterable[Piece]) -> _Table:
         if cell is not None:
             content.setdefault(cell, []).append(piece)
     texts = {cell: _cell_text(cell, own) for cell, own in content.items()}
-    cells = tuple(tuple(row) for row in grid.texts(texts))
-    sure = mean_sure([piece for own in content.values() for piece in own])
-    lefts = tuple(left / page.height for left in grid.lefts)
-    return _Table(grid.top, page.number, page.number, lefts, cells, sure)
+    sures = {cell: sure for cell, own in content.items() if (sure := mean_sure(own)) is not None}
+    found = []
+    for top, cells in zip(grid.tops, grid.texts(texts), strict=True):
+        own_sures = [sure for cell, sure in sures.items() if cell.top <= top < cell.bottom]
+        found.append(_TableRow(tuple(cells), page.number, min(own_sures, default=None)))
+    return _Table(grid.top, tuple(left / page.height for left in grid.lefts), tuple(found))
 
 
 def _cell_text(cell: Cell, pieces: Iterable[Piece]) -> str:
@@ -138,14 +146,15 @@ def _parts(
 
 
 def _unruled(page: Page, own: Sequence[Row]) -> _Table:
-    cells = tuple(tuple(row) for row in columns(own))
-    return _Table(own[0].top, page.number, page.number, (), cells, mean_sure(own))
+    table = zip(columns(own), own, strict=True)
+    found = tuple(_TableRow(tuple(cells), page.number, row.sure) for cells, row in table)
+    return _Table(own[0].top, (), found)
 
 
 def _continues(above: _Table, below: _Table) -> bool:
     """Whether a table goes on at the top of the next page."""
     return (
-        below.page == above.last + 1
+        below.rows[0].page == above.rows[-1].page + 1
         and bool(above.lefts)
         and len(above.lefts) == len(below.lefts)
         and all(abs(a - b) < _SAME_COLUMN for a, b in zip(above.lefts, below.lefts, strict=True))
@@ -155,4 +164,7 @@ def _continues(above: _Table, below: _Table) -> bool:
 def _table_lines(table: _Table | None) -> list[Line]:
     if table is None:
         return []
-    return [replace(line, page=table.page, sure=table.sure) for line in row_lines(table.rows)]
+    return [
+        Line(row.text, row=True, page=table.rows[row.at].page, sure=table.rows[row.at].sure)
+        for row in row_texts([row.cells for row in table.rows])
+    ]

@@ -38,6 +38,10 @@ class Grid:
         return max(cell.bottom for cell in self.cells)
 
     @property
+    def tops(self) -> list[float]:
+        return sorted({cell.top for cell in self.cells})
+
+    @property
     def lefts(self) -> list[float]:
         return sorted({cell.left for cell in self.cells})
 
@@ -50,9 +54,8 @@ class Grid:
 
     def texts(self, text_of: dict[Cell, str]) -> list[list[str | None]]:
         """Rows of cells: one merged to the right is None there, one merged down in every row."""
-        tops = sorted({cell.top for cell in self.cells})
         table: list[list[str | None]] = []
-        for top, below in pairwise([*tops, self.bottom]):
+        for top, below in pairwise([*self.tops, self.bottom]):
             row: list[str | None] = []
             for left in self.lefts:
                 y = (top + below) / 2

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.layout.page import joined
-from ingest.layout.rows import Row, mean_sure
+from ingest.layout.rows import Row
 from ingest.lines import Line
 
 # In characters. A justified row may end one short where punctuation may not begin the next.
@@ -90,10 +90,11 @@ def paragraphs(printed: Sequence[Printed]) -> list[Line]:
 
 
 def _line(group: Sequence[Printed]) -> Line:
-    text = ""
-    for one in group:
-        text = joined(text, one.row.text)
-    return Line(text, page=group[0].page, sure=mean_sure([one.row for one in group]))
+    line = Line(group[0].row.text, page=group[0].page, sure=group[0].row.sure)
+    for one in group[1:]:
+        added = joined(line.text, one.row.text)[len(line.text) :]
+        line = line.followed_by(Line(added, page=one.page, sure=one.row.sure))
+    return line
 
 
 def _goes_on(above: Printed, below: Printed, body: float, step: float) -> bool:

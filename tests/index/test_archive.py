@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from index.archive import Archive, Source, create_archive, exists, open_archive
 from index.errors import ArchiveBusy, ArchiveUnusable, DiskFull
 from index.lock import writing
+from index.positions import Mark, Position
 from index.records import Described, Origin, Period, Report
 from tests.fakes import HashingEmbedder
 from tests.index.stored import embed, made, put
@@ -55,6 +56,20 @@ def test_passages_carry_their_exact_text_and_their_report_s_description(archive:
     assert [one.passage for one in stored] == VILLAGE[1]
     assert {one.described for one in stored} == {VILLAGE[0].described}
     assert {one.source for one in stored} == {"r1.txt"}
+
+
+def test_passages_and_their_report_know_where_they_stand_in_the_file(archive: Archive) -> None:
+    report, (first, second) = VILLAGE
+    one, two = Position(page=1, sure=0.97), Position(page=2, sheet="表", row=3)
+    first = replace(first, marks=(Mark(0, one),))
+    second = replace(second, marks=(Mark(second.start, one), Mark(second.start + 2, two)))
+    archive.put_source(Source("/a.pdf", "a.pdf", "s", 1), [(report, [first, second])])
+
+    assert [one.passage for one in archive.passages_of("r1")] == [first, second]
+    stored = archive.report("r1")
+    assert stored is not None
+    assert stored.marks == (Mark(0, one), Mark(second.start + 2, two))
+    assert stored.position(second.start + 3, second.end) == two
 
 
 def test_offsets_count_characters_beyond_the_basic_plane(archive: Archive) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.positions import Mark, Position
 from ingest.clean import clean
 from ingest.lines import Line
 
@@ -150,3 +151,17 @@ def test_a_heading_said_again_is_the_next_report_s() -> None:
     )
 
     assert cleaned(*lines) == list(lines)
+
+
+def test_lines_that_are_joined_remember_where_each_part_stands() -> None:
+    first = Line("去年村集体经济收入达到了18.6万元, ", page=1)
+    second = Line("\u200b今年  硬化产业路5公里", page=2, later=(Mark(3, Position(page=3)),))
+
+    (joined,) = clean([first, second])
+
+    assert joined.text == "去年村集体经济收入达到了18.6万元,今年 硬化产业路5公里"
+    assert joined.marks == (
+        Mark(0, Position(page=1)),
+        Mark(joined.text.index("今年"), Position(page=2)),
+        Mark(joined.text.index("今年") + 2, Position(page=3)),
+    )

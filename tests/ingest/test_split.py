@@ -6,9 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.chinese.sentences import clauses
+from index.positions import Position
 from index.records import Passage
 from ingest.lines import Line
-from ingest.split import LONGEST, TARGET, split, text_of
+from ingest.split import LONGEST, TARGET, marks_of, split, text_of
 
 FILLER = "村两委班子团结有力,各项工作扎实推进,群众满意度不断提高。"
 
@@ -109,6 +110,27 @@ def test_passages_are_about_as_long_as_the_target() -> None:
 
     assert len(found) > 3
     assert all(TARGET // 2 < len(p.text) <= LONGEST for p in found[:-1])
+
+
+def test_each_passage_knows_where_its_lines_stand() -> None:
+    lines = [
+        Line("一、基本情况", page=1, sure=0.999),
+        Line(FILLER * 15, page=1, sure=0.29),
+        Line(FILLER * 30, page=2, sure=0.5),
+    ]
+    text = text_of(lines)
+
+    found = list(split("r1", lines))
+
+    assert len(found) > 2
+    for passage in found:
+        for at in range(passage.start, passage.end):
+            page = 1 if at < len(text) - len(lines[2].text) - 1 else 2
+            sure = 0.99 if at < 7 else 0.29 if page == 1 else 0.5
+            if text[at] != "\n":
+                assert passage.position(at, at + 1) == Position(page=page, sure=sure)
+    assert [passage.marks[0].start for passage in found] == [passage.start for passage in found]
+    assert marks_of([Line(FILLER)]) == passages(FILLER)[0].marks == ()
 
 
 def test_a_sentence_over_the_limit_is_divided_at_commas() -> None:

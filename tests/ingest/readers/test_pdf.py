@@ -2,69 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import random
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from reportlab.lib import pdfencrypt
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import UnreadableFile
+from index.positions import Mark, Position
 from ingest.lines import Line
 from ingest.readers import read, scan
+from tests.ingest.readers.printed import FONT, FULL, LEFT, SIZE, TOP, fitting, pdf, text_page
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "readers"
-FONT = "STSong-Light"
-SIZE = 14
-LEFT, TOP, PITCH = 80, 760, 26
-FULL = 30
-"""Chinese characters of a full row."""
-
-pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-
-
-def pdf(*pages: Callable[[Canvas], None], **options: object) -> bytes:
-    target = io.BytesIO()
-    canvas = Canvas(target, pagesize=(595, 842), **options)  # type: ignore[arg-type]
-    for draw in pages:
-        canvas.setFont(FONT, SIZE)
-        draw(canvas)
-        canvas.showPage()
-    canvas.save()
-    return target.getvalue()
-
-
-def fitting(text: str, width: int) -> str:
-    """As much of the text as goes into a row of so many characters."""
-    end = len(text)
-    while pdfmetrics.stringWidth(text[:end], FONT, SIZE) > width * SIZE:
-        end -= 1
-    return text[:end]
-
-
-def text_page(*texts: str, head: str = "", foot: str = "") -> Callable[[Canvas], None]:
-    """A page of paragraphs set as Word sets them: two characters indented, full rows."""
-
-    def draw(canvas: Canvas) -> None:
-        y = TOP
-        for text in texts:
-            rest, indent = text, 2
-            if text.startswith("…"):  # goes on from the page before
-                rest, indent = text[1:], 0
-            while rest:
-                row = fitting(rest, FULL - indent)
-                canvas.drawString(LEFT + indent * SIZE, y, row)
-                rest, indent = rest[len(row) :], 0
-                y -= PITCH
-        canvas.drawCentredString(297, 805, head)
-        canvas.drawCentredString(297, 40, foot)
-
-    return draw
 
 
 def lines(data: bytes) -> list[Line]:
@@ -98,6 +50,7 @@ def test_a_paragraph_goes_on_over_the_page_and_running_heads_are_left_out() -> N
     found = lines(pdf(first, second))
 
     assert [(line.text, line.page) for line in found] == [(OTHER, 1), (LONG, 1), (OTHER, 2)]
+    assert found[1].later == (Mark(cut, Position(page=2)),)
 
 
 def test_paragraphs_that_are_set_apart_and_not_indented() -> None:
@@ -174,15 +127,15 @@ def test_merged_cells() -> None:
 def test_a_table_goes_on_over_the_page() -> None:
     more = [("河边组", "73", "279"), ("岭上组", "61", "240")]
 
-    found = texts(
+    found = lines(
         pdf(
             lambda canvas: draw_table(canvas, ROWS, top=200),
             lambda canvas: draw_table(canvas, more, top=800),
         )
     )
 
-    assert found[-1] == "小组:岭上组 | 户数:61 | 人口:240"
-    assert len(found) == 4
+    assert found[-1].text == "小组:岭上组 | 户数:61 | 人口:240"
+    assert [line.page for line in found] == [1, 1, 2, 2]
 
 
 def test_a_page_laid_on_its_side_is_read_upright() -> None:
