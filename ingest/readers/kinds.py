@@ -27,7 +27,7 @@ _OLE_KINDS = (
 _ENCRYPTED = "EncryptedPackage"
 # A part's name in a zip -> the suffixes that mean this kind.
 _ZIP_KINDS = (
-    ("word/document.xml", (".docx", ".docm", ".dotx")),
+    ("word/document.xml", (".docx", ".docm", ".dotx", ".dotm")),
     ("xl/workbook.xml", (".xlsx", ".xlsm", ".xltx")),
     ("xl/workbook.bin", (".xlsb",)),
     ("ppt/presentation.xml", (".pptx", ".pptm", ".ppsx")),

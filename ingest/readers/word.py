@@ -1,4 +1,4 @@
-"""Word .docx as it is printed: headings, numbers, paragraphs, tables, notes, in reading order.
+"""Word .docx, .docm, .dotx as printed: headings, numbers, paragraphs, tables, notes, in order.
 
 Tracked changes count as accepted; hidden text, tables of contents, headers and footers stay out.
 """
@@ -10,18 +10,27 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-import docx
 from docx.exceptions import PythonDocxError
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 from index.errors import UnreadableFile
 from ingest.lines import Line
 from ingest.readers.numbering import Numbering, joined
 from ingest.readers.office import DAMAGED, check_size, damaged
 from ingest.readers.tables import row_lines
+
+_MORE_KINDS = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
+PartFactory.part_type_for.update(dict.fromkeys(_MORE_KINDS, DocumentPart))
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
@@ -56,8 +65,11 @@ def read(data: bytes) -> list[Line]:
         )
     try:
         check_size(data)
-        document = docx.Document(BytesIO(data))
-        return list(_Document(document).blocks(document.element.body))
+        # Not docx.Document: it refuses what may hold macros, and templates.
+        part = Package.open(BytesIO(data)).main_document_part
+        if not isinstance(part, DocumentPart):
+            raise ValueError(f"{part.content_type} 不是文档")
+        return list(_Document(part.document).blocks(part.document.element.body))
     except (OpcError, PythonDocxError, *DAMAGED) as error:
         raise damaged(".docx", "Word", error) from error
 

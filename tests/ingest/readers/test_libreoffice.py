@@ -137,7 +137,7 @@ needs_office = pytest.mark.skipif(
 
 
 @needs_office
-@pytest.mark.parametrize("suffix", ["doc", "rtf", "odt"])
+@pytest.mark.parametrize("suffix", ["doc", "wps", "wpt", "rtf", "odt"])
 def test_the_report_by_the_real_converter(suffix: str) -> None:
     from eval.readers import measure
 

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from eval.readers import BEFORE, TITLE
+from eval.renderings import BEFORE, TITLE
 from index.errors import UnreadableFile
 from ingest.lines import Line
 from ingest.readers import read, scan
