@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,19 +32,27 @@ class Field:
         return "right" if self.found == self.gold else "wrong"
 
 
-def run(folder: Path) -> list[Field]:
-    """Describe every report of a folder with index.csv (id, place, year) and docs/ID.txt."""
+_HEAD = 12
+"""Lines of a report's head, where it names its place if it does so at all."""
+
+
+def run(folder: Path, headless: bool = False) -> list[Field]:
+    """Describe every report of a folder with index.csv (id, place, year) and docs/ID.txt.
+
+    Where `headless`, without its first lines: as texts come whose title was lost.
+    """
     index = folder / "index.csv"
     if not index.is_file():
         raise NotFound(f"报告集里缺少 {index}")
     with index.open(encoding="utf-8-sig", newline="") as file:
-        return [field for row in csv.DictReader(file) for field in _fields(folder, row)]
+        return [field for row in csv.DictReader(file) for field in _fields(folder, row, headless)]
 
 
-def _fields(folder: Path, row: dict[str, str]) -> Iterator[Field]:
+def _fields(folder: Path, row: dict[str, str], headless: bool) -> Iterator[Field]:
     path = folder / "docs" / f"{row['id']}.txt"
     lines = clean(read(load(path), path.suffix))
-    described = describe([line.text for line in lines], path.name)
+    texts = [line.text for line in lines][_HEAD if headless else 0 :]
+    described = describe(texts, path.name)
     origins = {name: origin.value for name, origin in described.origins}
     yield Field(row["id"], "place", row["place"], described.place, origins.get("place"))
     yield Field(row["id"], "year", row["year"], _year(described), origins.get("period"))
@@ -80,4 +88,8 @@ def _counts(fields: Sequence[Field]) -> str:
 
 
 if __name__ == "__main__":
-    print(table(run(Path(sys.argv[1]))))
+    parser = argparse.ArgumentParser(prog="python -m eval.describe", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--headless", action="store_true", help="cut off the first lines")
+    given = parser.parse_args()
+    print(table(run(given.folder, given.headless)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import stat
 import struct
@@ -286,4 +287,9 @@ def _read(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     except NotImplementedError as error:
         raise UnreadableFile("压缩包的压缩方式不支持,请解压后放入文件夹") from error
     except _BROKEN as error:
+        raise UnreadableFile("压缩包里的这个文件已损坏") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        # Its place is in front of the beginning: the zip has lost its first bytes.
         raise UnreadableFile("压缩包里的这个文件已损坏") from error

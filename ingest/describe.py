@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from index.chinese.fold import fold
 from index.chinese.periods import find_periods
-from index.chinese.places import chain_at, level, named_in
+from index.chinese.places import chain_at, is_known, level, named_in
 from index.corrections import made_title
 from index.records import Described, Origin, Period
 from ingest.own_place import most_spoken_of
@@ -173,7 +173,8 @@ def _first_chain(folded: Sequence[str], title: str, path: str) -> tuple[tuple[st
     head = "\n".join(folded[: _HEAD_LINES + 4])
     for pattern in (_MEETING_PLACE, _HEADED, _SPEAKS_FOR):
         for match in pattern.finditer(head):
-            if chain := chain_at(match[1]):
+            # The provinces are all in the dictionary: 第九届自治区人民政府 names none.
+            if (chain := chain_at(match[1])) and (level(chain[0]) != 1 or is_known(chain[0])):
                 return chain, Origin.HEAD
     if name := most_spoken_of(folded):
         return (name,), Origin.BODY

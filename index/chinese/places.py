@@ -55,6 +55,9 @@ _GENERIC = re.compile(
     r"易地|搬迁|安置|整|同|外|邻|驻|入|进|下|包|联|帮|所在|周边|相邻|附近|部分|有关|相关)+$"
 )  # fmt: skip
 
+# The dictionary has 文明城市, 科教兴市 and 大都市; in true names one character stands before 城市.
+_KIND_OF_CITY = re.compile(r"..[城兴强立富]市$|大都市$")
+
 # Letters stand for a name that was taken out: ab镇. x stands for nothing known: xx镇.
 _REDACTED_LETTERS = re.compile(r"[a-wyz]{1,3}[镇乡村县市]")
 _NO_NAME = re.compile(
@@ -127,8 +130,12 @@ def _known_start(text: str, first: int, end: int) -> int | None:
 
 def is_known(name: str) -> bool:
     """Whether the dictionary has this place, with or without its suffix."""
-    known = words.place_names()
-    return name in known or (len(name) > 3 and stem(name) in known)
+    return is_named(name) or (len(name) > 3 and stem(name) in words.place_names())
+
+
+def is_named(name: str) -> bool:
+    """Whether the dictionary has this very name of a place."""
+    return name in words.place_names() and not _KIND_OF_CITY.search(name)
 
 
 def _is_name(name: str) -> bool:

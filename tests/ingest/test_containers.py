@@ -314,6 +314,17 @@ def test_a_member_that_is_damaged_fails_alone(put: Put, run: Run, reports: Path)
     assert "损坏" in (result.files[0].reason or "")
 
 
+def test_a_zip_without_its_first_bytes_fails_by_its_members(
+    put: Put, run: Run, reports: Path
+) -> None:
+    data = zipped({"甲.txt": village_report(), "乙.txt": village_report(n=1)})
+    put("a.zip", data[40:])
+    result = run()
+
+    assert outcomes(result, reports)["a.zip/甲.txt"] == "failed"
+    assert "损坏" in (next(f.reason for f in result.files if "甲" in f.path) or "")
+
+
 def test_a_zip_given_by_itself(put: Put, run: Run, reports: Path) -> None:
     path = put("a.zip", zipped({"甲.txt": village_report(), "乙.txt": village_report(n=1)}))
     run(path)

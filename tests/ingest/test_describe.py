@@ -191,11 +191,60 @@ def test_the_place_of_a_part_of_a_file_is_not_in_the_file_s_name() -> None:
         pytest.param("xx村位于镇东,全村612户。柳沟村、柳沟村受邻村xx村带动。", id="its neighbour"),
         pytest.param("全县铺开,叶县长到场。全县脱贫320户。", id="a person"),
         pytest.param("我市是大城市,建设大城市要有大城市的样子,我市加快发展。", id="no city"),
+        pytest.param("在此,我代表第九届自治区人民政府,向大家致谢。", id="a term of office"),
+        pytest.param("参加泛江三角省会城市市长论坛,发展加快。", id="a forum"),
         pytest.param("全村发展产业,石梁村、柳沟村各建大棚10座,全村增收。", id="two as likely"),
     ],
 )
 def test_a_name_that_is_not_the_report_s_own(text: str) -> None:
     assert described(text, "下一步继续努力。").place is None
+
+
+CITY = "各位代表,现在我代表市人民政府向大会报告工作。"
+
+
+@pytest.mark.parametrize(
+    ("texts", "place"),
+    [
+        pytest.param(
+            (
+                CITY,
+                "洛阳发展加快。" * 6,
+                "全省第一,全省领先,全市增收,创建文明城市。" * 3,
+            ),
+            "洛阳市",
+            id="a city by its short name",
+        ),
+        pytest.param(
+            ("全市生产总值增长6%,我市位居全省前列。" * 4, "全省第一。" * 9, "洛阳面貌一新。" * 7),
+            "洛阳市",
+            id="a city compares itself with the province",
+        ),
+        pytest.param(
+            ("全省上下奋力拼搏。" * 9, "新时代青海更加出彩。" * 5, "学习贵州、云南经验。"),
+            "青海省",
+            id="a province",
+        ),
+        pytest.param(
+            ("我代表自治区人民政府报告工作。", "全区各族人民团结奋斗,建设美丽西藏。" * 6),
+            "西藏自治区",
+            id="an autonomous region",
+        ),
+        pytest.param(
+            (CITY, "学习洛阳、开封经验,洛阳、开封来访。" * 6), None, id="two cities as likely"
+        ),
+        pytest.param((CITY, "洛阳来访。", "建设文明城市。" * 9), None, id="too seldom"),
+        pytest.param(
+            ("全省上下一心。" * 8, "全市增收。", "洛阳、青海。" * 6), None, id="city or province"
+        ),
+        pytest.param((CITY, "《洛阳市条例》。" * 9), None, id="only in titles"),
+    ],
+)
+def test_a_wide_place_that_only_the_text_names(texts: tuple[str, ...], place: str | None) -> None:
+    found = described("政府工作报告", "各位代表:", *texts, path="report.txt")
+
+    assert found.place == place
+    assert dict(found.origins).get("place") == (Origin.BODY if place else None)
 
 
 def test_the_office_that_the_opening_speaks_of_is_the_unit() -> None:

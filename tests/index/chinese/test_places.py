@@ -80,6 +80,7 @@ def test_named_in(text: str, names: list[str]) -> None:
         "xx镇",
         "市场监管",
         "乡村振兴",
+        "全国文明城市",
         "",
     ],
 )
