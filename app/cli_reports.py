@@ -18,13 +18,21 @@ def reports() -> None:
 @reports.command("list")
 @archive_option
 @json_option
-def list_reports(archive: Path, as_json: bool) -> None:
+@click.option("--removed", is_flag=True, help="列出移除了的报告,可用 reports restore 恢复")
+def list_reports(archive: Path, as_json: bool, removed: bool) -> None:
     """列出全部报告。"""
-    from app.json_out import info_json
-    from app.show import show_reports
+    from app.json_out import info_json, removed_json
+    from app.show import show_removed, show_reports
     from index.archive import open_archive
 
     with closing(open_archive(archive)) as opened:
+        if removed:
+            out = [correction for correction in opened.corrections() if correction.removed]
+            if as_json:
+                print_json({"removed": [removed_json(correction) for correction in out]})
+            else:
+                show_removed(out)
+            return
         infos = opened.infos()
     if as_json:
         print_json({"reports": [info_json(info) for info in infos]})
@@ -116,6 +124,32 @@ def remove_report(report_id: str, archive: Path, as_json: bool) -> None:
         print_json({"removed": report_id})
     else:
         click.echo(f"已移除:{report_id} {title}")
+
+
+@reports.command("restore")
+@click.argument("report_id", metavar="编号")
+@archive_option
+@json_option
+def restore_report(report_id: str, archive: Path, as_json: bool) -> None:
+    """恢复一份移除了的报告。"""
+    from app import texts
+    from app.settings import load_settings
+    from index.archive import open_archive
+    from index.errors import NotFound
+    from index.lock import writing
+    from ingest.job import bring_indexes_up
+    from ingest.restore import restore
+
+    allow_secret = load_settings().ingest.allow_secret
+    with writing(archive), closing(open_archive(archive, write=True)) as opened:
+        present = restore(opened, archive, report_id, allow_secret)
+        if present is None:
+            raise NotFound(texts.not_removed(report_id))
+        bring_indexes_up(opened, archive)
+    if as_json:
+        print_json({"restored": report_id, "present": present})
+    else:
+        click.echo(texts.restored(report_id, present))
 
 
 @click.group()

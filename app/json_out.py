@@ -10,6 +10,7 @@ from app.desk import scope_shown
 from app.explain import Explained, explain
 from app.versions import VersionPair, Versions
 from index.archive import ReportInfo
+from index.corrections import Correction
 from index.records import Described, Passage, Report
 from index.search import Found
 from ingest.job import JobResult
@@ -84,6 +85,12 @@ def info_json(info: ReportInfo) -> dict[str, Any]:
         "passages": info.passages,
         **_described(info.described),
     }
+
+
+def removed_json(correction: Correction) -> dict[str, Any]:
+    """One row of `huibao reports list --removed --json`."""
+    was = {name: correction.was(name) for name in ("title", "place", "period")}
+    return {"id": correction.report_id, **was, "source": correction.path}
 
 
 def report_json(report: Report, versions: Versions) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.desk import ArchiveDesk
     from app.versions import VersionPair, Versions
     from index.archive import ReportInfo
+    from index.corrections import Correction
     from index.search import Found
 
 _FIELDS = {
@@ -78,6 +79,16 @@ def show_reports(infos: Sequence[ReportInfo]) -> None:
             + (f"  {doubts}待核对" if doubts else "")
         )
     click.echo(f"共 {len(infos)} 份报告。")
+
+
+def show_removed(corrections: Sequence[Correction]) -> None:
+    for one in corrections:
+        place, period = one.was("place"), one.was("period")
+        when = _chinese(period if isinstance(period, str) else None) or "期次未知"
+        click.echo(
+            f"{one.report_id}  {place or '地点未知'}  {when}  {one.was('title')}  ({one.path})"
+        )
+    click.echo(f"共移除 {len(corrections)} 份报告。恢复:huibao reports restore 编号")
 
 
 def show_report(report: Report, versions: Versions, *, whole: bool = True) -> None:

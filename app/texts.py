@@ -25,6 +25,16 @@ def no_such_report(report_id: str) -> str:
     return f"档案里没有编号为 {report_id} 的报告,用 huibao reports list 查看全部编号。"
 
 
+def not_removed(report_id: str) -> str:
+    return f"没有移除过编号为 {report_id} 的报告,用 huibao reports list --removed 查看移除了哪些。"
+
+
+def restored(report_id: str, present: bool) -> str:
+    if present:
+        return f"已恢复:{report_id}。下次运行 huibao ingest 时补上向量。"
+    return f"已取消移除:{report_id}。原文件现在读不到,下次运行 huibao ingest 收入该文件时恢复。"
+
+
 def no_such_place(name: str, near: Sequence[str]) -> str:
     other = f"名称相近的有:{'、'.join(near)}。" if near else ""
     return f"档案里没有「{name}」的报告,也没有报告提到它。{other}"

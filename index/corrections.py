@@ -40,6 +40,20 @@ class Correction:
             del kept["within"]
         return replace(self, fields=kept, read={name: self.read[name] for name in kept})
 
+    def taken_out(self, described: Described) -> Correction:
+        """The same for a report that is out; what it was is kept, to be listed by."""
+        was = {name: value_of(described, name) for name in ("title", "place", "period")}
+        return replace(self, removed=True, read={**was, **self.read})
+
+    def taken_back(self) -> Correction:
+        """The same for a report that is to come back."""
+        read = {name: value for name, value in self.read.items() if name in self.fields}
+        return replace(self, removed=False, read=read)
+
+    def was(self, name: str) -> Value:
+        """The title, place or period of a report that is out."""
+        return self.fields[name] if name in self.fields else self.read.get(name)
+
     def applied(self, described: Described) -> Described:
         """The description with the person's values, which are sure."""
         values: dict[str, object] = dict(self.fields)

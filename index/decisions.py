@@ -63,10 +63,28 @@ class Decisions(ArchiveReader):
             row = _report_row(db, report_id)
             if row is None:
                 return False
-            _put_correction(db, replace(_correction_of(db, row), removed=True))
+            _put_correction(db, _correction_of(db, row).taken_out(described_of(dict(row))))
             db.execute(schema.reports.delete().where(schema.reports.c.id == report_id))
             log(db, report_id)
         return True
+
+    def restore_report(self, report_id: str) -> str | None:
+        """Undo `remove_report`; the path of its file, which waits to be read again.
+
+        None where no such report was removed.
+        """
+        table, sources = schema.corrections, schema.sources
+        with self._db.changing() as db:
+            query = select(table).where(table.c.report_id == report_id, table.c.removed)
+            row = db.execute(query).mappings().first()
+            if row is None:
+                return None
+            correction = _correction(row).taken_back()
+            _put_correction(db, correction)
+            if not correction.fields:
+                db.execute(table.delete().where(table.c.report_id == report_id))
+            db.execute(sources.update().where(sources.c.path == correction.path), {"reader": 0})
+        return correction.path
 
     def move_correction(self, before: str, correction: Correction) -> None:
         """Keep a correction for its report's new text or path; `before` is the id it had."""

@@ -40,6 +40,8 @@ class Settler:
                 if not same:
                     correction = correction.kept_for(described)
                 moved = replace(correction, report_id=one.report.id, path=path, sketch=sketch)
+                if moved.removed:
+                    moved = moved.taken_out(described)
                 self._keep(found[0], moved)
                 if moved.removed:
                     continue

@@ -177,6 +177,27 @@ def test_reports_are_listed_shown_and_removed(folder: Path) -> None:
     assert len(output("reports", "list")["reports"]) == 1
 
 
+def test_a_removed_report_is_listed_and_restored(folder: Path) -> None:
+    run("ingest", str(folder))
+    rows = output("reports", "list")["reports"]
+    one = rows[0]["id"]
+    run("reports", "remove", one)
+
+    [out] = output("reports", "list", "--removed")["removed"]
+    assert (out["id"], out["place"], out["period"]) == (one, "青杠村", "2022H1")
+    assert out["source"].endswith("a.txt")
+    shown = run("reports", "list", "--removed").stdout
+    assert f"{one}  青杠村  2022年上半年  青杠村2022年上半年工作总结" in shown
+
+    assert output("reports", "restore", one) == {"restored": one, "present": True}
+    assert output("reports", "list")["reports"] == rows
+    assert output("reports", "list", "--removed") == {"removed": []}
+    assert "88户" in output("ask", "青杠村2022年上半年有多少脱贫户")["answer"]
+    again = run("reports", "restore", one)
+    assert again.exit_code == 2
+    assert "list --removed" in again.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

@@ -14,6 +14,7 @@ from index.lexical import Filter, LexicalIndex
 from index.lock import writing
 from index.records import Origin, Period, Report
 from ingest.job import LEXICAL_FOLDER, JobResult, bring_indexes_up, ingest
+from ingest.restore import restore
 from ingest.settle import redescribe_known
 from tests.fakes import HashingEmbedder
 from tests.reports import village_report
@@ -181,6 +182,96 @@ def test_one_of_several_reports_of_a_file_is_removed_and_the_others_keep_their_p
         (found[0].id, 0),
         (found[2].id, 2),
     ]
+
+
+def test_a_removed_report_is_restored_from_the_kept_original(
+    put: Put, run: Run, change: Change, archive_folder: Path
+) -> None:
+    path = put("a.txt", TEXT + village_report("柳沟村", 2016, n=3))
+    embedder = HashingEmbedder()
+    run(embedder)
+    first, second = all_reports(archive_folder)
+    change(lambda a: a.correct(second.id, {"place": "桃坪村"}))
+    change(lambda a: a.remove_report(second.id))
+    path.write_text("不是原来的文件了", "utf-8")  # restoring does not look at it
+
+    change(lambda a: restore(a, archive_folder, second.id, False))
+
+    found = all_reports(archive_folder)
+    assert [(r.id, r.text, r.ordinal) for r in found] == [
+        (first.id, first.text, 0),
+        (second.id, second.text, 1),
+    ]
+    assert found[1].place == "桃坪村"
+    with closing(open_archive(archive_folder)) as archive:
+        assert not any(correction.removed for correction in archive.corrections())
+    lexical = LexicalIndex(archive_folder / LEXICAL_FOLDER)
+    assert lexical.search(["大棚"], Filter(places=("桃坪村",)), 9)
+    path.write_text(TEXT + village_report("柳沟村", 2016, n=3), "utf-8")
+    before = len(embedder.embedded)
+    assert [file.outcome for file in run(embedder).files] == ["unchanged"]
+    # 桃坪村 stands in each context line of that report; the other one keeps its vectors.
+    assert len(embedder.embedded) - before == passages(archive_folder, second.id)
+
+
+def passages(folder: Path, report_id: str) -> int:
+    with closing(open_archive(folder)) as archive:
+        return len(archive.passage_ids(report_id))
+
+
+@pytest.mark.parametrize("lost", ["original", "rules"])
+def test_without_its_original_a_report_comes_back_with_the_next_run(
+    put: Put, run: Run, change: Change, archive_folder: Path, lost: str
+) -> None:
+    put("a.txt", TEXT)
+    run()
+    report = only(archive_folder)
+    change(lambda a: a.remove_report(report.id))
+    for kept in (archive_folder / "originals").glob("*/*"):
+        kept.unlink() if lost == "original" else kept.write_text("坏了", "utf-8")
+
+    with writing(archive_folder), closing(open_archive(archive_folder, write=True)) as opened:
+        assert restore(opened, archive_folder, report.id, False) is False
+        assert restore(opened, archive_folder, report.id, False) is None
+
+    assert all_reports(archive_folder) == []
+    run()
+    assert only(archive_folder) == report
+
+
+def test_a_report_whose_file_is_gone_comes_back_with_the_file(
+    put: Put, run: Run, change: Change, archive_folder: Path
+) -> None:
+    path = put("a.txt", TEXT)
+    put("b.txt", village_report("柳沟村", 2016))
+    run()
+    report = next(r for r in all_reports(archive_folder) if r.place == "枧头村")
+    change(lambda a: a.remove_report(report.id))
+    path.unlink()
+    run()
+    with writing(archive_folder), closing(open_archive(archive_folder, write=True)) as opened:
+        assert restore(opened, archive_folder, report.id, False) is False
+    put("a.txt", TEXT)
+    run()
+
+    assert {r.place for r in all_reports(archive_folder)} == {"枧头村", "柳沟村"}
+
+
+def test_a_removed_report_of_a_changed_file_is_restored_by_the_id_it_has_now(
+    put: Put, run: Run, change: Change, archive_folder: Path
+) -> None:
+    put("a.txt", TEXT)
+    run()
+    change(lambda a: a.remove_report(only(archive_folder).id))
+    put("a.txt", TEXT.replace("40盏", "45盏"))
+    run()
+    with closing(open_archive(archive_folder)) as archive:
+        [out] = archive.corrections()
+    assert (out.was("place"), out.was("period")) == ("枧头村", "2022H1")
+
+    change(lambda a: restore(a, archive_folder, out.report_id, False))
+
+    assert "45盏" in only(archive_folder).text
 
 
 def test_known_places_fill_in_the_town_and_the_name(
