@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.positions import merged
 from index.records import Hit, StoredPassage
 
 _FUSION = 60
@@ -100,7 +101,10 @@ def _as_one(group: Sequence[Hit], text_of: Callable[[str, int, int], str]) -> Hi
     passage = best.stored.passage
     start = min(hit.stored.passage.start for hit in group)
     end = max(hit.stored.passage.end for hit in group)
-    whole = replace(passage, start=start, end=end, text=text_of(passage.report_id, start, end))
+    parts = sorted((hit.stored.passage for hit in group), key=lambda part: part.start)
+    marks = merged(mark for part in parts for mark in part.marks)
+    text = text_of(passage.report_id, start, end)
+    whole = replace(passage, start=start, end=end, text=text, marks=marks)
     return replace(
         best,
         stored=replace(best.stored, passage=whole),

@@ -13,6 +13,7 @@ import pytest
 from index.archive import Archive, ReportInfo, open_archive
 from index.duplicates import Pair
 from index.errors import ModelUnavailable
+from index.positions import Mark, Position
 from index.ranking import Parts, fused, joined
 from index.records import Described, Hit, Passage, StoredPassage
 from index.search import Searcher
@@ -54,6 +55,22 @@ def test_neighbouring_passages_of_one_section_become_one_hit() -> None:
     assert ("joined", 3.0) in one.why
     assert (one.rank, two.rank) == (1, 2)
     assert two == replace(other, rank=2)
+
+
+def test_each_part_of_a_joined_hit_still_says_where_it_stands() -> None:
+    def on_page(one: Hit, page: int) -> Hit:
+        marks = (Mark(one.stored.passage.start, Position(page=page)),)
+        passage = replace(one.stored.passage, marks=marks)
+        return replace(one, stored=replace(one.stored, passage=passage))
+
+    first, second = on_page(hit(0, "第一段说产业。"), 1), on_page(hit(1, "第二段说核桃。"), 2)
+
+    [one] = joined([second, first], excerpt, 900)
+
+    passage = one.stored.passage
+    at = second.stored.passage.start
+    assert passage.position(passage.start, passage.end).page == 1
+    assert passage.position(at, at + 3).page == 2
 
 
 def test_what_would_be_too_long_or_lies_apart_is_not_joined() -> None:
