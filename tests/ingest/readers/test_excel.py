@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import io
+import struct
 import zipfile
 from datetime import date, timedelta
 
 import openpyxl
 import pytest
 import xlwt
+from xlwt.CompoundDoc import XlsDoc
 
 from index.errors import UnreadableFile
 from ingest.readers import read, tables
@@ -262,3 +264,20 @@ def test_an_old_sheet_wide_as_it_may_be_and_error_values() -> None:
     assert [line.text for line in read(saved(book), ".xls")] == [
         "村:石梁村 | 户数:12 | 比例:#DIV/0!"
     ]
+
+
+def test_an_old_workbook_with_a_password_says_so() -> None:
+    """Its contents are encrypted behind a record FilePass ([MS-XLS] 2.4.117) after the first one.
+
+    The record stands here before contents in clear: reading must end at it.
+    """
+    book = xlwt.Workbook(encoding="utf-8")
+    book.add_sheet("脱贫情况").write(0, 0, "青杠村")
+    stream = book.get_biff_data()
+    first = 4 + int.from_bytes(stream[2:4], "little")
+    rc4 = struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + bytes(48)
+    target = io.BytesIO()
+    XlsDoc().save(target, stream[:first] + rc4 + stream[first:])
+
+    with pytest.raises(UnreadableFile, match="密码"):
+        read(target.getvalue(), ".xls")
