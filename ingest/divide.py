@@ -47,6 +47,15 @@ _FIRST_SECTION = re.compile(
 _VOCATIVE = re.compile(r"(?:尊敬的)?(?:各位|同志们|领导)[^。]{0,30}[:!]")
 _ELLIPSIS = re.compile(r"(?:\.{3,}|…+|。{3,})$")
 _TEASER_MAX = 600
+_DAY = re.compile(
+    rf"[((]?{YEAR}\s?[\d一二三四五六七八九十]{{1,3}}月\s?[\d一二三四五六七八九十]{{1,3}}日[))]?"
+    r"|\d{4}([./-])\d{1,2}\1\d{1,2}"
+)
+_NAME_AND_DAY = re.compile(rf"(?:{UNIT_LINE.pattern})\s{{0,9}}(?:{_DAY.pattern})")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_THANKS = re.compile(r"^(?:我的)?(?:汇报|报告|发言)完毕|谢谢(?:大家|各位[^。]{0,6})?[!。]?$")
+_SOME = 3
+"""Lines of text that a report has at least, and that must follow where another one begins."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,8 @@ def _start_at(signs: Sequence[Sign], part: int, index: int) -> int | None:
         return index if _titled(signs, part, index) else None
     if _restarts(signs, part, index):
         return _opening_before(signs, part, index)
+    if _is_ended(signs, part, index) and _begins_anew(signs, index):
+        return index
     if sign.paragraph and _is_signed(signs, part, index):
         # Name and date together end a report whatever follows, one of them only before an opening.
         ended = _is_signed_and_dated(signs, index) and not BELONGS.match(sign.text)
@@ -249,6 +260,34 @@ def _is_signed_and_dated(signs: Sequence[Sign], index: int) -> bool:
         and any(DAY_LINE.fullmatch(one.text) for one in above)
         and (all(one.signs for one in above))
     )
+
+
+def _is_ended(signs: Sequence[Sign], part: int, index: int) -> bool:
+    """Whether a report surely ends right above: signed and dated, with nothing attached."""
+    day = signs[index - 1].text
+    if not _DAY.fullmatch(day) and not _NAME_AND_DAY.fullmatch(day):
+        return False
+    above = signs[index - 2]
+    signed = bool(
+        _NAME_AND_DAY.fullmatch(day)
+        or (not above.marked and UNIT_LINE.fullmatch(above.text))
+        or _PERSON.fullmatch(above.text)
+        or _THANKS.search(above.text)
+    )
+    body = sum(one.paragraph or one.marked for one in signs[part : index - 1])
+    return signed and body >= _SOME and not any(BELONGS.match(s.text) for s in signs[part:index])
+
+
+def _begins_anew(signs: Sequence[Sign], index: int) -> bool:
+    """Whether what follows a signature reads as the next report, and not as what is attached."""
+    sign = signs[index]
+    if BELONGS.match(sign.text):
+        return False
+    if sign.marked and 1 not in (sign.top, sign.part, sign.ordinal, sign.arabic):
+        return False
+    following = signs[index : index + 3 * _SOME]
+    long = sum(len(one.text) >= BODY and "。" in one.text for one in following)
+    return long >= 2 and not any(BELONGS.match(one.text) for one in following)
 
 
 def _is_closed(signs: Sequence[Sign], part: int, index: int) -> bool:

@@ -83,6 +83,67 @@ def test_a_signature_stays_with_the_report_it_signs() -> None:
     assert second.lines[0].text == SCHOOL[0]
 
 
+SIGNATURES = [
+    ("枧头村村民委员会", "2022年7月2日"),
+    ("枧头村村民委员会 2022年7月2日",),
+    ("贺春桃", "2022.7.2"),
+    ("汇报完毕,谢谢大家!", "二〇二二年七月二日"),
+]
+NEXT = [
+    pytest.param(
+        (
+            "◎修渠",
+            "① 老水渠清淤1800米,新修支渠600米,灌溉面积恢复到260亩,42户不用再抬水浇地了。",
+            "② 渠边栽了柳树210棵,由9户脱贫户管护,每户每年领管护费1200元,成活率九成以上,长势不错。",
+            "◎办厂",
+            "茭白厂5月开工,吸纳务工28人。",
+        ),
+        id="headings of its own kind",
+    ),
+    pytest.param(
+        (
+            "首先,水渠修好了。老水渠清淤1800米,新修支渠600米,灌溉面积恢复到260亩,42户受益,大家都满意。",
+            "其次,茭白卖完了。合作社统一收购,每斤比去年多卖三角钱,社员158户户均增收2100元,没有滞销的。",
+        ),
+        id="ordinals",
+    ),
+]
+
+
+@pytest.mark.parametrize("signature", SIGNATURES, ids=" ".join)
+@pytest.mark.parametrize("following", NEXT)
+def test_after_name_and_date_text_without_a_title_is_another_report(
+    signature: tuple[str, ...], following: tuple[str, ...]
+) -> None:
+    assert firsts(*VILLAGE[:-2], *signature, *following) == [VILLAGE[0], following[0]]
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        pytest.param(("附件", "户情说明", *(BUREAU[2],) * 3), id="an attachment"),
+        pytest.param(("2、改厕40户。", *SCHOOL[2:]), id="a list that goes on"),
+        pytest.param(("户主", "贺春桃", "人口", "3", "李石头", "4"), id="cells of a table"),
+        pytest.param(("联系人:贺春桃", "电话:另发"), id="whom to call"),
+        pytest.param(
+            ("村情", "枧头村有14个组。", "名词解释", *(BUREAU[2], BUREAU[2])), id="a glossary"
+        ),
+    ],
+)
+def test_what_is_attached_below_the_signature_stays(following: tuple[str, ...]) -> None:
+    assert len(parts(*VILLAGE, *following)) == 1
+
+
+def test_what_an_attachment_is_announced_for_stays() -> None:
+    lines = (*VILLAGE[:-2], "附件:1.户情", *VILLAGE[-2:], "户情", *(BUREAU[2],) * 3)
+
+    assert len(parts(*lines)) == 1
+
+
+def test_name_and_date_under_a_title_are_no_end() -> None:
+    assert len(parts(VILLAGE[0], *VILLAGE[-2:], *VILLAGE[1:-2])) == 1
+
+
 def test_an_office_s_name_above_its_own_sentence_is_no_signature() -> None:
     opening = "在双枧镇的支持下,驻村工作队和群众一起修渠、建棚、跑销路。现将工作总结如下:"
 
