@@ -6,6 +6,7 @@ Nothing of ours imports this module, so that nothing waits for LangChain's impor
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from pathlib import Path
 
 from langchain_core.callbacks import (
@@ -81,6 +82,7 @@ def document(hit: Hit) -> Document:
             "start": passage.start,
             "end": passage.end,
             "source": hit.stored.source,
+            **asdict(passage.position(passage.start, passage.end)),
             "score": hit.score,
         },
     )

@@ -12,6 +12,7 @@ from ingest.layout.page import Page, Piece, joined
 from ingest.layout.paragraphs import Margins, Printed, margins, paragraphs
 from ingest.layout.rows import Row, mean_sure, rows
 from ingest.layout.running import without_running
+from ingest.layout.twofold import in_columns
 from ingest.lines import Line
 from ingest.readers.tables import row_texts
 
@@ -129,20 +130,30 @@ def _parts(
     overall: Margins,
 ) -> Iterator[Printed | _Table]:
     """Rows and tables in reading order."""
-    for page, own, ruled in zip(pages, texts, tables, strict=True):
-        here = margins(own, overall) or overall
+    for page, whole, ruled in zip(pages, texts, tables, strict=True):
         waiting = sorted(ruled, key=lambda table: table.top)
-        at = 0
-        while at < len(own):
-            while waiting and waiting[0].top < own[at].top:
-                yield waiting.pop(0)
-            count = aligned(own[at:])
-            if count:
-                yield _unruled(page, own[at : at + count])
-            else:
-                yield Printed(own[at], page.number, here, page.rough)
-            at += count or 1
+        groups = in_columns(whole)
+        for own in groups:
+            otherwise = overall if len(groups) == 1 else None
+            here = margins(own, otherwise) or overall
+            yield from _in_order(page, own, here, waiting)
         yield from waiting
+
+
+def _in_order(
+    page: Page, own: Sequence[Row], here: Margins, waiting: list[_Table]
+) -> Iterator[Printed | _Table]:
+    """The rows with the tables above them, which are taken out of those waiting."""
+    at = 0
+    while at < len(own):
+        while waiting and waiting[0].top < own[at].top:
+            yield waiting.pop(0)
+        count = aligned(own[at:])
+        if count:
+            yield _unruled(page, own[at : at + count])
+        else:
+            yield Printed(own[at], page.number, here, page.rough)
+        at += count or 1
 
 
 def _unruled(page: Page, own: Sequence[Row]) -> _Table:

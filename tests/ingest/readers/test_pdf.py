@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from index.errors import UnreadableFile
 from index.positions import Mark, Position
 from ingest.lines import Line
 from ingest.readers import read, scan
-from tests.ingest.readers.printed import FONT, FULL, LEFT, SIZE, TOP, fitting, pdf, text_page
+from tests.ingest.readers.printed import FONT, FULL, LEFT, PITCH, SIZE, TOP, fitting, pdf, text_page
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "readers"
 
@@ -51,6 +52,45 @@ def test_a_paragraph_goes_on_over_the_page_and_running_heads_are_left_out() -> N
 
     assert [(line.text, line.page) for line in found] == [(OTHER, 1), (LONG, 1), (OTHER, 2)]
     assert found[1].later == (Mark(cut, Position(page=2)),)
+
+
+COLUMN = 16
+
+
+def two_columns(*texts: str, top: int = TOP, rows: int = 12) -> Callable[[Canvas], None]:
+    """Paragraphs set in two columns of 16 characters, two characters apart."""
+
+    def draw(canvas: Canvas) -> None:
+        at = 0
+        for text in texts:
+            rest, indent = text, 2
+            while rest:
+                row = fitting(rest, COLUMN - indent)
+                column, down = divmod(at, rows)
+                x = 40 + column * (COLUMN + 2) * SIZE + indent * SIZE
+                canvas.drawString(x, top - down * PITCH, row)
+                rest, indent, at = rest[len(row) :], 0, at + 1
+
+    return draw
+
+
+def test_a_page_in_two_columns_is_read_one_after_the_other() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(297, TOP + 2 * PITCH, "石门镇青杠村2022年工作总结")
+        two_columns(LONG, OTHER, LONG, OTHER)(canvas)
+
+    found = texts(pdf(draw))
+
+    assert found == ["石门镇青杠村2022年工作总结", LONG, OTHER, LONG, OTHER]
+
+
+def test_a_list_of_names_and_figures_is_not_two_columns() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(9):
+            canvas.drawString(LEFT, TOP - row * PITCH, f"第{row + 1}村民小组")
+            canvas.drawString(320, TOP - row * PITCH, f"{60 + row}户")
+
+    assert "第2村民小组 61户" in "".join(texts(pdf(draw)))
 
 
 def test_paragraphs_that_are_set_apart_and_not_indented() -> None:
