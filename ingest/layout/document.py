@@ -13,6 +13,7 @@ from ingest.layout.paragraphs import Margins, Printed, margins, paragraphs
 from ingest.layout.rows import Row, mean_sure, rows
 from ingest.layout.running import without_running
 from ingest.layout.twofold import in_columns
+from ingest.layout.uprights import completed
 from ingest.lines import Line
 from ingest.readers.tables import row_texts
 
@@ -75,12 +76,12 @@ def lines_of(pages: Sequence[Page]) -> list[Line]:
 
 def _ruled(page: Page) -> tuple[list[_Table], list[Piece]]:
     """The tables that are drawn with lines, and the pieces outside them."""
-    found = grids(page.rules, _SLACK * page.height)
+    slack = _SLACK * page.height
+    placed = [piece for piece in page.pieces if _is_placed(piece)]
+    found = grids(completed(page.rules, placed, slack), slack)
     inside: list[list[Piece]] = [[] for _ in found]
     rest: list[Piece] = []
-    for piece in page.pieces:
-        if not _is_placed(piece):
-            continue
+    for piece in placed:
         at = next((i for i, grid in enumerate(found) if grid.holds(piece)), None)
         (rest if at is None else inside[at]).append(piece)
     tables = []

@@ -133,6 +133,45 @@ def draw_table(
             canvas.drawString(x + 10, y + 10, cell)
 
 
+@pytest.mark.parametrize("borders", [True, False])
+def test_a_table_ruled_by_its_columns_only(borders: bool) -> None:
+    rows = [
+        ("小组名称和位置", "户数", "备注"),
+        ("上湾组在河的上", "86", "已通水已通电"),
+        ("游,共有三个自", "", "又通了公路"),
+        ("大坪组靠近公路", "124", "已通水已通电"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        text_page(LONG)(canvas)
+        edges = [LEFT, LEFT + 7.3 * SIZE, LEFT + 10 * SIZE, LEFT + 16.5 * SIZE]
+        for x in edges if borders else edges[1:-1]:
+            canvas.line(x, 500, x, 600)
+        for r, row in enumerate(rows):
+            for x, cell in zip(edges, row, strict=False):
+                canvas.drawString(x + 2, 585 - 24 * r, cell)
+        canvas.drawString(LEFT + 2 * SIZE, 450, "以上为各组情况。")
+
+    found = [(line.text, line.row) for line in lines(pdf(draw))]
+
+    assert found[1:] == [
+        ("小组名称和位置:上湾组在河的上 | 户数:86 | 备注:已通水已通电", True),
+        ("小组名称和位置:游,共有三个自 | 备注:又通了公路", True),
+        ("小组名称和位置:大坪组靠近公路 | 户数:124 | 备注:已通水已通电", True),
+        ("以上为各组情况。", False),
+    ]
+
+
+@pytest.mark.parametrize("lines_at", [(70, 525), (70, 300, 525)])
+def test_lines_beside_running_text_make_no_table(lines_at: tuple[int, ...]) -> None:
+    def draw(canvas: Canvas) -> None:
+        text_page(LONG, OTHER)(canvas)
+        for x in lines_at:
+            canvas.line(x, 500, x, 790)
+
+    assert texts(pdf(draw)) == [LONG, OTHER]
+
+
 @pytest.mark.parametrize("ruled", [True, False])
 def test_a_table_row_says_its_columns_and_is_not_repeated(ruled: bool) -> None:
     def draw(canvas: Canvas) -> None:
@@ -278,7 +317,13 @@ def test_a_scanned_pdf_is_recognised() -> None:
 
 def test_damaged_files_are_read_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "_recognise", lambda picture: [])
-    data = pdf(text_page(LONG, OTHER), lambda canvas: draw_table(canvas, ROWS))
+
+    def uprights(canvas: Canvas) -> None:
+        draw_table(canvas, ROWS, ruled=False)
+        for column in range(4):
+            canvas.line(LEFT + 130 * column, 480, LEFT + 130 * column, 600)
+
+    data = pdf(text_page(LONG, OTHER), lambda canvas: draw_table(canvas, ROWS), uprights)
     dice = random.Random(7)
     for _ in range(60):
         broken = bytearray(data)
