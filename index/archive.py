@@ -21,9 +21,9 @@ from index.archive_reader import (
     setting_of,
 )
 from index.database import Database, make_database
-from index.decisions import Copy, Decisions, log, put_setting
+from index.decisions import Copy, Decisions, log, put_figures, put_setting
 from index.errors import ArchiveUnusable
-from index.records import Passage, Report
+from index.records import Measured, Passage, Report
 from index.rows import described_columns, passage_columns
 from index.sketch import packed, sketch_of
 
@@ -39,10 +39,14 @@ class Archive(Decisions):
     """
 
     def put_source(
-        self, source: Source, reports: Sequence[tuple[Report, Sequence[Passage]]]
+        self,
+        source: Source,
+        reports: Sequence[tuple[Report, Sequence[Passage]]],
+        measured: Mapping[str, Measured] | None = None,
     ) -> None:
         """Store a file with its reports in one transaction, in place of what it brought before.
 
+        `measured` has the figures by report id; a report that is not in it waits to be measured.
         Where the same reports came from another file, that one is forgotten: it was renamed.
         """
         table = schema.reports
@@ -73,6 +77,8 @@ class Archive(Decisions):
                 if passages:
                     rows = [passage_columns(report.described, passage) for passage in passages]
                     db.execute(schema.passages.insert(), rows)
+                if measured and report.id in measured:
+                    put_figures(db, report.id, measured[report.id])
                 log(db, report.id)
 
     def remove_source(self, path: str) -> None:

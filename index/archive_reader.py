@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from index import schema
 from index.database import Database
@@ -54,6 +55,10 @@ class ArchiveReader:
 
     def close(self) -> None:
         self._db.close()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """One state of the archive, for queries that other modules of `index` make."""
+        return self._db.reading()
 
     # ---- what is there
 
@@ -145,6 +150,17 @@ class ArchiveReader:
                 int(db.scalar(waiting) or 0),
             )
 
+    def figure_count(self) -> int:
+        with self._db.reading() as db:
+            return int(db.scalar(select(func.count()).select_from(schema.figures)) or 0)
+
+    def unmeasured(self, rules: str) -> list[str]:
+        """Ids of the reports whose figures wait to be read, or were read by other rules."""
+        table = schema.reports.c
+        query = select(table.id).where(or_(table.measured.is_(None), table.measured != rules))
+        with self._db.reading() as db:
+            return list(db.scalars(query.order_by(table.id)))
+
     def passage_ids(self, report_id: str) -> list[int]:
         """Numbers of a report's passages, in their order."""
         columns = schema.passages.c
@@ -235,7 +251,7 @@ class ArchiveReader:
         return found
 
 
-_NOT_DESCRIBED = ("id", "source_id", "ordinal", "text", "sketch")
+_NOT_DESCRIBED = ("id", "source_id", "ordinal", "measured", "text", "sketch")
 _WAITS = (
     ~select(schema.vectors.c.key)
     .where(schema.vectors.c.key == schema.passages.c.vector_key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +15,14 @@ from index.archive_reader import ArchiveReader
 from index.corrections import Correction, Value, value_of
 from index.duplicates import Pair, Sketched, pairs
 from index.gazetteer import KnownPlace
-from index.records import Described, Passage
-from index.rows import described_columns, described_of, embedded_text, vector_key
+from index.records import Described, Measured, Passage, anchor_of
+from index.rows import (
+    described_columns,
+    described_of,
+    embedded_text,
+    figure_columns,
+    vector_key,
+)
 from index.sketch import packed, unpacked
 
 LINKED = "linked_generation"
@@ -98,6 +104,16 @@ class Decisions(ArchiveReader):
         with self._db.changing() as db:
             for report_id, described in descriptions.items():
                 _redescribe(db, report_id, described)
+
+    # ---- figures that follow
+
+    def put_figures(self, measured: Mapping[str, Measured]) -> None:
+        """Store the figures of reports in place of those they had; of one gone by now, none."""
+        with self._db.changing() as db:
+            table = schema.reports
+            there = set(db.scalars(select(table.c.id).where(table.c.id.in_(list(measured)))))
+            for report_id in there:
+                put_figures(db, report_id, measured[report_id])
 
     # ---- known places
 
@@ -205,6 +221,15 @@ def log(db: Connection, report_id: str) -> None:
     db.execute(schema.changes.insert(), {"report_id": report_id})
 
 
+def put_figures(db: Connection, report_id: str, measured: Measured) -> None:
+    """Store the figures of a report that is in the archive, in place of those it had."""
+    reports, figures = schema.reports, schema.figures
+    db.execute(figures.delete().where(figures.c.report_id == report_id))
+    if measured.figures:
+        db.execute(figures.insert(), [figure_columns(figure) for figure in measured.figures])
+    db.execute(reports.update().where(reports.c.id == report_id), {"measured": measured.rules})
+
+
 def _report_row(db: Connection, report_id: str) -> RowMapping | None:
     query = (
         select(schema.reports, schema.sources.c.path)
@@ -245,7 +270,11 @@ def _put_correction(db: Connection, correction: Correction) -> None:
 
 def _redescribe(db: Connection, report_id: str, described: Described) -> None:
     reports, passages = schema.reports, schema.passages
+    before = _report_row(db, report_id)
     db.execute(reports.update().where(reports.c.id == report_id), described_columns(described))
+    if before is not None and _measures_otherwise(described_of(dict(before)), described):
+        db.execute(schema.figures.delete().where(schema.figures.c.report_id == report_id))
+        db.execute(reports.update().where(reports.c.id == report_id), {"measured": None})
     text = db.scalar(select(reports.c.text).where(reports.c.id == report_id)) or ""
     query = select(passages).where(passages.c.report_id == report_id)
     for row in db.execute(query).mappings().all():
@@ -260,3 +289,12 @@ def _redescribe(db: Connection, report_id: str, described: Described) -> None:
         key = vector_key(embedded_text(described, passage))
         db.execute(passages.update().where(passages.c.id == row["id"]), {"vector_key": key})
     log(db, report_id)
+
+
+def _measures_otherwise(before: Described, after: Described) -> bool:
+    """Whether its figures are to be read again: whose they are, and what 今年 means, changed."""
+    return (before.place, before.period, anchor_of(before)) != (
+        after.place,
+        after.period,
+        anchor_of(after),
+    )

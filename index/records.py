@@ -16,6 +16,7 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
@@ -233,6 +234,69 @@ class Passage:
     def position(self, start: int, end: int) -> Position:
         """Where these characters of it stand in the file; offsets count as `start` does."""
         return position_of(self.marks, start, end)
+
+
+class FigureKind(StrEnum):
+    """What a figure is over time: only figures of one kind can be compared or added."""
+
+    STOCK = "stock"
+    """存量: what there is at a date."""
+    FLOW = "flow"
+    """流量: what happened, was built, spent or earned in a period."""
+    TARGET = "target"
+    """计划: what is planned, expected or set as a task."""
+    RATE = "rate"
+    """比率: a share or a growth, in %, ‰, 个百分点 …"""
+    PRICE = "price"
+    """单价: money for one unit of goods, land or work."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A stated quantity; `report.text[start:end]` is its number with its unit as written.
+
+    A table cell whose unit stands in the column's head has only the number in its span.
+    """
+
+    report_id: str
+    ordinal: int
+    """Its place among the figures of its report, from 0, in the order of the text."""
+    start: int
+    end: int
+    value: Decimal
+    """In `unit`: 27.16 of 27.16万元. Of a range the lower end."""
+    high: Decimal | None
+    """The upper end of a range, in `unit`."""
+    unit: str
+    """Folded, with its 万 or 亿: 万元; empty where none is written (of a table cell)."""
+    base: Decimal
+    """The value for comparison, in `base_unit`: 271600 of 27.16万元."""
+    base_unit: str
+    indicator: str
+    """The phrase of the text that says what is counted, folded; empty where none does."""
+    canonical: str | None = None
+    """The canonical indicator that the phrase is known to mean."""
+    place: str | None = None
+    """What place it is about: the report's own, or one that the sentence names."""
+    as_of: Period | None = None
+    """The day or period it holds for; of a target the time by which it is to be reached."""
+    kind: FigureKind = FigureKind.STOCK
+    qualifier: tuple[str, ...] = ()
+    """Words that narrow it, folded: 其中, 累计, 新增, 人均, 截止 …"""
+    approx: str = ""
+    """How it was softened or bounded, folded: 约, 近, 余, 以上, 不低于 …"""
+    part_of: int | None = None
+    """Ordinal of the figure of the same report that it is a part of."""
+    sentence: tuple[int, int] = (0, 0)
+    """The sentence it stands in: offsets into the report's text."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The figures of a report, and by which rules and indicators they were read."""
+
+    rules: str
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)

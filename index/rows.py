@@ -6,11 +6,20 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from index.context import context_line
 from index.positions import packed_marks, unpacked_marks
-from index.records import Described, Origin, Passage, Period, StoredPassage
+from index.records import (
+    Described,
+    Figure,
+    FigureKind,
+    Origin,
+    Passage,
+    Period,
+    StoredPassage,
+)
 
 
 def embedded_text(described: Described, passage: Passage) -> str:
@@ -86,3 +95,54 @@ def stored_of(row: Mapping[str, Any]) -> StoredPassage:
         unpacked_marks(row["marks"]),
     )
     return StoredPassage(row["id"], passage, described_of(row), row["shown"])
+
+
+def figure_columns(figure: Figure) -> dict[str, str | int | date | None]:
+    """The row of `figures` that holds a figure."""
+    return {
+        "report_id": figure.report_id,
+        "ordinal": figure.ordinal,
+        "start": figure.start,
+        "end": figure.end,
+        "value": str(figure.value),
+        "high": None if figure.high is None else str(figure.high),
+        "unit": figure.unit,
+        "base": str(figure.base),
+        "base_unit": figure.base_unit,
+        "indicator": figure.indicator,
+        "canonical": figure.canonical,
+        "place": figure.place,
+        "first_day": figure.as_of.start if figure.as_of else None,
+        "last_day": figure.as_of.end if figure.as_of else None,
+        "kind": figure.kind.value,
+        "qualifier": json.dumps(figure.qualifier, ensure_ascii=False),
+        "approx": figure.approx,
+        "part_of": figure.part_of,
+        "sentence_start": figure.sentence[0],
+        "sentence_end": figure.sentence[1],
+    }
+
+
+def figure_of(row: Mapping[str, Any]) -> Figure:
+    """The figure that a row of `figures` holds."""
+    first, last = row["first_day"], row["last_day"]
+    return Figure(
+        report_id=row["report_id"],
+        ordinal=row["ordinal"],
+        start=row["start"],
+        end=row["end"],
+        value=Decimal(row["value"]),
+        high=None if row["high"] is None else Decimal(row["high"]),
+        unit=row["unit"],
+        base=Decimal(row["base"]),
+        base_unit=row["base_unit"],
+        indicator=row["indicator"],
+        canonical=row["canonical"],
+        place=row["place"],
+        as_of=Period(first, last) if first is not None else None,
+        kind=FigureKind(row["kind"]),
+        qualifier=tuple(json.loads(row["qualifier"])),
+        approx=row["approx"],
+        part_of=row["part_of"],
+        sentence=(row["sentence_start"], row["sentence_end"]),
+    )

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -62,6 +63,8 @@ reports = Table(
     Column("dated_end", Integer),
     Column("origins", Text, nullable=False),  # JSON object: field -> where its value came from
     Column("fragment", Boolean, nullable=False),
+    # The rules by which its figures were read; null while they wait to be.
+    Column("measured", String),
     Column("text", Text, nullable=False),
     Column("sketch", LargeBinary, nullable=False),  # what near-duplicates are told by
 )
@@ -86,6 +89,36 @@ passages = Table(
     Column("vector_key", String, nullable=False, index=True),  # hash of what is embedded
     sqlite_autoincrement=True,
 )
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("report_id", String, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("value", String, nullable=False),  # decimals as text: exact
+    Column("high", String),
+    Column("unit", String, nullable=False),
+    Column("base", String, nullable=False),
+    Column("base_unit", String, nullable=False),
+    Column("indicator", String, nullable=False, index=True),
+    Column("canonical", String),
+    Column("place", String),
+    Column("first_day", Date),  # of what it holds for
+    Column("last_day", Date),
+    Column("kind", String, nullable=False),
+    Column("qualifier", String, nullable=False),  # JSON list
+    Column("approx", String, nullable=False),
+    Column("part_of", Integer),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Index("figures_by_place", "place", "canonical", "last_day"),
+    Index("figures_by_canonical", "canonical", "last_day"),
+    Index("figures_by_period", "last_day", "first_day"),
+    sqlite_with_rowid=False,
+)
+"""The ledger: what the reports state in numbers."""
 
 vectors = Table(
     "vectors",
