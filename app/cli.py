@@ -18,6 +18,7 @@ import click
 
 from app.cli_audit import audit
 from app.cli_eval import evaluate
+from app.cli_ledger import figures
 from app.cli_options import archive_option, embedder_or_none, json_option, load, print_json
 from app.cli_reports import places, reports
 from index.errors import HuibaoError, ModelUnavailable, UsageError
@@ -73,6 +74,7 @@ def ingest(
                 show.progress,
                 workers or settings.ingest.workers,
                 settings.ingest.allow_secret,
+                settings.ledger.indicators,
             )
     except KeyboardInterrupt:
         click.echo("已停止。已入库的内容都在,再次运行同一命令即可继续。", err=True)
@@ -180,6 +182,7 @@ def ask(
 main.add_command(reports)
 main.add_command(places)
 main.add_command(audit)
+main.add_command(figures)
 
 
 # ---- the page and the measurements

@@ -70,6 +70,7 @@ def set_report(report_id: str, values: tuple[str, ...], archive: Path, as_json: 
     """更正报告的地点、期次、标题、单位、文种:place=枧头村 period=2022H1,值留空为未知。"""
     from app.corrections import correct
     from app.json_out import report_json
+    from app.settings import load_settings
     from app.show import show_report as show
     from app.versions import versions_of
     from index.archive import open_archive
@@ -78,7 +79,7 @@ def set_report(report_id: str, values: tuple[str, ...], archive: Path, as_json: 
 
     with writing(archive), closing(open_archive(archive, write=True)) as opened:
         report = correct(opened, report_id, values)
-        bring_indexes_up(opened, archive)
+        bring_indexes_up(opened, archive, load_settings().ledger.indicators)
         versions = versions_of(opened, report_id)
     if as_json:
         print_json(report_json(report, versions))
@@ -112,6 +113,7 @@ def list_duplicates(archive: Path, as_json: bool) -> None:
 def remove_report(report_id: str, archive: Path, as_json: bool) -> None:
     """从档案移除一份报告;原文件不动。"""
     from app.desk import report_or_raise
+    from app.settings import load_settings
     from index.archive import open_archive
     from index.lock import writing
     from ingest.job import bring_indexes_up
@@ -119,7 +121,7 @@ def remove_report(report_id: str, archive: Path, as_json: bool) -> None:
     with writing(archive), closing(open_archive(archive, write=True)) as opened:
         title = report_or_raise(opened, report_id).title
         opened.remove_report(report_id)
-        bring_indexes_up(opened, archive)
+        bring_indexes_up(opened, archive, load_settings().ledger.indicators)
     if as_json:
         print_json({"removed": report_id})
     else:
@@ -163,6 +165,7 @@ def places() -> None:
 @json_option
 def import_places(file: Path, archive: Path, as_json: bool) -> None:
     """导入地点名单(列:乡镇,村,别名),替换以前导入的。"""
+    from app.settings import load_settings
     from index.archive import create_archive
     from index.lock import writing
     from ingest.job import bring_indexes_up
@@ -173,7 +176,7 @@ def import_places(file: Path, archive: Path, as_json: bool) -> None:
     with writing(archive), closing(create_archive(archive)) as opened:
         opened.put_places(known)
         changed = redescribe_known(opened)
-        bring_indexes_up(opened, archive)
+        bring_indexes_up(opened, archive, load_settings().ledger.indicators)
     if as_json:
         print_json({"places": len(known), "reports": changed})
     else:

@@ -70,7 +70,7 @@ def job_json(result: JobResult) -> dict[str, Any]:
         ],
         "reports": result.reports,
         "passages": result.passages,
-        "figures": 0,  # the ledger of figures is a stage of its own that does not exist yet
+        "figures": result.figures,
         "pending": result.pending,
         "words_seconds": round(result.words_seconds, 3),
         "seconds": round(result.seconds, 3),

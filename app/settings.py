@@ -82,6 +82,12 @@ class AuditSettings(_Section):
     keep: bool = False
 
 
+class LedgerSettings(_Section):
+    """An office's own file of canonical indicators, beside the built-in ones."""
+
+    indicators: Path | None = None
+
+
 class Settings(_Section):
     """All sections of huibao.toml."""
 
@@ -91,6 +97,7 @@ class Settings(_Section):
     ingest: IngestSettings = IngestSettings()
     model: ModelSettings | None = None
     audit: AuditSettings = AuditSettings()
+    ledger: LedgerSettings = LedgerSettings()
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -88,8 +88,8 @@ class IngestShow:
         parts = [f"{_OUTCOMES[name]} {n}" for name, n in counts.items() if n]
         click.echo(
             f"文件:{'、'.join(parts) or '没有'}。档案现有 {result.reports} 份报告、"
-            f"{result.passages} 个段落;按词可查用时 {result.words_seconds:.1f} 秒,"
-            f"全部用时 {result.seconds:.1f} 秒。"
+            f"{result.passages} 个段落、{result.figures} 个数字;"
+            f"按词可查用时 {result.words_seconds:.1f} 秒,全部用时 {result.seconds:.1f} 秒。"
         )
         if result.pending:
             click.echo(f"还有 {result.pending} 个段落没有向量,暂时只能按词查到;再次运行即可补上。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.records import Origin
+from index.records import FigureKind, Origin
 
 if TYPE_CHECKING:
     from app.explain import Explained
@@ -118,3 +118,21 @@ SETTABLE = "place(地点)、period(期次)、title(标题)、unit(填报单位)�
 
 def bad_assignment(text: str) -> str:
     return f"「{text}」写法不对,请写成 项目=值,如 place=枧头村;项目有:{SETTABLE}。"
+
+
+KINDS = {
+    FigureKind.STOCK: "存量",
+    FigureKind.FLOW: "流量",
+    FigureKind.TARGET: "计划",
+    FigureKind.RATE: "比率",
+    FigureKind.PRICE: "单价",
+}
+NO_FIGURES = "没有符合条件的数字。"
+
+
+def more_figures(shown: int, found: int) -> str:
+    return f"共 {found} 个数字,以上是前 {shown} 个;用 --json 查看全部,或再加条件。"
+
+
+def all_figures(found: int) -> str:
+    return f"共 {found} 个数字。"

@@ -15,7 +15,7 @@ from index.archive_reader import ArchiveReader
 from index.corrections import Correction, Value, value_of
 from index.duplicates import Pair, Sketched, pairs
 from index.gazetteer import KnownPlace
-from index.records import Described, Measured, Passage, anchor_of
+from index.records import Described, Measured, Passage, measures_otherwise
 from index.rows import (
     described_columns,
     described_of,
@@ -272,7 +272,7 @@ def _redescribe(db: Connection, report_id: str, described: Described) -> None:
     reports, passages = schema.reports, schema.passages
     before = _report_row(db, report_id)
     db.execute(reports.update().where(reports.c.id == report_id), described_columns(described))
-    if before is not None and _measures_otherwise(described_of(dict(before)), described):
+    if before is not None and measures_otherwise(described_of(dict(before)), described):
         db.execute(schema.figures.delete().where(schema.figures.c.report_id == report_id))
         db.execute(reports.update().where(reports.c.id == report_id), {"measured": None})
     text = db.scalar(select(reports.c.text).where(reports.c.id == report_id)) or ""
@@ -289,12 +289,3 @@ def _redescribe(db: Connection, report_id: str, described: Described) -> None:
         key = vector_key(embedded_text(described, passage))
         db.execute(passages.update().where(passages.c.id == row["id"]), {"vector_key": key})
     log(db, report_id)
-
-
-def _measures_otherwise(before: Described, after: Described) -> bool:
-    """Whether its figures are to be read again: whose they are, and what 今年 means, changed."""
-    return (before.place, before.period, anchor_of(before)) != (
-        after.place,
-        after.period,
-        anchor_of(after),
-    )

@@ -188,6 +188,15 @@ def anchor_of(described: Described) -> date | None:
     return described.period.end if described.period is not None else described.dated
 
 
+def measures_otherwise(before: Described, after: Described) -> bool:
+    """Whether its figures are to be read again: whose they are, or what 今年 means, changed."""
+    return (before.place, before.period, anchor_of(before)) != (
+        after.place,
+        after.period,
+        anchor_of(after),
+    )
+
+
 @dataclass(frozen=True)
 class Report:
     """One work report as it is stored; `text` is what every offset counts in."""

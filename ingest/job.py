@@ -21,7 +21,7 @@ from ingest.originals import keep_original, sweep
 from ingest.prepare import RULES
 from ingest.readers import readable
 from ingest.scan import Found, Scan, gone, is_gone, scan, sha256_of
-from ingest.settle import Settler
+from ingest.settle import Settler, measure_waiting
 from ingest.workers import Result, Task, Workers
 
 LEXICAL_FOLDER = "lexical"
@@ -65,6 +65,7 @@ class JobResult:
     files: tuple[FileOutcome, ...]
     reports: int
     passages: int
+    figures: int
     pending: int
     words_seconds: float
     seconds: float
@@ -79,6 +80,7 @@ class _Run:
     progress: Progress
     total: int
     allow_secret: bool
+    indicators: Path | None
     files: list[FileOutcome] = field(default_factory=list)
     followed: float = field(default_factory=time.monotonic)
 
@@ -97,10 +99,12 @@ def ingest(
     progress: Progress | None = None,
     workers: int | None = None,
     allow_secret: bool = False,
+    indicators: Path | None = None,
 ) -> JobResult:
     """Take the given files and folders into the archive at `folder`.
 
-    A file with a secrecy mark is skipped unless `allow_secret`.
+    A file with a secrecy mark is skipped unless `allow_secret`. `indicators` is an office's own
+    file of canonical indicators, of which figures are told by name.
     Without an embedder the passages stay in the queue and are found by words only. Raises
     UsageError, ArchiveBusy, ArchiveUnusable, DiskFull, EmbedderMismatch; a file that cannot be
     read is an outcome, not an error. Killed at any moment, the next run goes on from there.
@@ -114,16 +118,25 @@ def ingest(
         try:
             if embedder is not None:
                 check_identity(archive, embedder.identity)
-            files = _take_in(archive, folder, given, scanned, progress, workers, allow_secret)
+            files = _take_in(
+                archive, folder, given, scanned, progress, workers, allow_secret, indicators
+            )
             words_seconds = time.monotonic() - begun
             if embedder is not None:
                 embed_pending(archive, folder, embedder, progress.on_embedded)
             reports, passages, pending = archive.counts()
+            figures = archive.figure_count()
         finally:
             archive.close()
             forget()
     return JobResult(
-        tuple(files), reports, passages, pending, words_seconds, time.monotonic() - begun
+        tuple(files),
+        reports,
+        passages,
+        figures,
+        pending,
+        words_seconds,
+        time.monotonic() - begun,
     )
 
 
@@ -135,13 +148,15 @@ def _take_in(
     progress: Progress,
     workers: int | None,
     allow_secret: bool,
+    indicators: Path | None,
 ) -> list[FileOutcome]:
     found = scanned.sorted()
     known = {source.path: source for source in archive.sources()}
     missing = gone(known, given, found)
     total = len(found) + len(missing) + len(scanned.unreadable) + len(scanned.refused)
     with LexicalWriter(folder / LEXICAL_FOLDER, archive) as writer:
-        run = _Run(archive, folder, writer, Settler(archive), progress, total, allow_secret)
+        settler = Settler(archive, indicators)
+        run = _Run(archive, folder, writer, settler, progress, total, allow_secret, indicators)
         for shown, reason in scanned.unreadable:
             run.tell(FileOutcome(shown, Outcome.FAILED, f"无法打开文件夹:{reason}"))
         for refused in scanned.refused:
@@ -156,12 +171,14 @@ def _take_in(
             for task, result in pool.run(_tasks(run, known, found)):
                 _store(run, known, task, result)
         archive.link_duplicates()
+        measure_waiting(archive, indicators)
         writer.follow()
     return run.files
 
 
-def bring_indexes_up(archive: Archive, folder: Path) -> None:
-    """Bring both derived indexes to the archive's present state; the lock must be held."""
+def bring_indexes_up(archive: Archive, folder: Path, indicators: Path | None = None) -> None:
+    """Bring figures and indexes to the archive's present state; the lock must be held."""
+    measure_waiting(archive, indicators)
     with LexicalWriter(folder / LEXICAL_FOLDER, archive) as writer:
         writer.follow()
     dense = DenseIndex(folder)
@@ -203,7 +220,7 @@ def _tasks(run: _Run, known: dict[str, Source], found: Sequence[Found]) -> Itera
             reason = f"内容与 {owner} 相同"
             run.tell(FileOutcome(file.shown, Outcome.DUPLICATE, reason))
             continue
-        yield Task(file, sha256, run.allow_secret)
+        yield Task(file, sha256, run.allow_secret, run.indicators)
 
 
 class _Contents:
@@ -251,7 +268,11 @@ def _store(run: _Run, known: dict[str, Source], task: Task, result: Result) -> N
         return
     source = Source(path, shown, task.sha256, RULES)
     settled = run.settler.settle(path, result)
-    run.archive.put_source(source, [(one.report, one.passages) for one in settled])
+    run.archive.put_source(
+        source,
+        [(one.report, one.passages) for one in settled],
+        {one.report.id: one.measured for one in settled},
+    )
     for one in settled:
         run.writer.prepare(one.report.id, one.documents)
     outcome = Outcome.UPDATED if path in known else Outcome.INDEXED

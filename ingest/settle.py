@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from index.archive import Archive
 from index.corrections import Correction, due
 from index.fields import redescribed
 from index.gazetteer import Gazetteer
-from index.records import Described
+from index.records import Described, measures_otherwise
 from index.sketch import sketch_of
+from ingest.measure import measure, rules_of
 from ingest.prepare import PreparedReport
 
 
 class Settler:
     """Looks the decisions up once for a run; the archive's lock must be held."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, indicators: Path | None = None) -> None:
         self._archive = archive
+        self._indicators = indicators
         self._corrections = archive.corrections()
         self._gazetteer = Gazetteer(archive.known_places())
 
@@ -46,7 +49,7 @@ class Settler:
                 if moved.removed:
                     continue
                 described = moved.applied(described)
-            settled.append(_described_as(one, described))
+            settled.append(_described_as(one, described, self._indicators))
         return settled
 
     def _keep(self, before: Correction, after: Correction) -> None:
@@ -56,14 +59,35 @@ class Settler:
             self._corrections.append(after)
 
 
-def _described_as(one: PreparedReport, described: Described) -> PreparedReport:
+def _described_as(
+    one: PreparedReport, described: Described, indicators: Path | None
+) -> PreparedReport:
     if described == one.report.described:
         return one
+    report = replace(one.report, described=described)
+    measured = one.measured
+    if measures_otherwise(one.report.described, described):
+        measured = measure(report, one.passages, indicators)
     documents = tuple(
         redescribed(fields, described, passage)
         for fields, passage in zip(one.documents, one.passages, strict=True)
     )
-    return replace(one, report=replace(one.report, described=described), documents=documents)
+    return replace(one, report=report, documents=documents, measured=measured)
+
+
+def measure_waiting(archive: Archive, indicators: Path | None = None) -> int:
+    """Read the figures of stored reports that wait for it, or were read by other rules.
+
+    A correction of a report's place or period, and another file of indicators, change what its
+    figures are. How many reports that were.
+    """
+    waiting = archive.unmeasured(rules_of(indicators))
+    for report_id in waiting:
+        report = archive.report(report_id)
+        if report is not None:
+            passages = [stored.passage for stored in archive.passages_of(report_id)]
+            archive.put_figures({report_id: measure(report, passages, indicators)})
+    return len(waiting)
 
 
 def redescribe_known(archive: Archive) -> int:

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from pathlib import Path
 from types import TracebackType
 
 from index.errors import HuibaoError, UnreadableFile, in_words
@@ -28,12 +29,15 @@ class Task:
     file: Found
     sha256: str
     allow_secret: bool = False
+    indicators: Path | None = None
 
 
 def read_task(task: Task) -> Result:
     """The reports of one file, or why it cannot be read."""
     try:
-        return prepare(task.file.path, task.file.shown, task.sha256, task.allow_secret)
+        return prepare(
+            task.file.path, task.file.shown, task.sha256, task.allow_secret, task.indicators
+        )
     except UnreadableFile as error:
         return error
     except OSError as error:

@@ -18,17 +18,19 @@ UNITS: dict[str, tuple[str, ...]] = {
     "area": ("平方公里", "平方千米", "平方米", "平方", "平米", "公顷", "亩", "㎡"),
     "length": ("公里", "千米", "米", "里", "km"),
     "volume": ("立方米", "立方", "方"),
-    "weight": ("公斤", "千克", "吨", "斤", "标准煤"),
+    "weight": ("公斤", "千克", "微克", "吨", "斤", "标准煤"),
     "ratio": ("个百分点", "百分点", "%", "％", "‰", "成"),
     "energy": ("千瓦时", "千瓦", "兆瓦", "度"),
     "duration": ("小时", "分钟", "个月", "周年", "年", "天", "周岁", "岁", "周", "日"),
-    "times": ("批次", "场次", "车次", "次", "场", "期", "批", "届", "轮", "遍", "倍"),
+    "times": (
+        "批次", "场次", "车次", "户次", "次", "场", "期", "批", "届", "轮", "遍", "倍",
+    ),
     "group": ("个村", "个乡镇", "个镇", "个乡", "个组", "村", "组", "镇", "乡", "县", "社区"),
     "piece": (
         "个", "家", "处", "座", "所", "项", "台", "套", "辆", "架", "盏", "盒", "间", "栋", "幢",
         "棵", "株", "头", "只", "匹", "条", "件", "份", "张", "本", "册", "块", "眼", "枚", "部",
         "支", "面", "杆", "根", "对", "袋", "桶", "瓶", "艘", "尾", "羽", "床", "副", "双", "篇",
-        "孔", "道", "箱", "车", "例", "宗", "类", "种", "门", "笔",
+        "孔", "道", "箱", "车", "例", "宗", "类", "种", "门", "笔", "起", "列", "标箱", "标准箱",
     ),
 }  # fmt: skip
 """Units by what they measure; the class decides which values answer 多少钱, 多少亩 …"""
@@ -45,7 +47,7 @@ _OTHER_WORD = {
     "个组": "[织团]", "村": "民", "组": "[织团]", "县": "[市区]", "家": "庭", "处": "理",
     "项": "目(?!标)", "台": "[账阶]", "条": "例|心(?!理)|龙(?!头)", "部": "[委署分门]",
     "支": "[持付撑部]", "根": "[据本]", "对": "应", "道": "路", "车": "道", "门": "口",
-    "种": "植(?!物)",
+    "种": "植(?!物)", "起": "[来步到点草重诉伏源用初码义动飞降止]", "列": "[入为车出举]",
 }  # fmt: skip
 _UNIT = "|".join(
     f"{unit}(?!{_OTHER_WORD[unit]})" if unit in _OTHER_WORD else unit
@@ -71,9 +73,9 @@ _AFTER = r"左右|以上|以下|以内|之内|以外|上下|之间|多"
 _QUANTITY = re.compile(
     rf"(?:(?P<of>[百千])分之(?P<share>{_ARABIC}|{_HAN}|百)"
     rf"|(?P<number>{_ARABIC}|{_HAN})\s?(?P<more>{_MORE})?"
-    rf"(?:\s?(?P<scale>[百千十]?[万亿]|[百千]))?(?:{_MORE})?\s?"
+    rf"(?:\s?(?P<scale>万亿|[百千十]?[万亿]|[百千]))?(?P<more2>{_MORE})?\s?"
     # 3次到5个村 is no range: both ends of one count in the same unit.
-    rf"(?:(?P<unit1>{_UNIT})?{_TO}(?P<number2>{_ARABIC}|{_HAN})\s?(?P<scale2>[百千十]?[万亿])?)?"
+    rf"(?:(?P<unit1>{_UNIT})?{_TO}(?P<number2>{_ARABIC}|{_HAN})\s?(?P<scale2>万亿|[百千十]?[万亿])?)?"
     rf"\s?(?P<unit>(?(unit1)(?P=unit1)|(?:{_UNIT})))(?!性))(?P<after>{_AFTER})?"
 )
 # Searched first, as a set of characters is found five times faster than the pattern.
@@ -103,6 +105,16 @@ class Quantity:
     surface: str
     value: Decimal
     unit: str
+    core: tuple[int, int] = (0, 0)
+    """The number with its unit, without 约 in front and 以上 behind."""
+    written: Decimal = Decimal(0)
+    """The number before its 万 or 亿: 27.16 of 27.16万元."""
+    scale: str = ""
+    """万, 亿, 千万 … as they stand between number and unit."""
+    high: Decimal | None = None
+    """The upper end of a range, counted as `written` is."""
+    approx: str = ""
+    """The words of about, in order: 约, 多, 以上 …"""
 
     @property
     def kind(self) -> str:
@@ -191,21 +203,42 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     value = _value(number)
     if value is None:
         return None
+    scale = "" if match["share"] else _scale(match, value)
     if match["share"]:
         unit = "%" if match["of"] == "百" else "‰"
-    else:
-        value *= _scale(match, value)
     start = match.start() - (len(about[0]) if about else 0)
-    return Quantity(start, match.end(), text[start : match.end()], value, unit)
+    words = (about[0].strip() if about else "", match["more"], match["more2"], match["after"])
+    return Quantity(
+        start,
+        match.end(),
+        text[start : match.end()],
+        value * prod(_SCALES[c] for c in scale),
+        unit,
+        core=(match.start(), match.end() - len(match["after"] or "")),
+        written=value,
+        scale=scale,
+        high=_high(match, scale),
+        approx=" ".join(word for word in words if word),
+    )
 
 
-def _scale(match: re.Match[str], value: Decimal) -> int:
-    """What 万 and 亿 multiply by; 80-100万元 says it once for both ends, 3000-1万元 does not."""
+def _scale(match: re.Match[str], value: Decimal) -> str:
+    """The 万 or 亿 of the unit; 80-100万元 says it once for both ends, 3000-1万元 does not."""
     scale = match["scale"]
     if scale is None and match["scale2"]:
         upper = _value(match["number2"])
         scale = match["scale2"] if upper is not None and value < upper else None
-    return prod(_SCALES[c] for c in scale or "")
+    return scale or ""
+
+
+def _high(match: re.Match[str], scale: str) -> Decimal | None:
+    """The upper end of a range, in the scale of the lower one."""
+    number = match["number2"]
+    upper = _value(number) if number else None
+    if upper is None or match["share"]:
+        return None
+    own = match["scale2"] or (scale if match["unit1"] is None else "")
+    return upper * prod(_SCALES[c] for c in own) / prod(_SCALES[c] for c in scale)
 
 
 def _no_count(text: str, match: re.Match[str], before: str) -> bool:
@@ -224,7 +257,7 @@ def _no_count(text: str, match: re.Match[str], before: str) -> bool:
         return True
     if number != "一":
         return False
-    adverb = unit in ("批", "道", "面") or (unit == "度" and after[:1] != "电")
+    adverb = unit in ("批", "道", "面", "起", "列") or (unit == "度" and after[:1] != "电")
     return adverb or after[:1] in ("一", unit) or bool(_FOLLOWS_ONE.search(before))
 
 

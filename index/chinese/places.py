@@ -177,3 +177,13 @@ def chain_at(text: str, start: int = 0) -> tuple[str, ...]:
         found.append(name)
         start = match.end()
     return tuple(found)
+
+
+def name_at(text: str, start: int) -> str | None:
+    """The innermost place whose name begins at `start` of folded running text; None for none."""
+    chain = chain_at(text, start)
+    if not chain or not all(map(_reads_as_name, chain)):
+        return None
+    # 星级美丽乡|村: the name would go on.
+    end = start + len("".join(chain))
+    return None if text[end : end + 1] in LEVELS else chain[-1]

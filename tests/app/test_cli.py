@@ -68,7 +68,7 @@ def test_ingest_tells_each_file_s_outcome(folder: Path) -> None:
         ("d.xyz", "skipped"),
     ]
     assert first["files"][2]["reason"]
-    assert (first["reports"], first["figures"]) == (2, 0)
+    assert (first["reports"], first["figures"]) == (2, 16)
     assert first["passages"] == first["pending"] > 0
     again = output("ingest", str(folder))
     assert [file["outcome"] for file in again["files"]] == [

@@ -1,0 +1,262 @@
+"""A report's text to its figures, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.chinese.fold import fold
+from index.chinese.indicators import GROWTH, Indicators
+from index.chinese.periods import find_periods
+from index.chinese.sentences import sentences
+from index.records import Figure, FigureKind, Passage, Period, Report
+from ingest.measure.cells import Cell, cells, is_row
+from ingest.measure.kinds import kind_of
+from ingest.measure.numbers import Number, in_base, numbers
+from ingest.measure.parts import wholes
+from ingest.measure.qualifiers import qualifiers
+from ingest.measure.sections import Frame, Sections, frame_of, passages_by_start
+from ingest.measure.subjects import Said, subjects
+from ingest.measure.times import Time, hidden, time_at, times_in
+from ingest.measure.whose import Whose
+
+# 2022年,全市…: a date in front of a paragraph holds for all of it.
+_LEADING = re.compile(
+    r"^[^\u4e00-\u9fff\d]{0,3}(?:[一二三四五六七八九十]{1,2}[是、]|\d{1,2}[.、])?(?:截[至止]到?)?"
+)
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence with its numbers; offsets of the report's text."""
+
+    start: int
+    end: int
+    numbers: tuple[Number, ...]
+    opens: bool
+    """Whether it begins a line."""
+    row: bool = False
+
+
+def figures(
+    report: Report, passages: Sequence[Passage], indicators: Indicators
+) -> Iterator[Figure]:
+    """The figures of a report in order."""
+    folded = fold(report.text)
+    reader = _Reader(report, frame_of(report.described), indicators)
+    heads = passages_by_start(passages)
+    at = 0
+    for sentence in _sentences(folded):
+        while at < len(heads) and heads[at][0] <= sentence.start:
+            reader.sections.enter(heads[at][1])
+            at += 1
+        text = folded[sentence.start : sentence.end]
+        yield from reader.row(sentence, text) if sentence.row else reader.prose(sentence, text)
+
+
+class _Reader:
+    """Reads the sentences of one report in order: what a date opened holds further on."""
+
+    def __init__(self, report: Report, frame: Frame, indicators: Indicators) -> None:
+        self.sections = Sections(frame)
+        self._report = report
+        self._frame = frame
+        self._indicators = indicators
+        self._whose = Whose(report.described)
+        self._past_end = frame.past.period.end if frame.past.period else None
+        self._ordinal = 0
+        self._lead: Time | None = None
+        self._carried: Time | None = None
+
+    def prose(self, sentence: _Sentence, text: str) -> Iterator[Figure]:
+        if sentence.opens:
+            self.sections.open(text)
+            self._lead = self._carried = None
+            self._whose.begin()
+        if not sentence.numbers and not sentence.opens:
+            self._whose.read(text)
+            return
+        own = [one.moved(-sentence.start) for one in sentence.numbers]
+        times = times_in(text, self._frame.anchor, self._past_end, own)
+        leading = _LEADING.match(text)
+        opening = times and leading and times[0].start <= leading.end()
+        if opening and text[times[0].end : times[0].end + 1] in (",", "、"):
+            self._lead = times[0]
+        if own:
+            yield from self._stated(sentence, text, own, times)
+        last = time_at(times, len(text))
+        if not text.endswith(";"):
+            self._carried = None
+        elif last is not None and (not last.passing or last is self._lead):
+            self._carried = last
+        self._whose.read(text)
+
+    def _stated(
+        self, sentence: _Sentence, text: str, own: list[Number], times: list[Time]
+    ) -> Iterator[Figure]:
+        plain = hidden(text, times, own)
+        said = subjects(plain, own)
+        parts = wholes(plain, own, said)
+        kinds: list[FigureKind] = []
+        first = self._ordinal
+        for index, number in enumerate(own):
+            time = time_at(times, number.start)
+            if time is None or time.now:
+                time = time if time is not None else self._carried or self._lead
+            kind = self._kind(number, said[index], plain[: number.start], time)
+            whole = parts[index]
+            if whole is not None and kind is FigureKind.STOCK and whole < index:
+                kind = kinds[whole] if kinds[whole] in _INHERITED else kind
+            kinds.append(kind)
+            yield self._figure(
+                sentence,
+                number,
+                said[index].indicator,
+                place=self._whose.at(text, number.start),
+                as_of=self._as_of(time, kind, plain, number),
+                kind=kind,
+                qualifier=qualifiers(text, own, index, said[index]),
+                part_of=None if whole is None else first + whole,
+            )
+
+    def _kind(self, number: Number, said: Said, front: str, time: Time | None) -> FigureKind:
+        context = self.sections.now
+        over = (
+            time is not None
+            and time.period is not None
+            and self._past_end is not None
+            and time.period.end <= self._past_end
+        )
+        return kind_of(
+            number,
+            said,
+            front,
+            planned=context.planned and not over,
+            future=bool(time and time.future),
+            review=context.said and not context.planned,
+        )
+
+    def _as_of(
+        self, time: Time | None, kind: FigureKind, plain: str, number: Number
+    ) -> Period | None:
+        if _FORMER.search(plain[: number.start]) and _GREW.match(plain[number.end :]):
+            governed = time is not None and time.until is not None
+            return time.period if time is not None and governed else None
+        context = self.sections.now.period
+        if time is None:
+            return context
+        if time.now:
+            return context
+        own = self._frame.past.period
+        part = own is not None and time.period is not None and own != time.period
+        if (
+            part
+            and kind is not FigureKind.TARGET
+            and own
+            and time.period
+            and own.within(time.period)
+        ):
+            # 今年 in the report of a half-year: as far as it is over.
+            return own
+        return time.period
+
+    def row(self, sentence: _Sentence, text: str) -> Iterator[Figure]:
+        for cell in cells(text):
+            number = cell.number
+            time, column = self._of_column(cell)
+            indicator = column if not cell.label or column else cell.label
+            if cell.label and column:
+                indicator = cell.label + column
+            said = Said(indicator, indicator, column, "")
+            kind = self._kind(number, said, column, time)
+            yield self._figure(
+                sentence,
+                number,
+                indicator,
+                place=cell.place or self._report.place,
+                as_of=time.period if time else self.sections.now.period,
+                kind=kind,
+                qualifier=(),
+                part_of=None,
+            )
+
+    def _of_column(self, cell: Cell) -> tuple[Time | None, str]:
+        """A column may be a period: 2021年 | 2022年, and then the row says what is counted."""
+        mention = next(find_periods(cell.column, self._frame.anchor), None)
+        if mention is None:
+            return None, cell.column
+        rest = (cell.column[: mention.start] + cell.column[mention.end :]).strip("年度()")
+        future = self._past_end is not None and mention.period.start > self._past_end
+        return Time(0, 0, mention.period, future=future), rest
+
+    def _figure(
+        self,
+        sentence: _Sentence,
+        number: Number,
+        indicator: str,
+        *,
+        place: str | None,
+        as_of: Period | None,
+        kind: FigureKind,
+        qualifier: tuple[str, ...],
+        part_of: int | None,
+    ) -> Figure:
+        canonical = self._indicators.name_of(indicator, number.kind)
+        money = canonical is not None and number.kind == "scale"
+        base, base_unit = in_base(
+            number.value, number.unit, number.bare, money or _MONEY.search(indicator) is not None
+        )
+        if canonical and canonical.endswith(GROWTH) and self._indicators.falls(indicator):
+            base = -base
+        figure = Figure(
+            report_id=self._report.id,
+            ordinal=self._ordinal,
+            start=number.core[0] + sentence.start,
+            end=number.core[1] + sentence.start,
+            value=number.value,
+            high=number.high,
+            unit=number.unit,
+            base=base,
+            base_unit=base_unit,
+            indicator=indicator,
+            canonical=canonical,
+            place=place,
+            as_of=as_of,
+            kind=kind,
+            qualifier=qualifier,
+            approx=number.approx,
+            part_of=part_of,
+            sentence=(sentence.start, sentence.end),
+        )
+        self._ordinal += 1
+        return figure
+
+
+_INHERITED = (FigureKind.FLOW, FigureKind.TARGET)
+_MONEY = re.compile(r"资金|投资|投入|款|收入|贷|费")
+_FORMER = re.compile(r"(?:由|从)(?:原来|过去|原先|最初|当初)?的?\0*的?$")
+_GREW = re.compile(r"^[^,。;\d]{0,8}?(?:到|至|为)")
+
+
+def _sentences(folded: str) -> Iterator[_Sentence]:
+    found = numbers(folded)
+    at = begin = 0
+    for line in folded.split("\n"):
+        end = begin + len(line)
+        if is_row(line):
+            while at < len(found) and found[at].core[0] < end:
+                at += 1
+            yield _Sentence(begin, end, (), opens=True, row=True)
+            begin = end + 1
+            continue
+        opens = True
+        for start, stop in sentences(folded, begin, end):
+            own: list[Number] = []
+            while at < len(found) and found[at].core[0] < stop:
+                own.append(found[at])
+                at += 1
+            inside = tuple(one for one in own if start <= one.start and one.end <= stop)
+            yield _Sentence(start, stop, inside, opens)
+            opens = False
+        begin = end + 1

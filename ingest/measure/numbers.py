@@ -1,0 +1,194 @@
+"""The quantities of a report that are figures: what only looks like one is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from math import prod
+
+from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
+from index.chinese.words import place_names
+
+
+@dataclass(frozen=True)
+class Number:
+    """A quantity with its unit as written; `start` and `end` hold 约 and 以上 too."""
+
+    start: int
+    end: int
+    core: tuple[int, int]
+    """The number with its unit alone."""
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    """With its 万 or 亿; empty for the bare number of a table cell."""
+    bare: str
+    """The unit without 万 or 亿."""
+    kind: str
+    """The class of the unit, a key of index.chinese.numbers.UNITS; scale for 15万 of no unit."""
+    approx: str = ""
+
+    def moved(self, by: int) -> Number:
+        """The same quantity, its offsets counted from `by` characters further left."""
+        core = (self.core[0] + by, self.core[1] + by)
+        return Number(
+            self.start + by, self.end + by, core, self.value, self.high, self.unit, self.bare,
+            self.kind, self.approx,
+        )  # fmt: skip
+
+
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_BASE: dict[str, tuple[str, Decimal]] = {
+    "块钱": ("元", Decimal(1)),
+    "名": ("人", Decimal(1)), "位": ("人", Decimal(1)), "口": ("人", Decimal(1)),
+    "口人": ("人", Decimal(1)),
+    "公顷": ("亩", Decimal(15)), "平方公里": ("亩", Decimal(1500)),
+    "平方千米": ("亩", Decimal(1500)),
+    "平方": ("平方米", Decimal(1)), "平米": ("平方米", Decimal(1)), "㎡": ("平方米", Decimal(1)),
+    "公里": ("米", Decimal(1000)), "千米": ("米", Decimal(1000)), "km": ("米", Decimal(1000)),
+    "里": ("米", Decimal(500)),
+    "立方": ("立方米", Decimal(1)), "方": ("立方米", Decimal(1)),
+    "吨": ("公斤", Decimal(1000)), "千克": ("公斤", Decimal(1)), "斤": ("公斤", Decimal("0.5")),
+    "‰": ("%", Decimal("0.1")), "成": ("%", Decimal(10)), "百分点": ("个百分点", Decimal(1)),
+    "兆瓦": ("千瓦", Decimal(1000)), "度": ("千瓦时", Decimal(1)),
+}  # fmt: skip
+"""Unit -> the one it is compared in, and how many of those it is. 1 公顷 is 15 亩, 1 里 500 米."""
+
+_GROUP = re.compile(r"个(?:村|乡镇|镇|乡|组)$")
+_ARABIC = r"(?<![\d第x*_])(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# 15万农村群众, 整合资金108万: the thing counted, or 元, goes without saying.
+_SCALED = re.compile(
+    rf"(?P<number>{_ARABIC})\s?(?P<more>[多余])?(?P<scale>万亿|[百千]?[万亿])(?P<more2>[多余])?"
+    r"(?=[,、。;:)\n]|$|[\u4e00-\u9fff])(?![级头伏象字步里物分亿万千])"
+)
+_MARKS = re.compile(
+    rf"(?P<number>{_ARABIC})(?P<scale>[万亿])?(?P<more>[多余])?分(?=[,、。;)]|可|以|的|起|$)"
+)
+_ITEM = re.compile(r"^[ \t]*(\d{1,2})[.．](?=\d)", re.MULTILINE)
+_ITEM_BEFORE = re.compile(r"^[ \t]*(\d{1,2})[.．、]", re.MULTILINE)
+
+
+def numbers(folded: str) -> list[Number]:
+    """The figures of a folded text in order; durations, ranks, names and set phrases left out."""
+    text = _without_item_marks(folded)
+    found = [_number(text, one) for one in quantities(text)]
+    taken = [one.core for one in found]
+    found += [one for one in _unitless(text) if not _overlaps(one.core, taken)]
+    found.sort(key=lambda one: one.start)
+    return [one for one in found if _is_figure(text, one)]
+
+
+def in_base(value: Decimal, unit: str, bare: str, money: bool = False) -> tuple[Decimal, str]:
+    """A value in the unit that it is compared in: 1.2万亩 is 12000 亩.
+
+    `money`: a number without a unit, 108万, is of 元.
+    """
+    scale = prod(_SCALES[c] for c in unit[: len(unit) - len(bare)]) if unit != bare else 1
+    base, times = _BASE.get(bare, (bare, Decimal(1)))
+    if not base and money:
+        base = "元"
+    return value * scale * times, base
+
+
+def _without_item_marks(folded: str) -> str:
+    """3.100千瓦电站 behind items 1. and 2. is item 3: its point is made a 、, lengths kept."""
+    if not _ITEM.search(folded):
+        return folded
+    last = 0
+    changed: list[int] = []
+    for match in _ITEM_BEFORE.finditer(folded):
+        number = int(match[1])
+        if folded[match.end() : match.end() + 1].isdigit() and number == last + 1 and last:
+            changed.append(match.end() - 1)
+        last = number
+    for at in changed:
+        folded = f"{folded[:at]}、{folded[at + 1 :]}"
+    return folded
+
+
+def _number(text: str, one: Quantity) -> Number:
+    start, end = one.core
+    bare = one.unit
+    if _GROUP.search(bare):
+        # Of 12个村 the unit is 个, and 村 says what is counted.
+        end -= len(bare) - 1
+        bare = "个"
+    kind = UNIT_CLASS[bare]
+    shown = bare if one.scale == "" else one.scale + bare
+    full = end if end < one.core[1] else one.end
+    return Number(
+        one.start, full, (start, end), one.written, one.high, shown, bare, kind, one.approx
+    )
+
+
+def _unitless(text: str) -> Iterator[Number]:
+    for pattern, bare, kind in ((_SCALED, "", "scale"), (_MARKS, "分", "piece")):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            more = " ".join(word for word in (groups["more"], groups.get("more2")) if word)
+            value = Decimal(match["number"].replace(",", ""))
+            yield Number(
+                match.start(), match.end(), match.span(), value, None,
+                (groups["scale"] or "") + bare, bare, kind, more,
+            )  # fmt: skip
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+_HAN = re.compile(r"[零〇一二三四五六七八九十两]")
+# 以下三个方面, 五个短板 announce an enumeration of the text and count nothing in the world.
+_ANNOUNCED = re.compile(
+    r"(?:个|类|件|大|条|项|点)?(?:主要|重点|突出|关键|重要|基本)?"
+    r"(?:方面|短板|环节|层面|维度|阶段|特点|原则|字(?![\u4e00-\u9fff])|转变|统筹|结合|坚持|不变|"
+    r"优先|突破口|抓手|着力点|关键词)"
+)
+_SPOKEN = re.compile(
+    r"(?:主要|重点|突出|关键|重要|基本|新|大|实)?(?:问题|领域|重点|关键|体系|机制|定位|任务|战略|理念|优势|系列|空间|故事|文明|"
+    r"事(?!业|故|项|件|务)|难题|矛盾|保障|安全|革命|变革|高地|支撑|现象|力量|效应|作用)"
+)
+_BELOW = re.compile(r"(?:以下|如下|下列|下面|上述|这|那|哪)\s?$")
+_RANKED = re.compile(
+    r"(?:[居列排位]|排名|名次|位次|前移|提升|上升|跃升|跃居|跻身|进位|晋位|下降|退)[^,。;、]{0,8}$"
+)
+_NOT_COUNTED = re.compile(r"^(?:次(?:产业|创业|党代会|全会)|类(?:水|地区|苗|疫苗|疾病|以上|标准))")
+_OPENS = re.compile(r"^(?:[,、。;:)\]”!?\s|]|$|[和及与或等内外左以不的])")
+
+
+def _is_figure(text: str, one: Number) -> bool:
+    if one.kind == "duration":
+        return False
+    before = text[max(0, one.start - 14) : one.start]
+    after = text[one.end : one.end + 12]
+    if after[:1] in ("级", "型") or (one.bare == "个" and re.match(r"[\d一]", after)):
+        return False  # 5000吨级码头 and 5个100 are names
+    if _ANNOUNCED.match(after) or _BELOW.search(before):
+        return False
+    if one.bare in ("位", "名") and _RANKED.search(before):
+        return False
+    if before.endswith("前") and one.bare in ("位", "名", "家", "个", "强"):
+        return False
+    start = one.core[0]
+    written = text[start : one.core[1]]
+    return not (_HAN.match(written) and _no_han_figure(text, one, written, after))
+
+
+def _no_han_figure(text: str, one: Number, written: str, after: str) -> bool:
+    """Whether a number in characters is an article, an ordinal or part of a name."""
+    start, end = one.core
+    if any(text[at : at + n] in place_names() for at in (start, start - 1) for n in (3, 4)):
+        return True
+    number = written.removesuffix(one.bare)
+    if number == "一":
+        again = f"一{one.bare}" in after[:4] or f"一{one.bare}" in text[max(0, start - 4) : start]
+        return again or not _OPENS.match(after) or one.bare in ("期", "度", "届", "成")
+    if number == "二" and one.bare not in ("户", "人", "名", "口"):
+        return True  # 二期, 二类: two of something are 两
+    if one.bare == "期" and number not in ("两", "十") and len(number) == 1:
+        return True
+    if _NOT_COUNTED.match(text[end - len(one.bare) : end + 6]):
+        return True
+    return len(number) == 1 and one.kind in ("piece", "times") and bool(_SPOKEN.match(after))

@@ -1,0 +1,34 @@
+"""Words that narrow a number: 其中, 累计, 新增, 人均, 每斤, 截止2017年底."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.measure.numbers import Number
+from ingest.measure.subjects import Said
+
+_WORDS = re.compile(
+    r"其中|累计|新增|净增|人均|户均|亩均|生均|年均|月均|日均|平均|同比|环比|"
+    r"每(?:人每月|月每人|人每年|人每天|户每年|人次|平方米|立方米|公里|公斤|学期|学年|季度|个月|[人户亩斤吨度张头只株棵件次天月年周生])|"
+    r"(?:预计|计划|力争|最高|最低|至少)"
+)
+_AS_OF = re.compile(r"截[至止]到?[^,。;]{2,12}?(?:底|末|日|月|年|目前)")
+_BEHIND = re.compile(r"^/(?:[\u4e00-\u9fff]{1,3})|^每[人户亩斤吨月年]")
+
+
+def qualifiers(text: str, numbers: Sequence[Number], index: int, said: Said) -> tuple[str, ...]:
+    """The qualifiers of a number in its sentence, in their order, each once."""
+    number = numbers[index]
+    before = numbers[index - 1].end if index else 0
+    clause = text[before : number.start]
+    cut = max((clause.rfind(mark) for mark in ",;:|("), default=-1)
+    own = clause[cut + 1 :] if not clause[:cut].endswith("其中") else clause
+    found = [match[0] for match in _WORDS.finditer(own)]
+    if not own.strip() or len(own) < 3:
+        found += [word for word in _WORDS.findall(said.indicator) if word not in found]
+    if match := _AS_OF.search(text[: number.start]):
+        found.append(match[0])
+    if match := _BEHIND.match(text[number.end :]):
+        found.append(match[0])
+    return tuple(dict.fromkeys(found))

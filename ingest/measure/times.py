@@ -1,0 +1,146 @@
+"""For what time each number of a sentence holds, and the sentence with its dates hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.chinese.periods import find_periods
+from index.records import Period
+from ingest.measure.numbers import Number
+from ingest.measure.subjects import HIDDEN
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time that a sentence names; offsets relative, `period` None where it was destroyed."""
+
+    start: int
+    end: int
+    period: Period | None
+    compared: bool = False
+    """Whether it only names what a value is held against: 比2002年提高."""
+    until: int | None = None
+    """Where its reach ends: 在上年压缩70%的基础上."""
+    future: bool = False
+    now: bool = False
+    """目前: of the report's own time again."""
+    passing: bool = False
+    """5月 and 3日 without a year: of the one thing that happened then."""
+    relative: bool = False
+    """今年 and 上半年: of the half-year that the report covers, as far as it is over."""
+
+
+_DESTROYED = re.compile(r"(?<!\d)(?:\d{0,3}[x×*_]{1,4}\d?|某)\s?年(?:度?[上下]半年|底|末|初)?")
+_WORDS = re.compile(
+    r"截[至止](?:到)?(?:目前|现在|今)?|(?:今|去|前|明|上|本|当|同|全|近|历|每|常|翌)年(?:以来|度)?(?=[^均人])|"
+    r"(?<![\d一二三四五六七八九十])[上下]半年|年[底末初]前?|月底|目前|现在|近期|日前|近年来?|多年来|"
+    r"(?:过去)?(?:的)?[一二三四五六七八九十]年来?(?:间)?(?=[^制级期均])|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底|末|初|[上中下]旬)?|"
+    r"\d{1,2}[日号]|[第前]?[一二三四]季度|(?:春|秋|夏|冬)季?(?=[,、])|同期|期内"
+)
+_BEFORE = re.compile(r"(?:截[至止]到?|到|至|自|从|由|比|较|与|同|和|继|于|在|对比|相比)\s?$")
+_UNTIL = re.compile(r"(?:截[至止]到?|到|至)\s?$")
+_AFTER = re.compile(r"^(?:以来|期间|以前|之前|前|时|时期|间|同期|相比|初|春节|以后|,)")
+_COMPARING = re.compile(r"(?:比|较|同|与|继|对比|相比|超过|高于|低于|距)\s?$")
+_FROM = re.compile(r"(?:由|从|自)\s?$")
+_SINCE = re.compile(r"[\u4e00-\u9fff]{0,8}以来")
+_NOW = re.compile(
+    r"(?:截[至止](?:到)?)?(?:目前|现在)|(?<![\u4e00-\u9fff])现(?=[有该在辖共\u4e00-\u9fff])"
+)
+_BASIS = re.compile(r"的?基础上")
+
+
+def times_in(
+    sentence: str, anchor: date | None, past_end: date | None, numbers: Sequence[Number]
+) -> list[Time]:
+    """The times that a folded sentence names, in order."""
+    found: list[Time] = []
+    for mention in find_periods(sentence, anchor):
+        if any(one.start < mention.end and mention.start < one.end for one in numbers):
+            continue
+        before = sentence[max(0, mention.start - 4) : mention.start]
+        period = mention.period
+        name = sentence[mention.start : mention.end]
+        until = bool(_UNTIL.search(before))
+        if name[-1] in "底末" or (until and before.strip()[-2:] in ("截至", "截止")):
+            period = Period.day(period.end)
+        compared = bool(_COMPARING.search(before)) or sentence.startswith("同期", mention.end)
+        reach = None
+        if _FROM.search(before):
+            # 由2012年的零公里跃升到今年的1137公里
+            nearest = next((one for one in numbers if one.start >= mention.end), None)
+            reach = nearest.end if nearest and nearest.start - mention.end <= 6 else mention.end
+        basis = _BASIS.search(sentence, mention.end)
+        if basis and before.rstrip().endswith("在") and basis.start() - mention.end < 40:
+            reach = basis.end()
+        # 2月14日开张,日均就餐90人; 去年3月开业以来,每月: neither reaches further.
+        single = period.start == period.end and not until and name[-1] not in "底末"
+        comma = re.search(r"[,;]", sentence[mention.end :])
+        if single and comma and reach is None:
+            reach = mention.end + comma.start()
+        if _SINCE.match(sentence[mention.end : mention.end + 10]):
+            reach = mention.end
+        future = past_end is not None and period.start > past_end
+        found.append(
+            Time(
+                mention.start,
+                mention.end,
+                period,
+                compared,
+                reach,
+                future,
+                relative=not mention.explicit,
+                passing=not until and not re.search(r"年|季|[底末]", name),
+            )
+        )
+    for match in _NOW.finditer(sentence):
+        if found:
+            found.append(Time(match.start(), match.end(), None, now=True))
+    for match in _DESTROYED.finditer(sentence):
+        if not any(one.start < match.end() and match.start() < one.end for one in found):
+            found.append(Time(match.start(), match.end(), None))
+    return sorted(found, key=lambda one: one.start)
+
+
+def time_at(times: Sequence[Time], at: int) -> Time | None:
+    """The time that governs offset `at`: the last one named before it."""
+    for one in reversed(times):
+        if one.start <= at and not one.compared and (one.until is None or at < one.until):
+            return one
+    return None
+
+
+def hidden(sentence: str, times: Sequence[Time], numbers: Sequence[Number]) -> str:
+    """The sentence with what says when taken out, lengths kept."""
+    characters = list(sentence)
+    taken = [one.core for one in numbers]
+
+    def hide(start: int, end: int) -> None:
+        for at in range(start, end):
+            characters[at] = HIDDEN
+
+    for one in times:
+        before = _BEFORE.search(sentence[max(0, one.start - 4) : one.start])
+        start = one.start - (len(before[0]) if before and not one.compared else 0)
+        after = _AFTER.match(sentence[one.end : one.end + 4])
+        hide(start, one.end + (len(after[0]) if after and after[0] != "," else 0))
+    for match in _WORDS.finditer(sentence):
+        if not any(match.start() < end and start < match.end() for start, end in taken):
+            hide(*match.span())
+    for start, end in _remarks(sentence, numbers):
+        hide(start, end)
+    return "".join(characters)
+
+
+_REMARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
+
+
+def _remarks(sentence: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
+    """Brackets without a figure: 涉农镇(街道)进场交易, 三供一业(15), 千万工程[30]."""
+    return [
+        match.span()
+        for match in _REMARK.finditer(sentence)
+        if not any(match.start() < one.start < match.end() for one in numbers)
+    ]
