@@ -181,9 +181,18 @@ def chain_at(text: str, start: int = 0) -> tuple[str, ...]:
 
 def name_at(text: str, start: int) -> str | None:
     """The innermost place whose name begins at `start` of folded running text; None for none."""
-    chain = chain_at(text, start)
+    return _first_name(text[start : start + _NAMES_MOST])
+
+
+_NAMES_MOST = 24
+"""Characters that hold a chain of names, 甲省乙市丙县丁镇戊村."""
+
+
+@lru_cache(maxsize=1 << 15)
+def _first_name(text: str) -> str | None:
+    chain = chain_at(text)
     if not chain or not all(map(_reads_as_name, chain)):
         return None
     # 星级美丽乡|村: the name would go on.
-    end = start + len("".join(chain))
+    end = len("".join(chain))
     return None if text[end : end + 1] in LEVELS else chain[-1]

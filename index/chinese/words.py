@@ -63,6 +63,9 @@ def place_names() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def tag(word: str) -> str:
     """The part of speech that jieba's dictionary gives (n, v, a, nr …); empty where it has none."""
+    if _tags.cache_info().currsize:
+        return _tags().get(word, "")
+    # A question asks for a few words: looking through the dictionary is faster than loading it.
     match = re.search(rb"\n" + re.escape(word.encode()) + rb" \d+ (\w+)", _dictionary())
     return match[1].decode() if match else ""
 

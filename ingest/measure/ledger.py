@@ -21,6 +21,8 @@ from ingest.measure.subjects import Said, subjects
 from ingest.measure.times import Time, hidden, time_at, times_in
 from ingest.measure.whose import Whose
 
+_HEAD = 40
+"""Characters in which a paragraph's opening date stands."""
 # 2022年,全市…: a date in front of a paragraph holds for all of it.
 _LEADING = re.compile(
     r"^[^\u4e00-\u9fff\d]{0,3}(?:[一二三四五六七八九十]{1,2}[是、]|\d{1,2}[.、])?(?:截[至止]到?)?"
@@ -78,7 +80,8 @@ class _Reader:
             self._whose.read(text)
             return
         own = [one.moved(-sentence.start) for one in sentence.numbers]
-        times = times_in(text, self._frame.anchor, self._past_end, own)
+        dated = text if own else text[:_HEAD]
+        times = times_in(dated, self._frame.anchor, self._past_end, own)
         leading = _LEADING.match(text)
         opening = times and leading and times[0].start <= leading.end()
         if opening and text[times[0].end : times[0].end + 1] in (",", "、"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,12 +60,11 @@ _BASE: dict[str, tuple[str, Decimal]] = {
 _GROUP = re.compile(r"个(?:村|乡镇|镇|乡|组)$")
 _ARABIC = r"(?<![\d第x*_])(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 # 15万农村群众, 整合资金108万: the thing counted, or 元, goes without saying.
+# 20分可以抵一顿饭: marks of a village's shop, not minutes.
 _SCALED = re.compile(
-    rf"(?P<number>{_ARABIC})\s?(?P<more>[多余])?(?P<scale>万亿|[百千]?[万亿])(?P<more2>[多余])?"
-    r"(?=[,、。;:)\n]|$|[\u4e00-\u9fff])(?![级头伏象字步里物分亿万千])"
-)
-_MARKS = re.compile(
-    rf"(?P<number>{_ARABIC})(?P<scale>[万亿])?(?P<more>[多余])?分(?=[,、。;)]|可|以|的|起|$)"
+    rf"(?P<number>{_ARABIC})\s?(?P<more>[多余])?(?P<scale>万亿|[百千]?[万亿])?(?P<more2>[多余])?"
+    r"(?:(?P<marks>分)(?=[,、。;)可以的起]|$)"
+    r"|(?<=[万亿多余])(?=[,、。;)\n\u4e00-\u9fff]|$)(?![级头伏象字步里物分亿万千]))"
 )
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.．](?=\d)", re.MULTILINE)
 _ITEM_BEFORE = re.compile(r"^[ \t]*(\d{1,2})[.．、]", re.MULTILINE)
@@ -74,8 +74,11 @@ def numbers(folded: str) -> list[Number]:
     """The figures of a folded text in order; durations, ranks, names and set phrases left out."""
     text = _without_item_marks(folded)
     found = [_number(text, one) for one in quantities(text)]
-    taken = [one.core for one in found]
-    found += [one for one in _unitless(text) if not _overlaps(one.core, taken)]
+    ends = [one.core[1] for one in found]
+    for one in list(_unitless(text)):
+        at = bisect_right(ends, one.start)
+        if at == len(ends) or found[at].core[0] >= one.end:
+            found.append(one)
     found.sort(key=lambda one: one.start)
     return [one for one in found if _is_figure(text, one)]
 
@@ -124,19 +127,22 @@ def _number(text: str, one: Quantity) -> Number:
 
 
 def _unitless(text: str) -> Iterator[Number]:
-    for pattern, bare, kind in ((_SCALED, "", "scale"), (_MARKS, "分", "piece")):
-        for match in pattern.finditer(text):
-            groups = match.groupdict()
-            more = " ".join(word for word in (groups["more"], groups.get("more2")) if word)
-            value = Decimal(match["number"].replace(",", ""))
-            yield Number(
-                match.start(), match.end(), match.span(), value, None,
-                (groups["scale"] or "") + bare, bare, kind, more,
-            )  # fmt: skip
-
-
-def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
+    for match in _SCALED.finditer(text):
+        bare, scale = match["marks"] or "", match["scale"] or ""
+        if not bare and not scale:
+            continue
+        more = " ".join(word for word in (match["more"], match["more2"]) if word)
+        yield Number(
+            match.start(),
+            match.end(),
+            match.span(),
+            Decimal(match["number"].replace(",", "")),
+            None,
+            scale + bare,
+            bare,
+            "piece" if bare else "scale",
+            more,
+        )
 
 
 _HAN = re.compile(r"[零〇一二三四五六七八九十两]")

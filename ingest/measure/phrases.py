@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.chinese.places import name_at
 from index.chinese.words import tagged
@@ -60,6 +61,7 @@ _AGAINST = re.compile(r"(?:低于|高于|优于|好于|快于|达到)(?:[省市�
 _AWAY = re.compile(r"[离距到从]")
 
 
+@lru_cache(maxsize=1 << 14)
 def stripped(text: str) -> str:
     """The phrase in front of a number without dates, adverbs, 共有 and 达到."""
     text = _COMPARED.sub("", text)
@@ -95,20 +97,27 @@ def is_share(phrase: str) -> bool:
     return bool(_SHARE.match(phrase))
 
 
+@lru_cache(maxsize=1 << 14)
 def without_change(phrase: str) -> str:
     """What grew: 财政收入 of 财政收入增长."""
     cut = re.sub(rf"(?:同比|环比|年均|实际|预计)*{_CHANGED}(?:率|幅度?)?$", "", phrase)
     return (stripped(cut) or phrase) if len(cut) >= 2 else phrase
 
 
+_FIRST = 5
+"""Characters that tell a phrase's first word."""
+_VERBS_MOST = 8
+
+
 def only_verbs(phrase: str) -> bool:
     """Whether a phrase names no thing: 安装, 投入, 新建."""
-    return all(_is_verb(word, tag) for word, tag in tagged(phrase))
+    return len(phrase) <= _VERBS_MOST and all(_is_verb(word, tag) for word, tag in tagged(phrase))
 
 
+@lru_cache(maxsize=1 << 14)
 def leading_verb(phrase: str) -> str:
     """The verb that a phrase begins with, empty where it does not: 建设 of 建设香菇棚."""
-    words = tagged(phrase)
+    words = tagged(phrase[:_FIRST])
     if words and words[0][1] == "a" and len(words[0][0]) == 1 and len(words) > 1:
         second = words[1]
         return words[0][0] + second[0] if _is_verb(*second) else ""
@@ -121,10 +130,11 @@ def last_verb(phrase: str) -> str:
 
 
 def begins_with_verb(phrase: str) -> bool:
-    words = tagged(phrase)
+    words = tagged(phrase[:_FIRST])
     return bool(words) and (_is_verb(*words[0]) or words[0][1][:1] in ("d", "p"))
 
 
+@lru_cache(maxsize=1 << 14)
 def split_at_verb(phrase: str) -> tuple[str, str]:
     """A noun and what is said next: (贫困户, 共种植菊花)."""
     at = 0
@@ -146,11 +156,12 @@ def nouns_of(phrase: str) -> str:
     return phrase[at:] or phrase
 
 
+@lru_cache(maxsize=1 << 14)
 def head_of(text: str, most: int = 18) -> str:
     """What follows a number, up to where it says more than what was counted."""
     text = _without_place(re.sub(r"^(?:的|左右|以上)+", "", text))
     kept, length = "", 0
-    for word, tag in tagged(text):
+    for word, tag in tagged(text[: most + 6]):
         length += len(word)
         if kept and (length > most or (word == "的" and len(kept) >= 4) or word in _ENOUGH):
             break

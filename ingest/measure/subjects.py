@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,7 +26,7 @@ from ingest.measure.phrases import (
 HIDDEN = "\0"
 """What stands in a sentence for a date, a remark in brackets or a footnote's number."""
 
-_BREAKS = frozenset(",、。;:!?|\n()")
+_BREAK = re.compile(r"[,、。;:!?|\n()]")
 _PAIRED = re.compile(rf"[{HIDDEN}、,和及与或计共合其中约有为分别\s]{{0,4}}|到|至|-")
 _CHAINED = re.compile(rf"[{HIDDEN}\s]*(?:、|和|及|与|以及)")
 _CHAINS = re.compile(rf"(?:、|和|及|与|以及)[{HIDDEN}\s]*$")
@@ -79,8 +80,12 @@ def subjects(sentence: str, numbers: Sequence[Number]) -> list[Said]:
 
 def _cuts(sentence: str, numbers: Sequence[Number]) -> list[int]:
     """Offsets of the marks that end a clause, those inside numbers left out."""
-    inside = {at for one in numbers for at in range(one.start, one.end)}
-    return [at for at, mark in enumerate(sentence) if mark in _BREAKS and at not in inside]
+    found: list[int] = []
+    begin = 0
+    for one in numbers:
+        found += [match.start() for match in _BREAK.finditer(sentence, begin, one.start)]
+        begin = one.end
+    return found + [match.start() for match in _BREAK.finditer(sentence, begin)]
 
 
 def _around(
@@ -89,15 +94,17 @@ def _around(
     """(in front, behind, whether the number before stands in the same clause)."""
     number = numbers[index]
     before = numbers[index - 1].end if index else 0
-    cut = max((at for at in cuts if at < number.start), default=-1)
+    place = bisect_left(cuts, number.start) - 1
     # 城镇就业、再就业18万人: an enumeration of words goes with the number that it ends in.
-    while cut > before and sentence[cut] == "、":
-        if index and numbers[index - 1].kind in _COUNTED and before not in cuts:
+    while place >= 0 and cuts[place] > before and sentence[cuts[place]] == "、":
+        if index and numbers[index - 1].kind in _COUNTED and not _BREAK.match(sentence, before):
             break  # 116名顾问、48名学者: 顾问 is the first number's
-        cut = max((at for at in cuts if at < cut), default=-1)
+        place -= 1
+    cut = cuts[place] if place >= 0 else -1
     begin = max(cut + 1, before)
     following = numbers[index + 1].start if index + 1 < len(numbers) else len(sentence)
-    stop = min((at for at in cuts if at >= number.end), default=len(sentence))
+    ahead = bisect_left(cuts, number.end)
+    stop = cuts[ahead] if ahead < len(cuts) else len(sentence)
     left = sentence[begin : number.start].replace(HIDDEN, "")
     right = sentence[number.end : min(stop, following)].replace(HIDDEN, "")
     if following < stop:

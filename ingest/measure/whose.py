@@ -11,7 +11,7 @@ _CLAUSE = re.compile(
     r"(?:^|[,;。:、(])(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,2}[是、]|[((][^()]{1,3}[))])?"
 )
 _BEFORE = re.compile(r"(?:其中|同时|现该|目前|在|为|对|由|给|帮助|位于|原|如|另外|分别在|即)")
-_SUFFIXED = re.compile(r"[村镇乡区县市州旗]|街道")
+_NEAR = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:[村镇乡区县市州旗]|街道)")
 
 
 class Whose:
@@ -28,35 +28,34 @@ class Whose:
         self._now = None
 
     def read(self, text: str) -> None:
-        """Note what a folded sentence without figures names at its beginning."""
-        if named := self._named(text, len(text), only_first=True):
-            self._now = named
+        """Note what a folded sentence names at its beginning; a wide report goes too far about."""
+        if self._level is None or self._level > 3:
+            self._now = self._first(text, 0, len(text)) or self._now
 
     def at(self, text: str, offset: int) -> str | None:
         """The place of what stands at `offset` of a folded sentence."""
         return self._named(text, offset) or self._now or self._own
 
-    def _named(self, text: str, until: int, only_first: bool = False) -> str | None:
-        """The place last named before `until` at the beginning of a clause."""
-        if not _SUFFIXED.search(text, 0, until):
+    def _named(self, text: str, until: int) -> str | None:
+        """The place named last before `until` at the beginning of a clause."""
+        for clause in reversed(list(_CLAUSE.finditer(text, 0, until))):
+            if name := self._first(text, clause.end(), until):
+                return name
+        return None
+
+    def _first(self, text: str, start: int, until: int) -> str | None:
+        if opening := _BEFORE.match(text, start):
+            start = opening.end()
+        if not _NEAR.match(text, start, until):
             return None
-        found: str | None = None
-        for clause in _CLAUSE.finditer(text, 0, until):
-            start = clause.end()
-            if opening := _BEFORE.match(text, start):
-                start = opening.end()
-            name = name_at(text, start)
-            if (name is not None and start + len(name) <= until and self._is_inside(name)) or (
-                name is not None and name == self._own
-            ):
-                found = name
-            if only_first:
-                break
-        return found
+        name = name_at(text, start)
+        if name is None or start + len(name) > until:
+            return None
+        return name if name == self._own or self._is_inside(name) else None
 
     def _is_inside(self, name: str) -> bool:
         """Whether a name is of a place below the report's own, or beside it."""
-        rank = level(name) or 0
-        if name in self._around or name == self._own:
+        if name in self._around:
             return False
+        rank = level(name) or 0
         return rank > 3 if self._level is None else rank > self._level or rank == self._level == 5
