@@ -81,7 +81,7 @@ class _Reader:
             return
         own = [one.moved(-sentence.start) for one in sentence.numbers]
         dated = text if own else text[:_HEAD]
-        times = times_in(dated, self._frame.anchor, self._past_end, own)
+        times = times_in(dated, self._frame.anchor, self._past_end, own, self.sections.spoken_of)
         leading = _LEADING.match(text)
         opening = times and leading and times[0].start <= leading.end()
         if opening and text[times[0].end : times[0].end + 1] in (",", "、"):
@@ -148,7 +148,8 @@ class _Reader:
             return time.period if time is not None and governed else None
         context = self.sections.now.period
         if time is None:
-            return context
+            aims = kind is FigureKind.TARGET and not self.sections.now.planned
+            return self._frame.ahead.period if aims and self._frame.reviews else context
         if time.now:
             return context
         own = self._frame.past.period

@@ -56,6 +56,7 @@ _COMPARED = re.compile(
 _THERE_IS = re.compile(
     r"^.{2,}?(?:共有|现有|拥有|设有|建有|还有|另有|只有|仅有|(?<![没所享固国含占保持])有(?![效机线色关限]))(?=[\u4e00-\u9fff]{2,})"
 )
+_AIM = re.compile(r"^.{0,24}?目标(?:任务)?(?:建议)?(?:是|为|:)")
 _SUFFIXED = re.compile(r"[村镇乡区县市]|街道")
 _AGAINST = re.compile(r"(?:低于|高于|优于|好于|快于|达到)(?:[省市县镇全][\u4e00-\u9fff]{0,4})?")
 _AWAY = re.compile(r"[离距到从]")
@@ -64,7 +65,7 @@ _AWAY = re.compile(r"[离距到从]")
 @lru_cache(maxsize=1 << 14)
 def stripped(text: str) -> str:
     """The phrase in front of a number without dates, adverbs, 共有 and 达到."""
-    text = _COMPARED.sub("", text)
+    text = _AIM.sub("", _COMPARED.sub("", text))
     while True:
         shorter = _TRAIL.sub("", _LEAD.sub("", text))
         shorter = _without_place(_THERE_IS.sub("", shorter))

@@ -28,9 +28,13 @@ _SPAN = re.compile(
 )
 _AHEAD = re.compile(r"(?:今后|未来|后)([一二三四五六七八九十]|\d{1,2})年")
 # 今年经济社会发展的主要预期目标是… opens the plan in a report without headings.
-_OPENS_PLAN = re.compile(
-    r"(?:发展|工作|预期|奋斗|总体|主要|全年|今年)(?:的)?(?:主要)?(?:预期)?(?:奋斗)?目标(?:任务)?(?:[和及].{2,8})?(?:是|为|:|建议)|"
-    r"(?:今年|\d{4}年|下半年|新的一年)[^。;]{0,16}?(?:要|将)(?:重点|着力|着重|突出|切实|认真)?(?:做好|抓好|抓紧|实施|推进)|"
+_AIMS = re.compile(
+    r"(?:发展|工作|预期|奋斗|总体|主要|全年|今年)(?:的)?(?:主要)?(?:预期)?(?:奋斗)?目标(?:任务)?"
+    r"(?:[和及].{2,8})?(?:是|为|:|建议)"
+)
+_WILL = re.compile(
+    r"(?:今年|\d{4}年|下半年|新的一年)[^。;]{0,16}?(?:要|将)(?:重点|着力|着重|突出|切实|认真)?"
+    r"(?:做好|抓好|抓紧|实施|推进)|"
     r"(?:重点|着重|着力|突出)(?:做好|抓好|推进)(?:以下|如下|.{1,3}(?:个|方面|项))|"
     r"(?:^|,)我们(?:要|将)(?:坚持|重点|着力|全面)|(?:要|将)(?:重点|着力)(?:做好|抓好)"
 )
@@ -57,6 +61,11 @@ class Frame:
     """Where nothing is said: what the report reports on."""
     ahead: Context
     """Where it plans and says no date."""
+
+    @property
+    def reviews(self) -> bool:
+        """Whether it looks back on a time before the one that it is called after."""
+        return self.past.period != self.covered
 
 
 def frame_of(described: Described) -> Frame:
@@ -86,12 +95,21 @@ class Sections:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self._heading: tuple[str, ...] = ()
-        self._stack: list[Context] = []
         self._now = frame.past
+        self._reviewed = False
+        """Whether the widest heading is said to look back."""
 
     @property
     def now(self) -> Context:
         return self._now
+
+    @property
+    def spoken_of(self) -> date | None:
+        """The end of the one year that the section speaks of, where it is not the report's own."""
+        period, anchor = self._now.period, self._frame.anchor
+        if period is None or anchor is None or period.start.year != period.end.year:
+            return None
+        return period.end if period.end.year != anchor.year else None
 
     def enter(self, heading: Sequence[str]) -> None:
         """Go on to a passage under these headings, the widest first."""
@@ -105,6 +123,8 @@ class Sections:
             same += 1
         for depth, title in enumerate(heading[same:], same):
             found = self._of_heading(fold(title))
+            if depth == 0:
+                self._reviewed = found is not None and not found.planned
             if found is not None:
                 self._now = found
             elif depth == 0 and not self._now.planned:
@@ -115,8 +135,10 @@ class Sections:
     def open(self, sentence: str) -> None:
         """Note a sentence that begins a paragraph, folded."""
         head = sentence[:60]
-        if _OPENS_PLAN.search(head):
-            named = self._named(head)
+        # Under 一、去年工作回顾 only the aims themselves open the plan: 我们要 is said there too.
+        if _AIMS.search(head) or (not self._reviewed and _WILL.search(head)):
+            years = _AHEAD.search(head)
+            named = self._years(0, _count(years[1])) if years else self._named(head)
             if not (named and self._frame.covered and named.end < self._frame.covered.start):
                 self._now = Context(named or self._frame.ahead.period, planned=True, said=True)
             return

@@ -40,6 +40,7 @@ _WORDS = re.compile(
     r"(?:过去)?(?:的)?[一二三四五六七八九十]年来?(?:间)?(?=[^制级期均])|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底|末|初|[上中下]旬)?|"
     r"\d{1,2}[日号]|[第前]?[一二三四]季度|(?:春|秋|夏|冬)季?(?=[,、])|同期|期内"
 )
+_OF_YEAR = re.compile(r"[今去本当明来]|[上下前]年")
 _BEFORE = re.compile(r"(?:截[至止]到?|到|至|自|从|由|比|较|与|同|和|继|于|在|对比|相比)\s?$")
 _UNTIL = re.compile(r"(?:截[至止]到?|到|至)\s?$")
 _AFTER = re.compile(r"^(?:以来|期间|以前|之前|前|时|时期|间|同期|相比|初|春节|以后|,)")
@@ -53,11 +54,28 @@ _BASIS = re.compile(r"的?基础上")
 
 
 def times_in(
-    sentence: str, anchor: date | None, past_end: date | None, numbers: Sequence[Number]
+    sentence: str,
+    anchor: date | None,
+    past_end: date | None,
+    numbers: Sequence[Number],
+    spoken_of: date | None = None,
 ) -> list[Time]:
-    """The times that a folded sentence names, in order."""
+    """The times that a folded sentence names, in order.
+
+    今年 and 去年 count from `anchor`, 上半年 and 6月 without a year from `spoken_of` where a
+    section speaks of another year.
+    """
     found: list[Time] = []
-    for mention in find_periods(sentence, anchor):
+    mentions = list(find_periods(sentence, anchor))
+    if spoken_of is not None and any(not one.explicit for one in mentions):
+        others = {one.start: one for one in find_periods(sentence, spoken_of)}
+        mentions = [
+            others.get(one.start, one)
+            if not one.explicit and not _OF_YEAR.match(sentence, one.start)
+            else one
+            for one in mentions
+        ]
+    for mention in mentions:
         if any(one.start < mention.end and mention.start < one.end for one in numbers):
             continue
         before = sentence[max(0, mention.start - 4) : mention.start]
