@@ -109,6 +109,11 @@ class ArchiveDesk:
         if self._audit is not None:
             self._audit.keep(answer, self._generator.name if self._generator else None, trail)
 
+    def _quoted(self, question: str) -> Answer:
+        """The archive's own answer to a question that nobody asked: no model, no trail."""
+        query = self._understand(question, None, None)
+        return self._extracted(question, query, self._searcher.search(query, _HITS, join=False))
+
     def _extracted(self, question: str, query: Query, found: Found) -> Answer:
         said = extract(query, found.sentences, found.hits, self._archive.report)
         return Answer(
@@ -145,7 +150,7 @@ class ArchiveDesk:
 
     def examples(self) -> tuple[str, ...]:
         """Three questions that this archive answers, made from what its reports state."""
-        return example_questions(self._archive, self.infos(), lambda question: self.ask(question))
+        return example_questions(self._archive, self.infos(), self._quoted)
 
     def _understand(self, question: str, place: str | None, period: str | None) -> Query:
         if not question.strip():

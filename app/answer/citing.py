@@ -21,16 +21,15 @@ class CitationBook:
         return self._all.setdefault(key, replace(citation, n=len(self._all) + 1)).n
 
     def of(self, evidence: Evidence) -> int:
-        candidate = evidence.candidate
-        passage = candidate.hit.stored.passage
+        passage = evidence.hit.stored.passage
         return self.own(
             Citation(
                 0,
-                reference(candidate.hit.stored),
+                reference(evidence.hit.stored),
                 " > ".join(passage.heading),
-                candidate.text,
-                candidate.start,
-                candidate.end,
+                evidence.source.quote,
+                evidence.start,
+                evidence.end,
             )
         )
 

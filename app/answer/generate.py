@@ -120,9 +120,7 @@ class _Run:
         rules = load("answer_rules").render(most=_MOST, refusal=REFUSAL)
         asked = load("answer_question")
         around = rules + asked.render(passages="", question=self._query.text)
-        every = given(
-            self._query, hits, self._extracted, earlier, load("answer_passage"), self._of._passages
-        )
+        every = given(hits, self._extracted, earlier, load("answer_passage"), self._of._passages)
         self._passages = fitting(self._of._chat, every, around)
         self._about = about_of(self._query, self._passages)
         shown = "\n".join(one.text for one in self._passages)

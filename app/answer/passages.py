@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from app.answer.answer import Answer
 from app.answer.evidence import Source
 from app.chat.chat import Chat, ChatFailed, Trouble
 from index.chinese.fold import fold
+from index.chinese.places import named_in
 from index.chinese.sentences import sentences
-from index.evidence.candidates import Candidate, candidates
-from index.query import Query, Wanted
 from index.records import Hit, anchor_of
 from prompts import Prompt
 
@@ -29,9 +28,11 @@ _SPOKEN_TO = re.compile(
 
 @dataclass(frozen=True)
 class Evidence:
-    """One sentence of a passage that may be cited."""
+    """One sentence of a passage that may be cited; offsets count in its report's text."""
 
-    candidate: Candidate
+    hit: Hit
+    start: int
+    end: int
     source: Source
 
 
@@ -51,7 +52,6 @@ def speaks_to_machine(text: str) -> bool:
 
 
 def given(
-    query: Query,
     hits: Sequence[Hit],
     extracted: Answer,
     earlier: Callable[[Hit], str],
@@ -71,15 +71,14 @@ def given(
         return (min(holds, default=len(cited)), hit.rank)
 
     chosen = sorted(hits, key=order)[:most]
-    return [_given(n, query, hit, earlier, prompt) for n, hit in enumerate(chosen, 1)]
+    return [_given(n, hit, earlier, prompt) for n, hit in enumerate(chosen, 1)]
 
 
-def _given(n: int, query: Query, hit: Hit, earlier: Callable[[Hit], str], prompt: Prompt) -> Given:
+def _given(n: int, hit: Hit, earlier: Callable[[Hit], str], prompt: Prompt) -> Given:
     described, passage = hit.stored.described, hit.stored.passage
-    # Every sentence, whatever is asked: whether it is inside the scope is verified later.
-    every = replace(query, places=(), terms=(), wanted=Wanted.FIGURE)
-    found = candidates(every, [hit], {}, earlier)
-    kept = tuple(Evidence(one, _source(one)) for one in found if not speaks_to_machine(one.text))
+    kept = tuple(
+        one for one in _sentences(hit, earlier(hit)) if not speaks_to_machine(one.source.quote)
+    )
     text = prompt.render(
         n=n,
         place=_inert("".join((*reversed(described.within), described.place or "未注明"))),
@@ -90,18 +89,36 @@ def _given(n: int, query: Query, hit: Hit, earlier: Callable[[Hit], str], prompt
     return Given(n, hit, text, kept)
 
 
-def _source(candidate: Candidate) -> Source:
-    described, passage = candidate.hit.stored.described, candidate.hit.stored.passage
-    return Source(
-        candidate.text,
-        described.place,
-        described.period,
-        described.within,
-        " ".join((described.title, described.unit or "", *passage.heading)),
-        candidate.subject,
-        candidate.lead,
-        anchor_of(described),
-    )
+def _sentences(hit: Hit, earlier: str) -> Iterator[Evidence]:
+    """Every sentence of a passage with what the words before it say of it.
+
+    `earlier` is what stands before the passage on its first line: 今年主要目标是:…;…;… is one
+    sentence, and its items stand under what opens it, also where a passage begins among them.
+    """
+    described, passage = hit.stored.described, hit.stored.passage
+    context = " ".join((described.title, described.unit or "", *passage.heading))
+    before = lead = subject = ""
+    text = earlier + passage.text
+    for start, end in sentences(text):
+        words = text[start:end]
+        folded = fold(words)
+        if "\n" in text[:start][len(text[:start].rstrip()) :]:
+            subject = ""  # a new paragraph speaks of something else
+        if not before.endswith(";"):
+            lead = ""
+        inside = start >= len(earlier)
+        broken = described.fragment and folded.endswith(("...", "…"))
+        if inside and not broken:
+            at = passage.start + start - len(earlier)
+            source = Source(
+                words, described.place, described.period, described.within, context, subject,
+                lead, anchor_of(described),
+            )  # fmt: skip
+            yield Evidence(hit, at, at + end - start, source)
+        before = folded
+        lead = lead or (folded.partition(":")[0] if ":" in folded else "")
+        named = list(named_in(folded))
+        subject = folded[slice(*named[-1])] if named else subject
 
 
 def _without_instructions(text: str) -> str:

@@ -80,7 +80,7 @@ def chat(request: pytest.FixtureRequest) -> Iterator[Chat]:
 def test_only_what_the_archive_says_is_shown(chat: Chat, folder: Path, question: str) -> None:
     with closing(ArchiveDesk(folder, None, date(2023, 1, 1))) as desk:
         plain = desk.ask(question)
-        opened = ArchiveDesk(folder, None, date(2023, 1, 1), Generator(chat, 300))
+        opened = ArchiveDesk(folder, None, date(2023, 1, 1), generator=Generator(chat, 300))
         grown = list(opened.answers(question))
         reports = {c.report.id: desk.report(c.report.id) for one in grown for c in one.citations}
     answer = grown[-1]

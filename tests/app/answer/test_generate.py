@@ -70,7 +70,7 @@ def opened(folder: Path, model: ScriptedModel) -> Iterator[Open]:
             "scripted", base_url=model.base_url, seconds=seconds, context=context, most=most
         )
         generator = Generator(LangChainChat(endpoint), seconds)
-        desk = ArchiveDesk(folder, None, date(2023, 1, 1), generator)
+        desk = ArchiveDesk(folder, None, date(2023, 1, 1), generator=generator)
         desks.append(desk)
         return desk
 
@@ -247,6 +247,11 @@ def test_where_the_archive_is_silent_the_model_is_not_asked(
         answer = opened().ask(question)
         assert answer.refused
         assert answer.text.startswith(REFUSAL)
+    assert model.requests == []
+
+
+def test_examples_are_made_without_the_model(opened: Open, model: ScriptedModel) -> None:
+    assert opened().examples()
     assert model.requests == []
 
 
