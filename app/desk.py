@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app import texts
 from app.answer.answer import Answer, Scope
+from app.answer.conversation import understood
 from app.answer.extract import extract
 from app.answer.refusal import what_there_is
 from app.examples import example_questions
@@ -89,14 +90,23 @@ class ArchiveDesk:
         return answer
 
     def answers(
-        self, question: str, place: str | None = None, period: str | None = None
+        self,
+        question: str,
+        place: str | None = None,
+        period: str | None = None,
+        before: Sequence[str] = (),
     ) -> Iterator[Answer]:
         """Yield the answer as it grows, every sentence verified; the last is the whole one.
 
-        Without a language model there is one: the archive's own sentences.
+        Without a language model there is one: the archive's own sentences. `before` are the
+        questions of this conversation so far; what this one leaves out is taken from them.
         """
         begun = time.perf_counter()
-        query = self._understand(question, place, period)
+        query = understood(
+            (*before, question),
+            lambda earlier: self._searcher.understand(earlier, self._today),
+            lambda last: self._understand(last, place, period),
+        )
         found = self._searcher.search(query, _HITS, join=False)
         answer = self._extracted(question, query, found)
         trail: list[Exchange] = []

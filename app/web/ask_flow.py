@@ -52,7 +52,8 @@ def ask(
     )
     shown = 0
     try:
-        for answer in desk.answers(question, place or None, period or None):
+        before = [turn.question for turn in turns if turn.answer is not None]
+        for answer in desk.answers(question, place or None, period or None, before):
             if answer.mode != WORDED:
                 continue  # the whole answer comes at once: it is shown below
             growing = (*turns, Turn(question, answer=answer, growing=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,9 +29,16 @@ class Desk(Protocol):
     def ask(self, question: str, place: str | None = None, period: str | None = None) -> Answer: ...
 
     def answers(
-        self, question: str, place: str | None = None, period: str | None = None
+        self,
+        question: str,
+        place: str | None = None,
+        period: str | None = None,
+        before: Sequence[str] = (),
     ) -> Iterator[Answer]:
-        """The answer as it grows, at least once; the last is the whole one."""
+        """The answer as it grows, at least once; the last is the whole one.
+
+        `before` are the questions of this conversation so far.
+        """
         ...
 
     def report(self, report_id: str) -> Report | None: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.answer.answer import WORDED, Answer, Citation, ReportRef, Scope, Sentence
@@ -54,6 +54,7 @@ class FakeDesk:
 
     def __init__(self, reports: int = 2) -> None:
         self.asked: list[tuple[str, str | None, str | None]] = []
+        self.before: tuple[str, ...] = ()
         self.reports = {r.id: r for r in (VILLAGE, HOSTILE)}
         self._count = reports
 
@@ -69,8 +70,13 @@ class FakeDesk:
         return answer(question, (HOUSEHOLDS, ROADS), "97户346人", Scope(("枧头村",), ("2018H1",)))
 
     def answers(
-        self, question: str, place: str | None = None, period: str | None = None
+        self,
+        question: str,
+        place: str | None = None,
+        period: str | None = None,
+        before: Sequence[str] = (),
     ) -> Iterator[Answer]:
+        self.before = tuple(before)
         whole = self.ask(question, place, period)
         if "模型" in question:
             worded = replace(whole, mode=WORDED)

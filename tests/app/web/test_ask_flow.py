@@ -59,6 +59,7 @@ def test_a_conversation_grows() -> None:
     assert [message["role"] for message in last.chat] == ["user", "assistant"] * 2
     assert last.turns is not None
     assert len(last.turns) == 2
+    assert desk.before == ("枧头村？",)
 
 
 def test_a_refusal_is_two_views() -> None:
