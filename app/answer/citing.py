@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.answer.answer import Citation
 from app.answer.evidence import read
-from app.answer.extract import reference
+from app.answer.extract import cite
 from app.answer.passages import Evidence
 
 
@@ -21,17 +21,7 @@ class CitationBook:
         return self._all.setdefault(key, replace(citation, n=len(self._all) + 1)).n
 
     def of(self, evidence: Evidence) -> int:
-        passage = evidence.hit.stored.passage
-        return self.own(
-            Citation(
-                0,
-                reference(evidence.hit.stored),
-                " > ".join(passage.heading),
-                evidence.source.quote,
-                evidence.start,
-                evidence.end,
-            )
-        )
+        return self.own(cite(0, evidence.hit, evidence.source.quote, evidence.start))
 
     def all(self) -> tuple[Citation, ...]:
         return tuple(self._all.values())

@@ -162,13 +162,18 @@ def reference(stored: StoredPassage) -> ReportRef:
 
 
 def _cite(n: int, candidate: Candidate) -> Citation:
-    passage = candidate.hit.stored.passage
+    return cite(n, candidate.hit, candidate.text, candidate.start)
+
+
+def cite(n: int, hit: Hit, quote: str, start: int) -> Citation:
+    """The citation of a sentence of a hit, with where it stands in its file."""
+    passage, end = hit.stored.passage, start + len(quote)
     return Citation(
         n,
-        reference(candidate.hit.stored),
+        reference(hit.stored),
         " > ".join(passage.heading),
-        candidate.text,
-        candidate.start,
-        candidate.end,
-        **asdict(passage.position(candidate.start, candidate.end)),
+        quote,
+        start,
+        end,
+        **asdict(passage.position(start, end)),
     )
