@@ -142,12 +142,12 @@ def restore_report(report_id: str, archive: Path, as_json: bool) -> None:
     from ingest.job import bring_indexes_up
     from ingest.restore import restore
 
-    allow_secret = load_settings().ingest.allow_secret
+    settings = load_settings()
     with writing(archive), closing(open_archive(archive, write=True)) as opened:
-        present = restore(opened, archive, report_id, allow_secret)
+        present = restore(opened, archive, report_id, settings.ingest.allow_secret)
         if present is None:
             raise NotFound(texts.not_removed(report_id))
-        bring_indexes_up(opened, archive)
+        bring_indexes_up(opened, archive, settings.ledger.indicators)
     if as_json:
         print_json({"restored": report_id, "present": present})
     else:

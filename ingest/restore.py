@@ -31,5 +31,7 @@ def restore(archive: Archive, folder: Path, report_id: str, allow_secret: bool) 
     if report_id not in {one.report.id for one in settled}:
         return False  # other rules divide the file otherwise now
     read = Source(path, source.shown, source.sha256, RULES)
+    # Its figures wait: they are read with the office's own indicators, as for all reports.
     archive.put_source(read, [(one.report, one.passages) for one in settled])
+    archive.link_duplicates()
     return True

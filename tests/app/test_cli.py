@@ -181,6 +181,7 @@ def test_a_removed_report_is_listed_and_restored(folder: Path) -> None:
     run("ingest", str(folder))
     rows = output("reports", "list")["reports"]
     one = rows[0]["id"]
+    figures = output("figures")
     run("reports", "remove", one)
 
     [out] = output("reports", "list", "--removed")["removed"]
@@ -191,6 +192,7 @@ def test_a_removed_report_is_listed_and_restored(folder: Path) -> None:
 
     assert output("reports", "restore", one) == {"restored": one, "present": True}
     assert output("reports", "list")["reports"] == rows
+    assert output("figures") == figures
     assert output("reports", "list", "--removed") == {"removed": []}
     assert "88户" in output("ask", "青杠村2022年上半年有多少脱贫户")["answer"]
     again = run("reports", "restore", one)

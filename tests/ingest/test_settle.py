@@ -214,6 +214,24 @@ def test_a_removed_report_is_restored_from_the_kept_original(
     assert len(embedder.embedded) - before == passages(archive_folder, second.id)
 
 
+def test_a_restored_report_is_a_version_of_the_others_again(
+    put: Put, run: Run, change: Change, archive_folder: Path
+) -> None:
+    put("a.txt", TEXT)
+    put("b.txt", TEXT.replace("40盏", "45盏"))
+    run()
+    with closing(open_archive(archive_folder)) as archive:
+        before = archive.duplicates()
+        measured = archive.figure_count()
+    assert len(before) == 1
+    change(lambda a: a.remove_report(before[0].one))
+    change(lambda a: restore(a, archive_folder, before[0].one, False))
+
+    with closing(open_archive(archive_folder)) as archive:
+        assert archive.duplicates() == before
+        assert archive.figure_count() == measured
+
+
 def passages(folder: Path, report_id: str) -> int:
     with closing(open_archive(folder)) as archive:
         return len(archive.passage_ids(report_id))
