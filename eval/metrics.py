@@ -36,8 +36,9 @@ class Share:
 
 
 def plain(text: str) -> str:
-    """Text for comparing: folded, without white space and thousands separators."""
-    return re.sub(r"(?<=\d),(?=\d{3})", "", "".join(fold(text).split()))
+    """Text for comparing: folded, without white space and thousands separators, 3。5 as 3.5."""
+    joined = re.sub(r"(?<=\d)。(?=\d)", ".", "".join(fold(text).split()))
+    return re.sub(r"(?<=\d),(?=\d{3})", "", joined)
 
 
 def judge(case: Case, answer: Answer) -> Verdict:

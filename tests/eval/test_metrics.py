@@ -55,7 +55,13 @@ def test_refusals() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("１９２ 户", "192户"), ("13,420元", "13420元"), ("５％", "5%"), ("貧困", "贫困")],
+    [
+        ("１９２ 户", "192户"),
+        ("13,420元", "13420元"),
+        ("５％", "5%"),
+        ("貧困", "贫困"),
+        ("3。5", "3.5"),
+    ],
 )
 def test_plain_text_folds_what_does_not_matter(one: str, other: str) -> None:
     assert plain(one) == plain(other)
