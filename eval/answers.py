@@ -96,7 +96,7 @@ def main(reports: Path | None, out: Path | None, embedder: Embedder | None) -> R
     with eval_archive() as folder:
         result = run(cases, folder, embedder)
     if out is not None:
-        _write(out, result)
+        write(out, result)
     return result
 
 
@@ -115,7 +115,8 @@ def _ask(desk: ArchiveDesk, cases: CaseSet) -> Iterator[Asked]:
         yield Asked(case, answer, judge(case, answer))
 
 
-def _write(out: Path, result: Result) -> None:
+def write(out: Path, result: Result) -> None:
+    """One JSON line a question: the case, the verdict, the answer and its quotations."""
     with out.open("w", encoding="utf-8") as file:
         for one in result.asked:
             row = {
