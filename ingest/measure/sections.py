@@ -22,6 +22,10 @@ _PLANS = re.compile(
     r"目标|打算|安排|计划|下一?步|下一?阶段|下半年|明年|来年|部署|思路|建议|展望|今后|未来|规划|努力方向|奋斗|"
     r"工作重点|重点工作|工作要点|主要任务|重点任务|总体要求|工作任务|今年.{0,4}工作"
 )
+# Below the widest heading 抓谋划, 加强规划建设 are work that was done.
+_SURELY_PLANS = re.compile(
+    r"打算|下一?步|下一?阶段|下半年(?:工作|计划|安排|重点)|明年|来年|工作安排|工作计划|今后|努力方向"
+)
 _SPAN = re.compile(
     r"(?:过去|近|这|最近|刚刚过去)(?:的)?([一二三四五六七八九十]|\d{1,2})年|"
     r"(?<![第十百每])([一二三四五六七八九十])年(?:来|间|以来|中|多来|实现|累计)|(本届政府)|(一年来)"
@@ -105,9 +109,9 @@ class Sections:
 
     @property
     def spoken_of(self) -> date | None:
-        """The end of the one year that the section speaks of, where it is not the report's own."""
+        """The end of the time that the section speaks of, where it is not the report's own year."""
         period, anchor = self._now.period, self._frame.anchor
-        if period is None or anchor is None or period.start.year != period.end.year:
+        if period is None or anchor is None or self._now.planned:
             return None
         return period.end if period.end.year != anchor.year else None
 
@@ -122,7 +126,7 @@ class Sections:
         ):
             same += 1
         for depth, title in enumerate(heading[same:], same):
-            found = self._of_heading(fold(title))
+            found = self._of_heading(fold(title), _PLANS if depth == 0 else _SURELY_PLANS)
             if depth == 0:
                 self._reviewed = found is not None and not found.planned
             if found is not None:
@@ -147,11 +151,11 @@ class Sections:
         if (span := self._span(sentence[:24])) is not None:
             self._now = Context(span, said=True)
 
-    def _of_heading(self, title: str) -> Context | None:
+    def _of_heading(self, title: str, planning: re.Pattern[str]) -> Context | None:
         named = self._named(title)
         span = self._span(title)
         past = bool(_PAST.search(title)) or span is not None
-        plans = bool(_PLANS.search(title)) and not past
+        plans = bool(planning.search(title)) and not past
         covered = self._frame.covered
         if named is not None and covered is not None and not past:
             # 二、2023年工作 in the report of 2023 that reviews 2022.

@@ -116,6 +116,11 @@ def times_in(
     for match in _NOW.finditer(sentence):
         if found:
             found.append(Time(match.start(), match.end(), None, now=True))
+    for match in re.finditer("全年", sentence):
+        before = [one for one in found if one.start < match.start() and one.period]
+        part = before[-1].period if before else None
+        if part is not None and part.start.year == part.end.year:
+            found.append(Time(match.start(), match.end(), Period.year(part.start.year)))
     for match in _DESTROYED.finditer(sentence):
         if not any(one.start < match.end() and match.start() < one.end for one in found):
             found.append(Time(match.start(), match.end(), None))
