@@ -10,7 +10,7 @@ from index.chinese.words import tagged
 
 # Each with what makes another word of it: 有效, 对口, 以工代赈, 在校生, 再生资源.
 _LEAD = re.compile(
-    r"^(?:[\s\"“”‘’·—\-]|其中,?|另外|另|此外|同时|并且|且|也|还(?![林款湿贷草田])|又|共计|一共|共有|共(?![同青建享])"
+    r"^(?:[\s\"“”‘’·—\-,、]|其中,?|另外|另|此外|同时|并且|且|也|还(?![林款湿贷草田])|又|共计|一共|共有|共(?![同青建享])"
     r"|合计|总计|累计|先后|分别|各自|已经|现已|已|预计|计划(?!生育)|拟(?!上市)|将(?!军)|力争|争取(?!资)|确保|努力"
     r"|要(?!素)|使|让(?!利)|令|即|则|以(?![工奖旧])|在(?![校册建岗职编园读外库栏籍贷营家])|于|对(?!口|外)|为(?!民)|由"
     r"|从(?!业)|向|把|与|和(?![美谐])|及(?![时格])|等(?!级)|的|了|是|有(?![效机线色关])|再(?![生就造贷])|因此|由于|如"
@@ -164,7 +164,8 @@ def head_of(text: str, most: int = 18) -> str:
     kept, length = "", 0
     for word, tag in tagged(text[: most + 6]):
         length += len(word)
-        if kept and (length > most or (word == "的" and len(kept) >= 4) or word in _ENOUGH):
+        long = word == "的" and len(kept) >= 4 and len(text) - length > 5
+        if kept and (length > most or long or word in _ENOUGH):
             break
         if tag == "p" and len(kept) >= 6:
             break

@@ -37,7 +37,7 @@ _NOT_BEHIND = re.compile(
     r"|占|后|时|之|内|起|不等|的?(?:目标|任务|标准|速度|水平|基础|规模|价格|要求)|[的了]?$)"
 )
 _SPENT_ON = re.compile(r"^(?:资金)?(?:主要)?用(?:于|来|在)(?:了)?")
-_WORTH = re.compile(r"(?:价值|总价|总值|价格)约?$")
+_WORTH = re.compile(r"(?:价值|总价|总值)约?$")
 _ALL = re.compile(r"[全我本该][村镇乡县市区州社](?:区(?!域))?")
 _AT = re.compile(
     r"^(?:\d{1,2}[、.]|[一二三四五六七八九十]是)?在"
@@ -133,7 +133,8 @@ def _said(
     raw = gap[: len(gap) - len(left)] if left and gap.endswith(left) else gap
     chained = bool(before) and bool(_CHAINED.match(gap) or _CHAINS.search(raw))
     example = left.endswith("等") and right and number.kind in _COUNTED
-    phrase = "" if example or _WORTH.search(left) else stripped(left)
+    worth = right.startswith("的") and _WORTH.search(left)
+    phrase = "" if example or worth else stripped(left)
     behind = _behind(number, phrase, right)
     if previous is not None and before is not None and not behind:
         adjacent = bool(_PAIRED.fullmatch(gap))
