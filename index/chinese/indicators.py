@@ -111,25 +111,29 @@ class Indicators:
         return None
 
 
-@lru_cache(maxsize=4)
 def load_indicators(extra: Path | None = None) -> Indicators:
     """The built-in indicators and those of an office's own file, which go first.
 
     Raises SettingsError for a file that cannot be read, or holds what cannot be meant.
     """
+    if extra is None:
+        return _loaded(None, b"")
+    try:
+        return _loaded(str(extra), extra.read_bytes())
+    except OSError as error:
+        raise SettingsError(f"读不到指标文件 {extra}:{error.strerror}") from error
+
+
+@lru_cache(maxsize=4)
+def _loaded(where: str | None, data: bytes) -> Indicators:
+    """Kept by the file's content: one that is edited is read again."""
     own = files(__package__).joinpath("indicators.toml").read_bytes()
     given = list(_parsed(own, "indicators.toml"))
-    digest = hashlib.sha256(own)
-    if extra is not None:
-        try:
-            data = extra.read_bytes()
-        except OSError as error:
-            raise SettingsError(f"读不到指标文件 {extra}:{error.strerror}") from error
-        added = list(_parsed(data, str(extra)))
+    if where is not None:
+        added = list(_parsed(data, where))
         names = {indicator.name for indicator, _ in added}
         given = added + [one for one in given if one[0].name not in names]
-        digest.update(data)
-    return Indicators(given, digest.hexdigest()[:12])
+    return Indicators(given, hashlib.sha256(own + data).hexdigest()[:12])
 
 
 def _parsed(data: bytes, where: str) -> Iterable[tuple[Indicator, list[str]]]:
