@@ -117,8 +117,8 @@ def times_in(
         if found:
             found.append(Time(match.start(), match.end(), None, now=True))
     for match in re.finditer("全年", sentence):
-        before = [one for one in found if one.start < match.start() and one.period]
-        part = before[-1].period if before else None
+        earlier = [one.period for one in found if one.start < match.start() and one.period]
+        part = earlier[-1] if earlier else None
         if part is not None and part.start.year == part.end.year:
             found.append(Time(match.start(), match.end(), Period.year(part.start.year)))
     for match in _DESTROYED.finditer(sentence):
