@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import marshal
 import re
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
+from math import inf, log
 from pathlib import Path
 
 import jieba
@@ -43,6 +43,75 @@ def load() -> None:
         tokenizer.initialize()
     else:
         tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
+
+
+_BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)")
+_LETTER = re.compile(r"[a-zA-Z0-9]")
+
+
+def segmented(text: str, search: bool = False) -> list[str]:
+    """The words of `text` and what stands between them, as jieba.cut(HMM=False) gives them.
+
+    With `search` as jieba.cut_for_search. The same words from the same dictionary (a test holds
+    them to each other); one loop instead of jieba's several takes about half the time.
+    """
+    load()
+    found: list[str] = []
+    for index, block in enumerate(_BLOCK.split(text)):
+        if index % 2 == 0:
+            found.extend(block)
+            continue
+        ends = _word_ends(block)
+        at, letters = 0, ""
+        while at < len(block):
+            end = ends[at]
+            word = block[at:end]
+            at = end
+            if len(word) == 1 and _LETTER.match(word):
+                letters += word
+                continue
+            if letters:
+                _add(found, letters, search)
+                letters = ""
+            _add(found, word, search)
+        if letters:
+            _add(found, letters, search)
+    return found
+
+
+def _word_ends(block: str) -> list[int]:
+    """Of each place the end of the first of the likeliest words from there on."""
+    frequency, total, length = jieba.dt.FREQ.get, log(jieba.dt.total), len(block)
+    scores = [0.0] * (length + 1)
+    ends = [0] * length
+    for at in range(length - 1, -1, -1):
+        best, last, end = -inf, at + 1, at + 1
+        count = frequency(block[at])
+        while count is not None:
+            if count:
+                score = log(count) - total + scores[end]
+                if score >= best:
+                    best, last = score, end
+            if end == length:
+                break
+            end += 1
+            count = frequency(block[at:end])
+        if best == -inf:
+            best = scores[at + 1] - total
+        scores[at] = best
+        ends[at] = last
+    return ends
+
+
+def _add(found: list[str], word: str, search: bool) -> None:
+    """A word, behind the shorter words in it where they are to be searched for."""
+    if search and len(word) > 2:
+        frequency = jieba.dt.FREQ.get
+        for size in (2, 3) if len(word) > 3 else (2,):
+            for at in range(len(word) - size + 1):
+                if frequency(word[at : at + size]):
+                    found.append(word[at : at + size])
+    found.append(word)
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +155,7 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """
     load()
     tags = _tags()
-    return tuple((word, tags.get(word, "")) for word in jieba.cut(text, HMM=False))
+    return tuple((word, tags.get(word, "")) for word in segmented(text))
 
 
 def is_common(word: str) -> bool:
@@ -97,8 +166,7 @@ def is_common(word: str) -> bool:
 
 def cut(text: str) -> list[str]:
     """The words of `text`, each once where it stands, punctuation left out."""
-    load()
-    return _words(text, jieba.cut)
+    return _words(text, search=False)
 
 
 def index_words(text: str) -> list[str]:
@@ -107,17 +175,16 @@ def index_words(text: str) -> list[str]:
     Without jieba's hidden Markov model: it invents a different word for the same unknown
     name in each context, and then a question's name misses the passage's.
     """
-    load()
-    return _words(text, jieba.cut_for_search)
+    return _words(text, search=True)
 
 
-def _words(text: str, cutter: Callable[..., Iterable[str]]) -> list[str]:
+def _words(text: str, *, search: bool) -> list[str]:
     found: list[str] = []
     for index, part in enumerate(_DECIMAL.split(fold(text))):
         if index % 2:
             found.append(part)
         else:
-            found.extend(word for word in cutter(part, HMM=False) if _WORD.fullmatch(word))
+            found.extend(word for word in segmented(part, search) if _WORD.fullmatch(word))
     return found
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import jieba
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.chinese.words import cut, index_words, pairs, place_names
+from index.chinese.words import cut, index_words, load, pairs, place_names, segmented
 
 
 def test_cut_leaves_punctuation_out() -> None:
@@ -44,3 +47,14 @@ def test_pairs() -> None:
 def test_place_names_are_the_dictionary_s() -> None:
     assert {"北京", "杭州"} <= place_names()
     assert "贫困户" not in place_names()
+
+
+@given(
+    st.text(alphabet="脱贫攻坚战略村民委员会的一二十3.5%ab-+#&._ ,。\n石梁", max_size=40)
+    | st.text()
+)
+def test_words_are_those_of_jieba(text: str) -> None:
+    text = text.replace("\r\n", "\n")  # jieba keeps the two together
+    load()
+    assert segmented(text) == list(jieba.cut(text, HMM=False))
+    assert segmented(text, search=True) == list(jieba.cut_for_search(text, HMM=False))
