@@ -13,10 +13,12 @@ from app import texts
 from app.answer.answer import Answer, Scope
 from app.answer.conversation import understood
 from app.answer.extract import extract
+from app.answer.reckon.reckon import reckon
 from app.answer.refusal import what_there_is
 from app.examples import example_questions
 from app.web.ports import Overview
 from index.archive import Archive, ReportInfo, open_archive
+from index.chinese.indicators import Indicators, load_indicators
 from index.chinese.synonyms import Synonyms
 from index.embedder import Embedder
 from index.errors import ArchiveBusy, NotFound, UsageError
@@ -53,11 +55,13 @@ class ArchiveDesk:
         *,
         synonyms: Synonyms | None = None,
         reranker: Reranker | None = None,
+        indicators: Indicators | None = None,
     ) -> None:
         self._archive = open_archive(folder)
         if embedder is not None:
             check_identity(self._archive, embedder.identity)
         self._today = today
+        self._indicators = indicators or load_indicators()
         self._generator = generator
         self._audit = audit
         self._searcher = Searcher(
@@ -125,6 +129,18 @@ class ArchiveDesk:
         return self._extracted(question, query, self._searcher.search(query, _HITS, join=False))
 
     def _extracted(self, question: str, query: Query, found: Found) -> Answer:
+        reckoned = reckon(query, self._archive, self.infos(), self._indicators)
+        if reckoned is not None:
+            return Answer(
+                question=question,
+                direct=reckoned.direct,
+                sentences=reckoned.sentences,
+                citations=reckoned.citations,
+                scope=scope_shown(query),
+                mode="ledger",
+                seconds=0.0,
+                notices=(reckoned.notice,) if reckoned.notice else (),
+            )
         said = extract(query, found.sentences, found.hits, self._archive.report)
         return Answer(
             question=question,

@@ -8,7 +8,7 @@ from datetime import date
 
 from index.asked_places import blank
 from index.chinese.numbers import chinese_integer
-from index.chinese.periods import as_reporting_period, find_periods
+from index.chinese.periods import PeriodMention, as_reporting_period, find_periods
 from index.records import Period
 
 _LAST_YEARS = re.compile(
@@ -21,6 +21,10 @@ _LATEST = re.compile(
     r"上[一]?次|上一?期|最近[的]?[一]?[次期]|最新(?:[一]?[次期])?|前[一]?次|目前为止最后一次"
 )
 _NAMED_REPORT = re.compile(r"^[^,。?]{0,8}?(?:报告|总结|汇报|报送的?材料|上报的?材料)")
+
+
+_HALF = re.compile(r"[上下]半年")
+_SINCE = re.compile(r"以来|以后|之后|至今|起")
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,25 @@ def periods_asked(folded: str, today: date) -> tuple[AskedPeriods, str]:
         mentions = [mention for mention in mentions if mention.explicit]
         periods, latest = [], False
     named = False
+    spans_of_years = [one for one in periods if one.start.year != one.end.year]
     for mention in mentions:
+        if spans_of_years and not mention.explicit and _HALF.fullmatch(_written(text, mention)):
+            # 近三年上半年 is the first half of each.
+            half = 1 if mention.period.start.month == 1 else 2
+            first_year, last_year = spans_of_years[0].start.year, spans_of_years[0].end.year
+            periods = [Period.half(year, half) for year in range(first_year, last_year + 1)]
+            spans.append((mention.start, mention.end))
+            continue
         named |= bool(_NAMED_REPORT.match(text[mention.end :]))
         spans.append((mention.start, mention.end))
-        periods.append(as_reporting_period(mention.period))
+        since = mention.explicit and _SINCE.match(text, mention.end)
+        if since:
+            spans.append(since.span())
+            every = True
+            last = max(today.year, mention.period.end.year)
+            periods.append(Period(mention.period.start, date(last, 12, 31)))
+        else:
+            periods.append(as_reporting_period(mention.period))
     for start, end in spans:
         text = blank(text, start, end)
     asked = AskedPeriods(
@@ -80,3 +99,7 @@ def periods_asked(folded: str, today: date) -> tuple[AskedPeriods, str]:
         tuple(sorted(spans)),
     )
     return asked, text
+
+
+def _written(text: str, mention: PeriodMention) -> str:
+    return text[mention.start : mention.end]

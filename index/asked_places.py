@@ -16,12 +16,14 @@ _PART_OF_NAME = frozenset("上下大小新老东西南北前后中外内")
 _OF = re.compile(r"\s*的?\s*")
 _WHOLE = re.compile(
     r"全[省市州县区镇乡村]|[各每][个]?(?:市|县|区|乡镇|镇|乡|街道|行政村|自然村|村|社区)|所有的?(?:村|镇|乡)|"
-    r"哪[个些](?:村|镇|乡)|哪几个(?:村|镇|乡)|[几多少]{1,2}个(?:村(?!民)|乡镇|镇|乡)|下辖|辖区|所辖|下属"
+    r"哪[个些](?:村|镇|乡)|哪几个(?:村|镇|乡)|[一二两三四五六七八九十\d]+个(?:村(?!民)|镇|乡)|[几多少]{1,2}个(?:村(?!民)|乡镇|镇|乡)|下辖|辖区|所辖|下属"
 )
 """Words by which a question takes in what lies inside the place that it names."""
 _EACH = re.compile(
-    r"(?:[各每]个?|哪[个些]|哪几个|所有的?)(?P<kind>市|县|区|乡镇|镇|乡|行政村|自然村|村|社区)"
+    r"(?:[各每]个?|哪[个些]|哪几个|所有的?|[几多少一二两三四五六七八九十\d]+个)"
+    r"(?P<kind>市|县|区|乡镇|镇|乡(?!村)|行政村|自然村|村(?!民)|社区)"
 )
+_NO_NAME = re.compile(r"[的最]|^全")
 _EACH_LEVEL = {"市": 2, "县": 3, "区": 3, "乡镇": 4, "镇": 4, "乡": 4}
 
 
@@ -76,8 +78,8 @@ def _spans(
     for start, end in sorted(named):
         inner = [span for span in spans if span[0] < end and start < span[1]]
         written = folded[start:end]
-        if _WHOLE.search(written):
-            continue  # 有几个村 names none
+        if _WHOLE.search(written) or _NO_NAME.search(written):
+            continue  # 有几个村 and 全年收入最高的村 name none
         if not inner:
             # Beside a known place 通村 and 扩建村 are words of the question, not more places.
             if not (spans and _common(stem(written))):

@@ -11,6 +11,7 @@ _COMPARE = re.compile(
     r"最[高低多少大小快慢长短]|排名|排第|前[几\d一二两三四五六七八九十]+(?:名|位)|相比|比起|对比|比较|"
     r"比[^,。]{1,12}?(?:多|少|高|低|增|减)|多多少|少多少|高多少|低多少|相差|差多少|谁更|哪个更|增[加长]了?多少|减少了?多少"
 )
+_WHICH_MOST = re.compile(r"最[高低多少大小].{0,6}(?:村|镇|乡|社区|县)是?(?:哪|谁)")
 _COUNT = re.compile(
     r"(?:几|多少)(?:个|份|家)?(?:村(?!民)|镇|乡(?!村)|社区|单位|报告)|合计|总共|一共|总计|加起来|总和|平均"
 )
@@ -21,6 +22,8 @@ def intent_of(blanked: str, wanted: Wanted, *, every: bool, each: bool, whole: b
 
     `every`: of several times; `each`: of each place of a kind; `whole`: of all that lies in one.
     """
+    if _WHICH_MOST.search(blanked):
+        return Intent.COMPARE
     if _COMPARE.search(blanked) and wanted not in (Wanted.NARRATIVE, Wanted.YES_NO):
         return Intent.COMPARE
     if _TREND.search(blanked) or (every and wanted is Wanted.FIGURE):

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -84,6 +84,15 @@ class Indicators:
         if key not in self._known:
             self._known[key] = self._find(phrase, unit)
         return self._known[key]
+
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest alias."""
+        return max(map(len, self._aliases), default=0)
+
+    def meant_by(self, alias: str) -> tuple[str, ...]:
+        """The indicators of which a folded expression is the name or an alias, of any unit."""
+        return tuple(dict.fromkeys(one.name for one in self._aliases.get(alias, ())))
 
     def falls(self, phrase: str) -> bool:
         """Whether a phrase of growth says that something shrank."""

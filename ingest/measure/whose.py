@@ -11,6 +11,7 @@ _CLAUSE = re.compile(
     r"(?:^|[,;。:、(])(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,2}[是、]|[((][^()]{1,3}[))])?"
 )
 _BEFORE = re.compile(r"(?:其中|同时|现该|目前|在|为|对|由|给|帮助|位于|原|如|另外|分别在|即)")
+_SELF = re.compile(r"[全我本该各每][村镇乡县市]")
 _NEAR = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:[村镇乡区县市州旗]|街道)")
 
 
@@ -49,7 +50,7 @@ class Whose:
         if not _NEAR.match(text, start, until):
             return None
         name = name_at(text, start)
-        if name is None or start + len(name) > until:
+        if name is None or start + len(name) > until or _SELF.search(name):
             return None
         return name if name == self._own or self._is_inside(name) else None
 

@@ -1,0 +1,122 @@
+"""A question that counts, adds or compares to an answer from the ledger, over all of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.answer.answer import Citation, ReportRef, Sentence
+from app.answer.reckon import texts
+from app.answer.reckon.rows import Row, Rows, places_asked, rows_for
+from app.answer.reckon.tell import citations_in_order, tell
+from app.answer.reckon.topic import Doing, topic_of
+from index.archive import Archive
+from index.archive_reader import ReportInfo
+from index.chinese.indicators import Indicators
+from index.ledger import quotes
+from index.query import Query
+from index.records import Period
+
+_MOST_ROWS = 200
+"""More rows than a person reads: the question is too wide to be told row by row."""
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """The answer from the ledger."""
+
+    direct: str | None
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    notice: str | None
+
+
+def reckon(
+    query: Query, archive: Archive, infos: Sequence[ReportInfo], indicators: Indicators
+) -> Reckoned | None:
+    """Answer from the ledger; None where the question is none of that kind, or too few rows say."""
+    topic = topic_of(query, indicators)
+    if topic is None or query.unclear or any(not place.known for place in query.places):
+        return None
+    places = places_asked(query, infos)
+    slots, last = _slots(query, topic.doing, places, infos)
+    rows = rows_for(query, topic, archive, infos, slots)
+    if not _enough(rows, topic.doing):
+        return None
+    book = _Citations(archive, rows.rows)
+    told = tell(topic, rows, book.number)
+    notice = texts.shifted(last.chinese) if last is not None else None
+    return Reckoned(told.direct, told.sentences, citations_in_order(book.used), notice)
+
+
+def _enough(rows: Rows, doing: Doing) -> bool:
+    if doing is Doing.DIFFERENCE:
+        units = {row.figure.base_unit for row in rows.rows}
+        return len(rows.rows) == 2 and len(units) == 1 and not rows.gaps
+    least = 1 if doing in (Doing.LIST, Doing.COUNT) else 2
+    return least <= len(rows.rows) <= _MOST_ROWS
+
+
+def _slots(
+    query: Query, doing: Doing, places: Sequence[str], infos: Sequence[ReportInfo]
+) -> tuple[list[Period], Period | None]:
+    """The times to look at, and the last report's where the years meant lie behind all reports."""
+    filed = sorted(
+        {p for i in infos if (p := i.described.period) and i.described.place in places},
+        key=lambda period: (period.end, period.start),
+    )
+    # A year's report beside those of its halves tells nothing that they do not.
+    filed = [p for p in filed if not any(q != p and q.end == p.end and q.within(p) for q in filed)]
+    if not filed:
+        return list(query.periods), None
+    periods, last = _reached(query.periods, filed[-1])
+    if doing is not Doing.TREND:
+        return periods, last
+    if not periods:
+        return filed, None
+    inside = [one for one in filed if any(one.within(period) for period in periods)]
+    return inside or periods, last
+
+
+def _reached(periods: Sequence[Period], last: Period) -> tuple[list[Period], Period | None]:
+    """近三年 where the archive ends before: the last three years that it reaches."""
+    years = periods[-1].end.year - last.end.year if periods else 0
+    long = any(one.start.year != one.end.year for one in periods) or len(periods) > 2
+    if years <= 0 or not long or min(one.start for one in periods) <= last.end:
+        return list(periods), None
+    moved = [Period(_back(one.start, years), _back(one.end, years)) for one in periods]
+    return moved, last
+
+
+def _back(day: date, years: int) -> date:
+    return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+class _Citations:
+    """Numbers the sentences that the rows stand in, in the order in which they are used."""
+
+    def __init__(self, archive: Archive, rows: Sequence[Row]) -> None:
+        figures = [row.figure for row in rows]
+        self._quotes = {
+            (figure.report_id, figure.sentence): quote.sentence
+            for figure, quote in zip(figures, quotes(archive, figures), strict=True)
+        }
+        self._used: dict[tuple[str, tuple[int, int]], Citation] = {}
+
+    @property
+    def used(self) -> tuple[Citation, ...]:
+        return tuple(self._used.values())
+
+    def number(self, row: Row) -> int:
+        key = row.figure.report_id, row.figure.sentence
+        if key not in self._used:
+            described, (start, end) = row.entry.described, row.figure.sentence
+            period = described.period.key if described.period else None
+            report = ReportRef(
+                row.figure.report_id, described.title, described.place, period, row.entry.source
+            )
+            number = len(self._used) + 1
+            quote = self._quotes[key]
+            self._used[key] = Citation(number, report, "", quote, start, end)
+        return self._used[key].n

@@ -1,0 +1,227 @@
+"""From the ledger to the rows of an answer: one figure a place, time and class of unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from app.answer.reckon.topic import Doing, Topic
+from index.archive_reader import ArchiveReader, ReportInfo
+from index.chinese.fold import fold
+from index.chinese.numbers import UNIT_CLASS
+from index.chinese.places import level
+from index.ledger import Asked, Entry, entries
+from index.query import Query
+from index.records import Figure, FigureKind, Period
+
+_CHANGED = re.compile(r"新增|增加|减少|净增|增长|下降|扩种|比[上去]?年|多$|少$")
+_NARROWER = frozenset(("其中", "新增", "计划", "每"))
+_ALL_ROWS = 12
+"""Rows up to which every time is told where none is asked about; of more the last of each place."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one place reports for one time in one class of unit."""
+
+    place: str
+    period: Period | None
+    """The time asked about, or the figure's own."""
+    kind: str
+    """The class of the unit."""
+    entry: Entry
+
+    @property
+    def figure(self) -> Figure:
+        return self.entry.figure
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A place that was asked about and has no row; `filed`: there is a report that does not say."""
+
+    place: str
+    period: Period | None
+    filed: bool
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of an answer in the order of places and times, and what has none."""
+
+    rows: tuple[Row, ...]
+    gaps: tuple[Gap, ...]
+
+
+def places_asked(query: Query, infos: Sequence[ReportInfo]) -> list[str]:
+    """The places that the rows are of."""
+    named = [place for place in query.places if place.reported]
+    whole = [p for p in named if p.inside and query.each is not None]
+    if whole:
+        return [n for p in whole for n in p.inside if level(fold(n)) == query.each]
+    if query.places:
+        return [place.name for place in named]
+    rank = query.each or 5
+    reporting = {info.described.place for info in infos if info.described.place}
+    return sorted(place for place in reporting if level(fold(place)) == rank)
+
+
+def rows_for(
+    query: Query,
+    topic: Topic,
+    archive: ArchiveReader,
+    infos: Sequence[ReportInfo],
+    slots: Sequence[Period],
+) -> Rows:
+    """The rows for each place and each of `slots`; without slots each place's own times."""
+    places = places_asked(query, infos)
+    found = [one for one in _entries(archive, topic, places) if _fits(one.figure, topic, query)]
+    found = [one for one in found if one.figure.place in places]
+    if any(_narrowed(one, topic) for one in found):
+        found = [one for one in found if _narrowed(one, topic)]
+    rows: list[Row] = []
+    gaps: list[Gap] = []
+    for place in places:
+        own = [one for one in found if one.figure.place == place]
+        if slots:
+            for slot in slots:
+                trend = topic.doing is Doing.TREND
+                there = [one for one in own if _holds(one.figure, slot, loosely=trend)]
+                chosen = _chosen(place, slot, there)
+                rows += chosen
+                if not chosen:
+                    gaps.append(Gap(place, slot, _filed(place, slot, infos)))
+        else:
+            times = sorted({one.figure.as_of for one in own if one.figure.as_of}, key=_end)
+            chosen = [
+                row
+                for time in times
+                for row in _chosen(place, time, [one for one in own if one.figure.as_of == time])
+            ]
+            rows += chosen
+            if not chosen:
+                gaps.append(Gap(place, None, any(i.described.place == place for i in infos)))
+    if not slots and topic.doing is not Doing.TREND and len(rows) > _ALL_ROWS:
+        rows = _last(rows)
+    classes = topic.classes or _classes_of(rows, topic)
+    return Rows(tuple(row for row in rows if row.kind in classes), tuple(gaps))
+
+
+def _entries(archive: ArchiveReader, topic: Topic, places: Collection[str]) -> list[Entry]:
+    if topic.names:
+        known = [one for name in topic.names for one in entries(archive, Asked(canonical=name))]
+        # A phrase with an item's number or a column's unit may have no canonical name.
+        called = {*topic.asked, *topic.names}
+        more = [
+            one
+            for alias in sorted(called)
+            for one in entries(archive, Asked(indicator=alias))
+            if one.figure.canonical is None and _bare(one.figure.indicator) in called
+        ]
+        return [*known, *more]
+    found: dict[tuple[str, int], Entry] = {}
+    for alike in topic.words:
+        for word in alike:
+            for one in entries(archive, Asked(indicator=word)):
+                found[one.figure.report_id, one.figure.ordinal] = one
+    return [one for one in found.values() if _says_all(one.figure, topic)]
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without the number of its item and the unit of its column: 4 村集体收入(万元)."""
+    return re.sub(r"^[\d.、()\s]+|[((][^()]*[))]$", "", phrase)
+
+
+def _says_all(figure: Figure, topic: Topic) -> bool:
+    """Whether the phrase says every expression asked about; the frame's verbs may be missing."""
+    said = [any(word in figure.indicator for word in alike) for alike in topic.words]
+    return bool(said) and (all(said) or (len(said) > 1 and said[0] and sum(said) >= len(said) - 1))
+
+
+def _fits(figure: Figure, topic: Topic, query: Query) -> bool:
+    kind = unit_class(figure)
+    if topic.classes and kind not in topic.classes:
+        return False
+    if (figure.kind is FigureKind.TARGET) != query.plan:
+        return False
+    if figure.kind is FigureKind.PRICE or (kind == "ratio" and "ratio" not in topic.classes):
+        return False
+    return not _CHANGED.search(figure.indicator)
+
+
+def unit_class(figure: Figure) -> str:
+    """The class of the figure's unit, a key of numbers.UNITS; empty for none."""
+    return UNIT_CLASS.get(figure.base_unit, UNIT_CLASS.get(figure.unit, ""))
+
+
+def _narrowed(one: Entry, topic: Topic) -> bool:
+    return bool(topic.narrowed) and all(
+        any(way in one.figure.indicator for way in ways) for ways in topic.narrowed
+    )
+
+
+def _holds(figure: Figure, slot: Period, *, loosely: bool) -> bool:
+    """Whether the figure is of the time asked about: up to its end, and not of a part before it.
+
+    What there is at the end of a year is so at the end of its second half; what happened in the
+    year is told of that half only `loosely`, with its own time beside it.
+    """
+    if figure.as_of is None or figure.as_of.end != slot.end:
+        return False
+    wider = figure.kind is FigureKind.STOCK or loosely
+    return figure.as_of.within(slot) or (wider and slot.within(figure.as_of))
+
+
+def _chosen(place: str, slot: Period, candidates: Iterable[Entry]) -> list[Row]:
+    """The best figure of each class: the place's own words for the whole, not for a part."""
+    best: dict[str, Entry] = {}
+    for one in sorted(candidates, key=lambda one: _rank(place, slot, one)):
+        best.setdefault(unit_class(one.figure), one)
+    return [Row(place, slot, kind, one) for kind, one in best.items()]
+
+
+def _rank(place: str, slot: Period, one: Entry) -> tuple[bool, bool, bool, bool, int]:
+    figure = one.figure
+    return (
+        one.described.place != place,
+        figure.part_of is not None,
+        bool(_NARROWER & set(figure.qualifier)),
+        figure.as_of != slot,
+        len(figure.indicator),
+    )
+
+
+def _last(rows: Iterable[Row]) -> list[Row]:
+    """Of each place and class the latest."""
+    latest: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        before = latest.get((row.place, row.kind))
+        if before is None or _end(row.period) >= _end(before.period):
+            latest[row.place, row.kind] = row
+    return list(latest.values())
+
+
+def _classes_of(rows: Sequence[Row], topic: Topic) -> tuple[str, ...]:
+    """Without a unit in the question: households and persons, or what most rows count in."""
+    kinds = [row.kind for row in rows]
+    if not kinds:
+        return ()
+    if {"household", "person"} & set(kinds):
+        pair = ("household", "person")
+        return pair if topic.doing in (Doing.LIST, Doing.TREND, Doing.SUM) else pair[:1]
+    return (max(dict.fromkeys(kinds), key=kinds.count),)
+
+
+def _end(period: Period | None) -> tuple[object, ...]:
+    return (period.end, period.start) if period is not None else ()
+
+
+def _filed(place: str, slot: Period, infos: Iterable[ReportInfo]) -> bool:
+    """Whether the place has a report that covers the end of the time asked about."""
+    return any(
+        info.described.place == place
+        and info.described.period is not None
+        and info.described.period.start <= slot.end <= info.described.period.end
+        for info in infos
+    )

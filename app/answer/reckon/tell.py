@@ -1,0 +1,184 @@
+"""Rows to the sentences of an answer: every number cited, every sum with its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from app.answer.answer import Citation, Sentence
+from app.answer.reckon import texts
+from app.answer.reckon.rows import Gap, Row, Rows
+from app.answer.reckon.topic import Doing, Topic
+
+Cite = Callable[[Row], int]
+"""Gives the number of the citation for a row."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The sentences, the one value that answers where there is one, and how they are cited."""
+
+    direct: str | None
+    sentences: tuple[Sentence, ...]
+
+
+def tell(topic: Topic, rows: Rows, cite: Cite) -> Told:
+    """Word the rows by what is done with them; the denominator and the gaps come last."""
+    direct, sentences = _DOING[topic.doing](topic, rows.rows, cite)
+    if rows.gaps and direct is not None and topic.doing is not Doing.DIFFERENCE:
+        # What is missing may be the largest; the rest's total is not the whole's.
+        direct = texts.incomplete(direct, list(dict.fromkeys(gap.place for gap in rows.gaps)))
+        if topic.doing in (Doing.MOST, Doing.LEAST, Doing.COUNT):
+            sentences = [replace(sentences[0], text=direct), *sentences[1:]]
+    ending = texts.rests_on(
+        len({row.figure.report_id for row in rows.rows}), _gaps(rows.gaps, filed=False),
+        _gaps(rows.gaps, filed=True),
+    )  # fmt: skip
+    if direct is not None and sentences[0].text != direct:
+        sentences = [Sentence(direct, _all(sentences)), *sentences]
+    return Told(direct, (*sentences, Sentence(ending, ())))
+
+
+def shown(row: Row) -> str:
+    """The figure as the report writes it."""
+    figure = row.figure
+    value = f"{figure.value.normalize():f}"
+    high = f"—{figure.high.normalize():f}" if figure.high is not None else ""
+    return f"{value}{high}{figure.unit or figure.base_unit}"
+
+
+def _lines(rows: Sequence[Row], cite: Cite) -> list[Sentence]:
+    """A line for each place and time, households and persons together."""
+    lines: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        when = row.figure.as_of or row.period
+        lines.setdefault((row.place, when.chinese if when else ""), []).append(row)
+    return [
+        Sentence(
+            texts.line(place, when, "、".join(shown(row) for row in own)),
+            tuple(dict.fromkeys(cite(row) for row in own)),
+        )
+        for (place, when), own in lines.items()
+    ]
+
+
+def _listed(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
+    return None, _lines(rows, cite)
+
+
+def _trend(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
+    sentences = _lines(rows, cite)
+    for (place, kind), own in _grouped(rows, lambda row: (row.place, row.kind)).items():
+        first, last = own[0], own[-1]
+        if len(own) < 2 or first.figure.base_unit != last.figure.base_unit:
+            continue
+        change = last.figure.base - first.figure.base
+        unit = first.figure.base_unit
+        told = texts.change(place, shown(first), shown(last), _number(abs(change), unit), change)
+        sentences.append(Sentence(told, (cite(first), cite(last))))
+        del kind
+    return None, sentences
+
+
+def _summed(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
+    totals: list[str] = []
+    sums: list[Sentence] = []
+    for own in _grouped(rows, lambda row: (row.figure.base_unit,)).values():
+        unit = own[0].figure.base_unit
+        total = sum((row.figure.base for row in own), Decimal(0))
+        scaled = _scale_of(own)
+        totals.append(_number(total, unit, scaled))
+        terms = " + ".join(_number(row.figure.base, "", scaled) for row in own)
+        told = texts.total(f"{terms} = {totals[-1]}")
+        sums.append(Sentence(told, tuple(dict.fromkeys(cite(row) for row in own))))
+    return "、".join(totals), [*sums, *_lines(rows, cite)]
+
+
+def _extreme(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
+    most = topic.doing is Doing.MOST
+    unit = rows[0].figure.base_unit
+    ordered = sorted(
+        (row for row in rows if row.figure.base_unit == unit),
+        key=lambda row: row.figure.base,
+        reverse=most,
+    )
+    best = [row for row in ordered if row.figure.base == ordered[0].figure.base]
+    direct = "、".join(f"{row.place}({shown(row)})" for row in best)
+    if topic.ranked:
+        return None, _lines(ordered, cite)
+    told = Sentence(direct, tuple(cite(row) for row in best))
+    return direct, [told, *_lines(ordered[len(best) :], cite)]
+
+
+def _difference(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
+    one, other = rows[0], rows[1]
+    unit, scaled = one.figure.base_unit, _scale_of((one, other))
+    change = one.figure.base - other.figure.base
+    larger, smaller = (one, other) if change >= 0 else (other, one)
+    size = _number(abs(change), unit, scaled)
+    told = texts.difference(
+        _number(larger.figure.base, "", scaled), _number(smaller.figure.base, "", scaled), size
+    )
+    direct = texts.more_or_less(size, change)
+    return direct, [Sentence(told, (cite(larger), cite(smaller))), *_lines(rows, cite)]
+
+
+def _counted(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
+    fitting = [row for row in rows if _inside(row, topic)]
+    direct = texts.counted(len({row.place for row in fitting}))
+    return direct, [Sentence(direct, ()), *_lines(fitting, cite)]
+
+
+_DOING = {
+    Doing.LIST: _listed,
+    Doing.TREND: _trend,
+    Doing.SUM: _summed,
+    Doing.MOST: _extreme,
+    Doing.LEAST: _extreme,
+    Doing.DIFFERENCE: _difference,
+    Doing.COUNT: _counted,
+}
+
+
+def _inside(row: Row, topic: Topic) -> bool:
+    above = topic.above is None or row.figure.base > topic.above
+    return above and (topic.below is None or row.figure.base < topic.below)
+
+
+def _grouped(
+    rows: Iterable[Row], key: Callable[[Row], tuple[str, ...]]
+) -> dict[tuple[str, ...], list[Row]]:
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
+
+
+def _all(sentences: Sequence[Sentence]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(n for sentence in sentences[:1] for n in sentence.citations))
+
+
+def _scale_of(rows: Sequence[Row]) -> str:
+    """The 万 or 亿 in which all the rows are written, so that the sum is, too."""
+    scales = {row.figure.unit[:1] if row.figure.unit[:1] in "万亿" else "" for row in rows}
+    return scales.pop() if len(scales) == 1 else ""
+
+
+def _number(value: Decimal, unit: str, scale: str = "") -> str:
+    if scale:
+        value = value / (10_000 if scale == "万" else 100_000_000)
+    number = value.normalize()
+    return f"{number:f}" + (f"{scale}{unit}" if unit else "")
+
+
+def _gaps(gaps: Sequence[Gap], *, filed: bool) -> list[str]:
+    return [
+        texts.gap(gap.place, gap.period.chinese if gap.period else None)
+        for gap in gaps
+        if gap.filed is filed
+    ]
+
+
+def citations_in_order(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    return tuple(sorted(citations, key=lambda citation: citation.n))

@@ -1,0 +1,183 @@
+"""What a reckoning question counts: the indicator, the units, and what is done with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from index.asked_periods import periods_asked
+from index.chinese.fold import fold
+from index.chinese.indicators import Indicators
+from index.chinese.numbers import UNIT_CLASS, quantities
+from index.query import Intent, Query
+from index.wanted import wanted_of
+
+_ASKED_UNITS = re.compile(
+    r"(?:多少|几)(?:万|千|亿)?(?P<unit>"
+    + "|".join(sorted(UNIT_CLASS, key=len, reverse=True))
+    + ")(?!民小组|[村镇乡]|社区)"
+)
+# What the thing asked about ends in, or what stands right behind it: 党员|人数, 监测户|户数.
+_HEADS = (
+    (re.compile(r"户数?$"), "household"),
+    (re.compile(r"(?:人数|人口数?|人)$"), "person"),
+    (re.compile(r"面积$"), "area"),
+    (re.compile(r"(?:收入|资金|投资|产值)$"), "money"),
+)
+_BEHIND = re.compile(r"^(?:的|各期)?(?:户数|人数|人口数?|面积|收入|数)?")
+# 全村 and 村民 are names of counted things in a report; in a question they only frame it.
+_FRAME = re.compile(r"^[全我本各](?:村|镇|乡|社区|县|市|省)|^(?:村民|居民|农户|面积|项目|收入)$")
+_FRAME_WORDS = re.compile(
+    r"变化|变|变动|情况|规模|人数|户数|面积|数量|最[高低多少大小]|趋势|报过?|怎么排|比|增加|减少|多少?|累计|全部|总数"
+)
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+[^\u4e00-\u9fff]?[户人元亩个名]")
+_MOST = re.compile(r"最[高多大快长]|从[高多大]到[低少小]|排名|第一|排第|怎么排")
+_LEAST = re.compile(r"最[低少小慢短]|从[低少小]到[高多大]")
+_RANK = re.compile(r"从.到.|排名|怎么排|排序")
+_SUM = re.compile(r"合计|总共|一共|总计|加起来|总和|共计")
+_DIFFERENCE = re.compile(
+    r"比[^,。?]{1,24}(?:多|少|高|低|增|减|涨|降)|相差|差多少|(?:增加|减少|增长|下降)了?多少(?!%|个?百分)"
+)
+_ABOVE = re.compile(r"(?:超过|高于|大于|多于|达到|不低于|不少于)了?约?$")
+_BELOW = re.compile(r"(?:低于|少于|不足|不到|不超过|小于)了?$")
+
+
+class Doing(StrEnum):
+    """What is done with the rows."""
+
+    LIST = "list"
+    SUM = "sum"
+    MOST = "most"
+    LEAST = "least"
+    DIFFERENCE = "difference"
+    COUNT = "count"
+    TREND = "trend"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What is counted: canonical names, the last the narrowest, or else words of its phrase."""
+
+    names: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    """Expressions, each with those that mean the same; for phrases without a canonical name."""
+    narrowed: tuple[tuple[str, ...], ...]
+    """Ways to say what narrows the indicator: 脱贫人口 of 脱贫人口人均纯收入."""
+    classes: tuple[str, ...]
+    """Classes of units asked for, in order; empty for any."""
+    doing: Doing
+    ranked: bool = False
+    """Whether all are asked for in their order, not only the first."""
+    above: Decimal | None = None
+    below: Decimal | None = None
+    asked: tuple[str, ...] = ()
+    """How the question calls the indicator."""
+
+
+def topic_of(query: Query, indicators: Indicators) -> Topic | None:
+    """The topic of a question, or None where there is nothing to reckon."""
+    if query.intent not in (Intent.LIST, Intent.COUNT, Intent.COMPARE, Intent.TREND):
+        return None
+    asked = _without_scope(query)
+    named = _named(asked, indicators)
+    words = tuple(
+        term.alike
+        for term in query.terms
+        if len(term.word) > 1
+        and not _FRAME_WORDS.fullmatch(term.word)
+        and not _NUMBER.search(term.word)
+    )
+    names = named[-1][1] if named else ()
+    if not names and not words:
+        return None
+    above, below, unit = _bounds(asked)
+    bounded = above is not None or below is not None
+    doing = Doing.COUNT if bounded else _doing(query, asked)
+    if doing is None:
+        return None
+    narrowed = tuple((alias,) for alias, _ in named[:-1])
+    ranked = bool(_RANK.search(asked))
+    classes = (UNIT_CLASS[unit],) if bounded else _classes(asked, named[-1][0] if named else "")
+    ranked = bool(_RANK.search(asked))
+    called = tuple(alias for alias, _ in named[-1:])
+    return Topic(names, words, narrowed, classes, doing, ranked, above, below, called)
+
+
+def _without_scope(query: Query) -> str:
+    text = fold(query.text)
+    for place in query.places:
+        for name in sorted((place.name, *place.names), key=len, reverse=True):
+            text = text.replace(fold(name), " ")
+    # Only what is named is taken out; from which day 去年 counts does not matter.
+    return periods_asked(text, date(2000, 1, 1))[1]
+
+
+def _named(asked: str, indicators: Indicators) -> list[tuple[str, tuple[str, ...]]]:
+    """(alias, canonical names) in the question's order, the longest at each spot."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    at = 0
+    while at < len(asked):
+        for length in range(min(indicators.longest, len(asked) - at), 1, -1):
+            alias = asked[at : at + length]
+            names = () if _FRAME.search(alias) else indicators.meant_by(alias)
+            if names:
+                found.append((alias, names))
+                at += length - 1
+                break
+        at += 1
+    return found
+
+
+def _classes(asked: str, alias: str) -> tuple[str, ...]:
+    """The classes of units that are asked for: by their names, else by the thing's own."""
+    units = [UNIT_CLASS[match["unit"]] for match in _ASKED_UNITS.finditer(asked)]
+    if not units and alias:
+        behind = _BEHIND.match(asked[asked.rindex(alias) + len(alias) :])
+        whole = alias + (behind[0] if behind else "")
+        units = [kind for pattern, kind in _HEADS if pattern.search(whole)][:1]
+    elif not units:
+        _, wanted = wanted_of(f"{asked}多少")
+        units = [UNIT_CLASS[unit] for unit in wanted]
+    return tuple(dict.fromkeys(units))
+
+
+def _doing(query: Query, asked: str) -> Doing | None:
+    taken_in = query.each is not None or any(place.inside for place in query.places)
+    if _DIFFERENCE.search(asked) and max(len(query.places), len(query.periods)) == 2:
+        return Doing.DIFFERENCE
+    if query.intent is Intent.TREND:
+        return Doing.TREND
+    if _SUM.search(asked) and (taken_in or len(query.places) > 1 or not query.places):
+        return Doing.SUM
+    if _LEAST.search(asked):
+        return Doing.LEAST
+    if _MOST.search(asked):
+        return Doing.MOST
+    if query.intent is Intent.LIST and query.each is not None:
+        return Doing.LIST
+    return None
+
+
+def _bounds(asked: str) -> tuple[Decimal | None, Decimal | None, str]:
+    for quantity in quantities(asked):
+        before = asked[: quantity.start]
+        after = asked[quantity.end :]
+        surface = quantity.surface
+        # 超过15万元 is one quantity with its 超过 in some texts, and stands before it in others.
+        said = before + surface
+        number = re.search(r"\d", surface)
+        head = said[: len(before) + (number.start() if number else 0)]
+        if _BELOW.search(head) or after.startswith(("以下", "以内")):
+            return None, quantity.value, quantity.unit
+        if _ABOVE.search(head) or after.startswith("以上") or surface.endswith("以上"):
+            return quantity.value, None, quantity.unit
+    return None, None, ""
+
+
+def names_asked(topic: Topic) -> Sequence[str]:
+    """How the answer calls what it counts."""
+    return topic.names or tuple(alike[0] for alike in topic.words)
