@@ -51,7 +51,7 @@ def test_the_nearest_comes_first_with_its_cosine(archive: Archive) -> None:
 
     assert hits[0][0] == numbers(archive, "r2")[0]
     expected = sorted(float(query @ embedder.embed_passages([t])[0]) for t in texts.values())
-    assert [score for _, score in hits] == pytest.approx(expected[:0:-1], abs=1e-6)
+    assert [score for _, score in hits] == pytest.approx(expected[:0:-1], abs=1e-3)
 
 
 def test_catch_up_takes_in_what_is_new_and_drops_what_is_gone(archive: Archive) -> None:
@@ -148,7 +148,7 @@ def test_vectors_of_another_model_replace_all(archive: Archive, dimension: int) 
         assert stale.catch_up(archive)
         assert len(stale) == 3
         [(_, score)] = stale.search(new.embed_passages(["工作总结\n修路3公里。"])[0], 1)
-        assert score == pytest.approx(1, abs=1e-6)
+        assert score == pytest.approx(1, abs=1e-3)
 
 
 def test_a_vector_of_another_length_is_refused(archive: Archive) -> None:
@@ -181,7 +181,7 @@ def test_another_database_under_an_old_file_is_noticed(archive_folder: Path) -> 
             [(number, score)] = index.search(
                 HashingEmbedder().embed_passages(["工作总结\n养羊300只。"])[0], 1
             )
-            assert score == pytest.approx(1, abs=1e-6)
+            assert score == pytest.approx(1, abs=1e-3)
             assert second.stored([number])[number].passage.text == "养羊300只。"
 
 
