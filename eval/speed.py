@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from eval.cases import gold, sample
 from eval.isolated import isolated
 from eval.machine import setting
 from eval.speed_corpus import Questions, questions, write_reports
+from index.errors import NotFound
 
 SIZES = (1_000, 10_000, 100_000)
 QUESTIONS = 50
 REAL = 1_000
 """Passages really embedded by each pipeline; its other vectors are made from those."""
+_STOCK = ("langchain_community", "langchain_classic", "langchain_text_splitters", "rank_bm25")
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,8 @@ def main(
     say: Callable[[str], None] = lambda line: None,
 ) -> Result:
     """Measure each size on files made from the sample archive or the gold folder `reports`."""
+    if stock and any(find_spec(name) is None for name in _STOCK):
+        raise NotFound("对比要用的软件包没有装全:pip install -e '.[stock]',或加 --no-stock 不对比")
     before = {**setting(), "real": real, "questions": asked, "chunk": speed_stock.CHUNK}
     cases = gold(reports) if reports is not None else sample()
     some = questions(cases, asked)

@@ -134,3 +134,13 @@ def test_throughput_against_its_roof() -> None:
 
 def test_sizes_that_are_no_numbers_are_refused() -> None:
     assert CliRunner().invoke(main, ["eval", "speed", "--sizes", "1000,很多"]).exit_code == 2
+
+
+def test_without_the_extra_packages_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("eval.speed._STOCK", ("no_such_package",))
+    done = CliRunner().invoke(main, ["eval", "speed", "--sizes", "10"])
+
+    assert done.exit_code == 2
+    assert "[stock]" in done.output
