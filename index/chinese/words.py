@@ -158,6 +158,18 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, tags.get(word, "")) for word in segmented(text))
 
 
+def first_word(text: str) -> tuple[str, str]:
+    """The longest word of the dictionary that folded `text` begins with, and its part of speech.
+
+    Faster than cutting the text; of four characters at the most, else the first character.
+    """
+    tags = _tags()
+    for size in (4, 3, 2):
+        if (found := tags.get(text[:size])) is not None:
+            return text[:size], found
+    return text[:1], tags.get(text[:1], "")
+
+
 def is_common(word: str) -> bool:
     """Whether the dictionary's texts use a word often: 和平, and not 望江."""
     load()

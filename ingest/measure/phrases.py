@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from index.chinese.places import name_at
-from index.chinese.words import tagged
+from index.chinese.words import first_word, tagged
 
 # Each with what makes another word of it: 有效, 对口, 以工代赈, 在校生, 再生资源.
 _LEAD = re.compile(
@@ -105,8 +105,6 @@ def without_change(phrase: str) -> str:
     return (stripped(cut) or phrase) if len(cut) >= 2 else phrase
 
 
-_FIRST = 5
-"""Characters that tell a phrase's first word."""
 _VERBS_MOST = 8
 
 
@@ -118,11 +116,12 @@ def only_verbs(phrase: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def leading_verb(phrase: str) -> str:
     """The verb that a phrase begins with, empty where it does not: 建设 of 建设香菇棚."""
-    words = tagged(phrase[:_FIRST])
-    if words and words[0][1] == "a" and len(words[0][0]) == 1 and len(words) > 1:
-        second = words[1]
-        return words[0][0] + second[0] if _is_verb(*second) else ""
-    return words[0][0] if words and _is_verb(*words[0]) and len(words) > 1 else ""
+    word, tag = first_word(phrase)
+    if tag == "a" and len(word) == 1:
+        second, tag = first_word(phrase[1:])
+        word += second
+        return word if _is_verb(second, tag) and len(word) < len(phrase) else ""
+    return word if _is_verb(word, tag) and len(word) < len(phrase) else ""
 
 
 def last_verb(phrase: str) -> str:
@@ -131,8 +130,8 @@ def last_verb(phrase: str) -> str:
 
 
 def begins_with_verb(phrase: str) -> bool:
-    words = tagged(phrase[:_FIRST])
-    return bool(words) and (_is_verb(*words[0]) or words[0][1][:1] in ("d", "p"))
+    word, tag = first_word(phrase)
+    return _is_verb(word, tag) or tag[:1] in ("d", "p")
 
 
 @lru_cache(maxsize=1 << 14)
