@@ -28,8 +28,8 @@ def intent_of(blanked: str, wanted: Wanted, *, every: bool, each: bool, whole: b
         return Intent.COMPARE
     if _TREND.search(blanked) or (every and wanted is Wanted.FIGURE):
         return Intent.TREND
+    if wanted is Wanted.FIGURE and (_COUNT.search(blanked) or (whole and not each)):
+        return Intent.COUNT
     if wanted is Wanted.LIST or each:
         return Intent.LIST
-    if wanted is Wanted.FIGURE and (_COUNT.search(blanked) or whole):
-        return Intent.COUNT
     return Intent.NARRATIVE if wanted is Wanted.NARRATIVE else Intent.LOOKUP

@@ -18,6 +18,7 @@ _HEAD_UNIT = re.compile(
     r"[(/](?:单位:?)?(?P<scale>[万亿千百])?(?P<unit>[^()/]{1,4})\)?$|(?P<head>[人户])[数口]?$"
 )
 _ROW_UNIT = re.compile(r"(?:计量)?单位:(?P<scale>[万亿千百])?(?P<unit>[^|\s:]{1,4})$")
+_LABEL_UNIT = re.compile(r"[(/](?:单位:?)?(?P<scale>[万亿千百])?(?P<unit>[^()/]{1,4})\)?$")
 _NO_FIGURE = re.compile(
     r"序号|编号|代码|年龄|年份|电话|手机|身份证|账号|卡号|日期|时间|排名|名次|备注|邮编|门牌|证号|学号|^号$|^no"
 )
@@ -44,6 +45,9 @@ def cells(row: str) -> Iterator[Cell]:
     parts = list(_parts(row))
     unit = next((match for _, _, _, text in parts if (match := _ROW_UNIT.fullmatch(text))), None)
     place, label = _labels(parts)
+    if unit is None and (found := _LABEL_UNIT.search(label)) and found["unit"] in UNIT_CLASS:
+        # 指标:村集体收入(万元) | 上半年:10.8: the row's own name gives the unit of its cells.
+        unit, label = found, label[: found.start()]
     for start, name, value, _ in parts:
         if not value or _NO_FIGURE.search(name):
             continue

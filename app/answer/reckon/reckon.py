@@ -54,7 +54,7 @@ def _enough(rows: Rows, doing: Doing) -> bool:
     if doing is Doing.DIFFERENCE:
         units = {row.figure.base_unit for row in rows.rows}
         return len(rows.rows) == 2 and len(units) == 1 and not rows.gaps
-    least = 1 if doing in (Doing.LIST, Doing.COUNT) else 2
+    least = 2 if doing in (Doing.MOST, Doing.LEAST, Doing.TREND) else 1
     return least <= len(rows.rows) <= _MOST_ROWS
 
 

@@ -17,8 +17,6 @@ from index.records import Figure, FigureKind, Period
 
 _CHANGED = re.compile(r"新增|增加|减少|净增|增长|下降|扩种|比[上去]?年|多$|少$")
 _NARROWER = frozenset(("其中", "新增", "计划", "每"))
-_ALL_ROWS = 12
-"""Rows up to which every time is told where none is asked about; of more the last of each place."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def rows_for(
         if slots:
             for slot in slots:
                 trend = topic.doing is Doing.TREND
-                there = [one for one in own if _holds(one.figure, slot, loosely=trend)]
+                there = [one for one in own if _holds(one, slot, loosely=trend)]
                 chosen = _chosen(place, slot, there)
                 rows += chosen
                 if not chosen:
@@ -102,7 +100,7 @@ def rows_for(
             rows += chosen
             if not chosen:
                 gaps.append(Gap(place, None, any(i.described.place == place for i in infos)))
-    if not slots and topic.doing is not Doing.TREND and len(rows) > _ALL_ROWS:
+    if not slots and topic.doing is not Doing.TREND:
         rows = _last(rows)
     classes = topic.classes or _classes_of(rows, topic)
     return Rows(tuple(row for row in rows if row.kind in classes), tuple(gaps))
@@ -161,16 +159,19 @@ def _narrowed(one: Entry, topic: Topic) -> bool:
     )
 
 
-def _holds(figure: Figure, slot: Period, *, loosely: bool) -> bool:
+def _holds(one: Entry, slot: Period, *, loosely: bool) -> bool:
     """Whether the figure is of the time asked about: up to its end, and not of a part before it.
 
-    What there is at the end of a year is so at the end of its second half; what happened in the
-    year is told of that half only `loosely`, with its own time beside it.
+    What there is at the end of a year is so at the end of its second half, and what a half-year's
+    report says there was in its course counts for it; what happened in a year is told of its
+    second half only `loosely`, with its own time beside it.
     """
-    if figure.as_of is None or figure.as_of.end != slot.end:
+    time, stock = one.figure.as_of, one.figure.kind is FigureKind.STOCK
+    if time is None:
         return False
-    wider = figure.kind is FigureKind.STOCK or loosely
-    return figure.as_of.within(slot) or (wider and slot.within(figure.as_of))
+    if time.end == slot.end:
+        return time.within(slot) or ((stock or loosely) and slot.within(time))
+    return stock and time.within(slot) and one.described.period == slot
 
 
 def _chosen(place: str, slot: Period, candidates: Iterable[Entry]) -> list[Row]:
@@ -207,8 +208,8 @@ def _classes_of(rows: Sequence[Row], topic: Topic) -> tuple[str, ...]:
     kinds = [row.kind for row in rows]
     if not kinds:
         return ()
-    if {"household", "person"} & set(kinds):
-        pair = ("household", "person")
+    pair = tuple(kind for kind in ("household", "person") if kind in kinds)
+    if pair:
         return pair if topic.doing in (Doing.LIST, Doing.TREND, Doing.SUM) else pair[:1]
     return (max(dict.fromkeys(kinds), key=kinds.count),)
 

@@ -23,7 +23,7 @@ _ASKED_UNITS = re.compile(
 )
 # What the thing asked about ends in, or what stands right behind it: 党员|人数, 监测户|户数.
 _HEADS = (
-    (re.compile(r"户数?$"), "household"),
+    (re.compile(r"户数$"), "household"),
     (re.compile(r"(?:人数|人口数?|人)$"), "person"),
     (re.compile(r"面积$"), "area"),
     (re.compile(r"(?:收入|资金|投资|产值)$"), "money"),
@@ -44,6 +44,10 @@ _DIFFERENCE = re.compile(
 )
 _ABOVE = re.compile(r"(?:超过|高于|大于|多于|达到|不低于|不少于)了?约?$")
 _BELOW = re.compile(r"(?:低于|少于|不足|不到|不超过|小于)了?$")
+
+
+_WHICH = re.compile(r"(?:几|哪|多少)[个些]?|各")
+_RECKONED = (Intent.LIST, Intent.COUNT, Intent.COMPARE, Intent.TREND)
 
 
 class Doing(StrEnum):
@@ -80,9 +84,12 @@ class Topic:
 
 def topic_of(query: Query, indicators: Indicators) -> Topic | None:
     """The topic of a question, or None where there is nothing to reckon."""
-    if query.intent not in (Intent.LIST, Intent.COUNT, Intent.COMPARE, Intent.TREND):
-        return None
     asked = _without_scope(query)
+    above, below, unit = _bounds(asked)
+    many = all(place.inside for place in query.places)
+    bounded = many and bool(_WHICH.search(asked)) and not (above is None and below is None)
+    if not bounded and query.intent not in _RECKONED:
+        return None
     named = _named(asked, indicators)
     words = tuple(
         term.alike
@@ -94,8 +101,6 @@ def topic_of(query: Query, indicators: Indicators) -> Topic | None:
     names = named[-1][1] if named else ()
     if not names and not words:
         return None
-    above, below, unit = _bounds(asked)
-    bounded = above is not None or below is not None
     doing = Doing.COUNT if bounded else _doing(query, asked)
     if doing is None:
         return None
