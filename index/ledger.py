@@ -61,7 +61,7 @@ def entries(archive: ArchiveReader, asked: Asked, limit: int | None = None) -> l
             .order_by(figures.c.report_id, figures.c.ordinal)
             .limit(limit)
         )
-        found = [figure_of(dict(row)) for row in db.execute(query).mappings()]
+        found = [figure_of(dict(zip(_COLUMNS, row, strict=True))) for row in db.execute(query)]
         described: dict[str, tuple[Described, str]] = {}
         for ids in _in_lots(list(dict.fromkeys(figure.report_id for figure in found))):
             columns = select(*_DESCRIBED, schema.sources.c.shown).join(schema.sources)
@@ -93,7 +93,7 @@ def figures_of(archive: ArchiveReader, report_id: str) -> list[Figure]:
     table = schema.figures
     query = select(table).where(table.c.report_id == report_id).order_by(table.c.ordinal)
     with archive.reading() as db:
-        return [figure_of(dict(row)) for row in db.execute(query).mappings()]
+        return [figure_of(dict(zip(_COLUMNS, row, strict=True))) for row in db.execute(query)]
 
 
 def figures(archive: ArchiveReader, asked: Asked) -> list[Figure]:
@@ -102,7 +102,7 @@ def figures(archive: ArchiveReader, asked: Asked) -> list[Figure]:
     with archive.reading() as db:
         query = select(table).where(*_conditions(db, asked))
         query = query.order_by(table.c.report_id, table.c.ordinal)
-        return [figure_of(dict(row)) for row in db.execute(query).mappings()]
+        return [figure_of(dict(zip(_COLUMNS, row, strict=True))) for row in db.execute(query)]
 
 
 def places_of(archive: ArchiveReader) -> list[str]:
@@ -112,6 +112,7 @@ def places_of(archive: ArchiveReader) -> list[str]:
         return list(db.scalars(select(column).where(column.is_not(None)).distinct()))
 
 
+_COLUMNS = [column.name for column in schema.figures.c]
 _DESCRIBED = [c for c in schema.reports.c if c.name not in ("measured", "text", "sketch")]
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from index.context import context_line
@@ -139,10 +140,16 @@ def figure_of(row: Mapping[str, Any]) -> Figure:
         indicator=row["indicator"],
         canonical=row["canonical"],
         place=row["place"],
-        as_of=Period(first, last) if first is not None else None,
+        as_of=_period(first, last) if first is not None else None,
         kind=FigureKind(row["kind"]),
-        qualifier=tuple(json.loads(row["qualifier"])),
+        qualifier=() if row["qualifier"] == "[]" else tuple(json.loads(row["qualifier"])),
         approx=row["approx"],
         part_of=row["part_of"],
         sentence=(row["sentence_start"], row["sentence_end"]),
     )
+
+
+@lru_cache(maxsize=4096)
+def _period(first: date, last: date) -> Period:
+    """Kept, as a history has thousands of figures of a few periods."""
+    return Period(first, last)
