@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 import numpy as np
 
+from app.chat.chat import Message
 from index.embedder import EmbedderIdentity, Vectors
 
 
@@ -33,3 +34,19 @@ class HashingEmbedder:
             place = crc32((self.identity.name + text[i : i + 2]).encode()) % len(vector)
             vector[place] += 1
         return vector / np.float32(np.linalg.norm(vector))
+
+
+class TalkingChat:
+    """A Chat in this process that repeats what it is told, right and wrong."""
+
+    name, context, most = "talking", 4096, 300
+
+    def count(self, text: str) -> int:
+        return len(text)
+
+    def stream(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
+        yield "枧头村有脱贫户60户180人[1]。脱贫户还有88户[1]。"
+        yield "硬化产业路3.2公里[1]。枧头村发展朝天椒420亩[1]。监测户5户[1][2]。"
+
+    def close(self) -> None:
+        """Nothing to close."""

@@ -25,6 +25,7 @@ from app.answer.verify import split_citations
 from app.answer.wording import said
 from app.chat.chat import Chat, ChatFailed, Message, Trouble
 from index.chinese.fold import fold
+from index.errors import ModelUnavailable
 from index.query import Query, Wanted
 from index.records import Hit
 from prompts import load
@@ -95,6 +96,8 @@ class Generator:
             yield from run.answers(hits, earlier)
         except ChatFailed as error:
             yield _kept(extracted, notices.failed(error))
+        except ModelUnavailable as error:  # the judge of meaning: without it nothing is held
+            yield _kept(extracted, notices.unjudged(error))
 
     def _stream(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
         return self._chat.stream(messages, seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.chat.chat import ChatFailed, Trouble
+from index.errors import ModelUnavailable
 
 _EXTRACT = "以下是原文摘录。"
 _TROUBLE = {
@@ -28,6 +29,11 @@ def failed(error: ChatFailed) -> str:
     """Why there is no model's answer; a missing file or package is named."""
     detail = f"({error})" if error.trouble is Trouble.MISSING else ""
     return f"{_TROUBLE[error.trouble]}{detail}。{_EXTRACT}"
+
+
+def unjudged(error: ModelUnavailable) -> str:
+    """Why nothing of the model's could be held to the archive."""
+    return f"{error}{_EXTRACT}"
 
 
 def not_held(rewritten: int, replaced: int, dropped: int) -> str | None:

@@ -6,7 +6,7 @@ real one that llama.cpp serves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 
 from app.answer.answer import WORDED
 from app.answer.generate import Generator
-from app.chat.chat import Chat, Message
+from app.chat.chat import Chat
 from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.chat.llama_server import LlamaServer
 from app.desk import ArchiveDesk
@@ -23,6 +23,7 @@ from eval.generate import faithful_numbers
 from eval.scripted_model import ScriptedModel, nonsense
 from ingest.job import ingest
 from tests.app.answer.test_generate import OTHER, VILLAGE
+from tests.fakes import TalkingChat
 
 QUESTIONS = (
     "枧头村2022年上半年有多少脱贫户",
@@ -32,22 +33,6 @@ QUESTIONS = (
     "有多少监测户",
     "枧头村2019年有多少脱贫户",
 )
-
-
-class TalkingChat:
-    """A Chat in this process that repeats what it is told, right and wrong."""
-
-    name, context, most = "talking", 4096, 300
-
-    def count(self, text: str) -> int:
-        return len(text)
-
-    def stream(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
-        yield "枧头村有脱贫户60户180人[1]。脱贫户还有88户[1]。"
-        yield "硬化产业路3.2公里[1]。枧头村发展朝天椒420亩[1]。监测户5户[1][2]。"
-
-    def close(self) -> None:
-        """Nothing to close."""
 
 
 @pytest.fixture(scope="module")
