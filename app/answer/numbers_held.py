@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.answer.evidence import both_planned, dates_of, place_at, same_place, same_time
+from app.answer.evidence import Read, both_planned, place_at, same_place
 from app.answer.findings import About, Cited, Finding, Kind
+from app.answer.scope_held import period_holds, place_holds
 from app.answer.stated import Figure, Shown, figures, shown_sums
 from app.answer.wording import label_likeness
 from index.chinese.fold import fold
-from index.chinese.places import level
 from index.chinese.sentences import clauses
+from index.records import Period
 
 _NUMERAL = r"(?:\d+(?:[.,:/]\d+)*|[零一二三四五六七八九十百千万亿两])+"
 _MASK = re.compile(_NUMERAL)
@@ -25,7 +26,6 @@ _CHANGE = re.compile(
     r"|(?P<down>减少|下降|降低|下滑|回落|减收|降幅|缩减)"
 )
 _LEVEL = re.compile(r"[到至为达]")
-_AS_OF = re.compile(r"[底末]$")
 _LABEL_MARGIN = 0.4
 """How much better the words before a figure may fit another figure of the quotes."""
 
@@ -63,8 +63,8 @@ def _figure_finding(figure: Figure, cited: Sequence[Cited], about: About) -> Fin
     ]
     tests: tuple[tuple[Kind, Callable[[_Match], bool]], ...] = (
         (Kind.NUMBER, lambda match: True),
-        (Kind.PLACE, lambda match: _place_holds(match, figure, about)),
-        (Kind.PERIOD, lambda match: _period_holds(match, figure, about)),
+        (Kind.PLACE, lambda one: place_holds(one.cited, one.figure.start, figure.start, about)),
+        (Kind.PERIOD, lambda one: period_holds(one.cited, one.figure.start, figure.start, about)),
         (Kind.PLAN, lambda match: _plan_holds(match, figure)),
         (Kind.CHANGE, lambda match: _change_holds(match, figure)),
     )
@@ -82,6 +82,7 @@ def _sum_finding(one: Shown, cited: Sequence[Cited], about: About) -> Finding | 
         return Finding(Kind.NUMBER, expression)
     names = [fold(place) for place in about.places]
     names += [cited[0].sentence.folded[slice(*span)] for span in cited[0].sentence.names]
+    terms: list[list[_Match]] = []
     for term in one.terms:
         matches = [
             _Match(other, figure)
@@ -97,7 +98,35 @@ def _sum_finding(one: Shown, cited: Sequence[Cited], about: About) -> Finding | 
         at_start = Figure(one.start, one.start, "", term.low, term.high, term.unit, "")
         if not any(_plan_holds(match, at_start) for match in at_place):
             return Finding(Kind.PLAN, expression)
+        terms.append(at_place)
+    if "-" in expression and not _compared_rightly(cited[0].sentence, one, terms):
+        return Finding(Kind.NUMBER, expression)
     return None
+
+
+def _compared_rightly(sentence: Read, one: Shown, terms: Sequence[Sequence[_Match]]) -> bool:
+    """Whether 甲比乙多 and 减少 go the way of the difference, whose first term is the larger."""
+    text = sentence.folded[: one.start]
+    first, second = (
+        {place_at(match.cited.source, match.cited.quote, match.figure.start) for match in matches}
+        for matches in (terms[0], terms[1])
+    )
+    if first != second and "比" in text:
+        named = [sentence.folded[start:end] for start, end in sentence.names if end <= one.start]
+        less = re.search(r"少|低|短|不足|落后", text[text.index("比") :]) is not None
+        larger = named[-1 if less else 0] if len(named) > 1 else None
+        return larger is not None and any(place and same_place(place, larger) for place in first)
+    ends = [{period.end for m in some if (period := _period(m))} for some in terms[:2]]
+    change = _change(sentence.folded, one.start)
+    if change and all(ends) and ends[0] != ends[1]:
+        return (max(ends[0]) > max(ends[1])) == (change > 0)
+    return True
+
+
+def _period(match: _Match) -> Period | None:
+    """The period that a quote's figure is of: the date before it, else its report's."""
+    stated = match.cited.quote.dated(match.figure.start)
+    return stated.period if stated else match.cited.source.period
 
 
 def _place_among(match: _Match, names: Sequence[str]) -> bool:
@@ -106,71 +135,6 @@ def _place_among(match: _Match, names: Sequence[str]) -> bool:
         own = match.cited.source.place
         return place is None or own is None or same_place(place, fold(own))
     return place is not None and any(same_place(place, name) for name in names)
-
-
-def _place_holds(match: _Match, figure: Figure, about: About) -> bool:
-    """Whether the place that governs the figure in the sentence is the quote's at the match."""
-    quote, sentence = match.cited.quote, match.cited.sentence
-    place = place_at(match.cited.source, quote, match.figure.start)
-    literal = figure.start - _common(
-        sentence.folded[: figure.start], quote.folded[: match.figure.start]
-    )
-    skipped = False
-    for start, end in reversed(sentence.named_before(figure.start)):
-        name = sentence.folded[start:end]
-        if place is not None and same_place(name, place):
-            return True
-        if start >= literal:
-            continue  # named in the quote itself, and there it does not govern
-        wider = place is not None and (level(name) or 9) < (level(place) or 9)
-        if not (wider and name in quote.folded):
-            return False
-        skipped = True  # 枧头村到石门镇的道路3公里: said of the village, if that is named too
-    return not skipped and _unnamed_place_holds(match, place, about)
-
-
-def _unnamed_place_holds(match: _Match, place: str | None, about: About) -> bool:
-    if about.name_places and place is not None:
-        return False
-    if about.places:
-        return place is not None and any(same_place(place, fold(one)) for one in about.places)
-    own = match.cited.source.place
-    return place is None or own is None or same_place(place, fold(own))
-
-
-def _period_holds(match: _Match, figure: Figure, about: About) -> bool:
-    """Whether the date that governs the figure in the sentence is the quote's at the match."""
-    source, quote, sentence = match.cited.source, match.cited.quote, match.cited.sentence
-    said = sentence.dated(figure.start)
-    before = [
-        mention
-        for mention in dates_of(source, quote)
-        if mention not in quote.dates or mention.start <= match.figure.start
-    ]
-    stated = before[-1] if before else None
-    own = source.period
-    if said is not None:
-        if stated is not None:
-            if same_time(said.period, stated.period):
-                return True
-            # 今年 in a report of June is its half-year.
-            relative = not stated.explicit and own is not None and own.within(stated.period)
-            return relative and own is not None and same_time(said.period, own)
-        if own is None:
-            return False
-        as_of = _AS_OF.search(sentence.folded[said.start : said.end]) is not None
-        return same_time(said.period, own) or (as_of and said.period.end == own.end)
-    if stated is None:
-        if about.periods:
-            return own is not None and any(own.within(period) for period in about.periods)
-        return True
-    if about.periods:
-        reported = own is not None and any(own.within(period) for period in about.periods)
-        return any(
-            stated.period.within(period) or (reported and stated.period.overlaps(period))
-            for period in about.periods
-        )
-    return own is not None and stated.period.overlaps(own)
 
 
 def _plan_holds(match: _Match, figure: Figure) -> bool:
@@ -201,20 +165,9 @@ def _labelled(figure: Figure, matches: Sequence[_Match], cited: Sequence[Cited])
         label_likeness(sentence, figure, one.quote, other)
         for one in cited
         for other in one.quote.figures
-        if other.unit == figure.unit
     ]
     best = max(scores)
     return best > 0 and best >= max(others) - _LABEL_MARGIN
-
-
-def _common(one: str, other: str) -> int:
-    """How many last characters two texts share."""
-    count = 0
-    for a, b in zip(reversed(one), reversed(other), strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
 
 
 def _misquoted(cited: Sequence[Cited]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from app.answer.clauses_held import clause_findings
 from app.answer.entailment import Entailment
 from app.answer.evidence import Source, dates_of, read, same_place, same_time
 from app.answer.findings import About, Cited, Finding, Kind
@@ -61,6 +62,7 @@ def check(
         *number_findings(cited, about),
         *_dates_and_tokens(cited),
         *_places(cited),
+        *clause_findings(cited, about),
         *wording_findings(cited),
     ]
     if not found and entailment is not None:

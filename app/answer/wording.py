@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from app.answer.evidence import Read, both_planned
+from app.answer.evidence import Read
 from app.answer.findings import Cited, Finding, Kind
-from app.answer.stated import Figure
+from app.answer.stated import Figure, shown_sums
 from index.chinese.fold import fold
 from index.chinese.people import people_in
-from index.chinese.sentences import clauses
 from index.chinese.synonyms import Synonyms, load_synonyms
 from index.chinese.words import cut, tag
 
@@ -20,7 +19,6 @@ SUPPORTED = 0.7
 _QUOTED = 0.34
 """Share of them that the quotes themselves must say: a title alone carries no sentence."""
 _PARTLY = 0.6
-_CLAUSE_WORDS = 0.5
 
 _FRAME = frozenset(
     (
@@ -44,6 +42,11 @@ _NEGATIONS = frozenset(
         "并非 暂无 暂未"
     ).split()
 )
+_LIMITS = frozenset("基本 初步 部分 大部分 少数 少部分 几乎 有望 可能 或许 接近 逐步".split())
+_STRESS = re.compile(
+    r"全部|全面|全体|所有|一律|无一|大部分|大多数|多数|部分|少数|唯一|首次|首个|率先|领先|翻番|最[^近后终初]"
+)
+_OF_SUMS = "\n增加 减少 增长 下降 相差 之和 总和"
 _LABEL_STOP = re.compile(r"[,;。:!?|\n]")
 _BETWEEN = re.compile(r"[^\u4e00-\u9fffa-z]+")
 _LABEL_BEHIND = 8
@@ -60,21 +63,25 @@ def wording_findings(cited: Sequence[Cited]) -> Iterator[Finding]:
     """Yield what the sentence says that its quotes do not; `cited` is not empty."""
     sentence = cited[0].sentence
     ground = "\n".join(map(_ground, cited))
+    if any(True for _ in shown_sums(sentence.folded)):
+        ground += _OF_SUMS  # what the arithmetic says is held there
     yield from _unknown_names(sentence, ground)
-    yield from _negations(sentence.folded, [one.quote.folded for one in cited])
-    yield from _plans(cited)
+    quotes = [one.quote.folded for one in cited]
+    yield from _turned(sentence.folded, quotes, _NEGATIONS)
+    yield from _turned(sentence.folded, quotes, _LIMITS)
+    yield from _stressed(sentence.folded, ground)
     blanked = _blanked(sentence)
     words = content_words(blanked)
     if not words:
         # A value alone says of nothing what it is; a heading or a cell may be no more than that.
-        quoted = any(sentence.folded.strip(_ENDS) == one.quote.folded.strip(_ENDS) for one in cited)
+        whole = any(sentence.folded.strip(_ENDS) == one.strip(_ENDS) for one in quotes)
         rest = "".join(blanked.split()).strip(_ENDS)
-        if not sentence.folded.strip(_ENDS) or not (quoted or (rest and rest[-1] in ground)):
+        if not sentence.folded.strip(_ENDS) or not (whole or (rest and rest[-1] in ground)):
             yield Finding(Kind.WORDS, sentence.folded)
         return
     shares = [said(word, ground) for word in words]
-    quotes = "\n".join(one.quote.folded for one in cited)
-    quoted_share = sum(said(word, quotes) for word in words) / len(words)
+    quoted = "\n".join(quotes)
+    quoted_share = sum(said(word, quoted) for word in words) / len(words)
     if sum(shares) / len(shares) < SUPPORTED or quoted_share < _QUOTED:
         missing = [word for word, share in zip(words, shares, strict=True) if not share]
         yield Finding(Kind.WORDS, "、".join(missing))
@@ -143,58 +150,43 @@ def _pieces(folded: str) -> Iterator[str]:
         run = ""
 
 
-def _negations(folded: str, quotes: Iterable[str]) -> Iterator[Finding]:
-    """未完成 is not 完成: what is denied must be denied in a quote, and the other way round."""
-    denied, affirmed = _polarity(folded)
-    denied_there: set[str] = set()
-    affirmed_there: set[str] = set()
+def _stressed(folded: str, ground: str) -> Iterator[Finding]:
+    """全部, 首次, 最: what makes a statement wider or stronger must be the quotes' own."""
+    for match in _STRESS.finditer(folded):
+        if match.group() not in ground:
+            yield Finding(Kind.WORDS, match.group())
+
+
+def _turned(folded: str, quotes: Iterable[str], turning: frozenset[str]) -> Iterator[Finding]:
+    """未完成 and 基本完成 are not 完成: a word so turned must be turned in a quote, and back."""
+    turned, plain = _polarity(folded, turning)
+    turned_there: set[str] = set()
+    plain_there: set[str] = set()
     for quote in quotes:
-        no, yes = _polarity(quote)
-        denied_there |= no
-        affirmed_there |= yes
-    for word in sorted(denied):
-        if not any(word in other or other in word for other in denied_there):
+        no, yes = _polarity(quote, turning)
+        turned_there |= no
+        plain_there |= yes
+    for word in sorted(turned):
+        if not any(word in other or other in word for other in turned_there):
             yield Finding(Kind.NEGATION, word)
-    for word in sorted(denied_there & affirmed - affirmed_there):
+    for word in sorted(turned_there & plain - plain_there):
         yield Finding(Kind.NEGATION, word)
 
 
-def _polarity(folded: str) -> tuple[set[str], set[str]]:
-    """(words that are denied, words that are not) of folded text."""
-    denied: set[str] = set()
-    affirmed: set[str] = set()
-    negated = False
+def _polarity(folded: str, turning: frozenset[str]) -> tuple[set[str], set[str]]:
+    """(words of folded text that a word of `turning` stands before, the others)."""
+    turned: set[str] = set()
+    plain: set[str] = set()
+    open_ = False
     for word in cut(folded):
-        if word in _NEGATIONS:
-            negated = True
+        if word in turning:
+            open_ = True
             continue
-        if negated and tag(word)[:1] == "d":
+        if open_ and tag(word)[:1] == "d":
             continue
-        (denied if negated else affirmed).add(word)
-        negated = False
-    return denied, affirmed
-
-
-def _plans(cited: Sequence[Cited]) -> Iterator[Finding]:
-    """Clauses without figures: planned where the quote's clause with the same words is."""
-    sentence = cited[0].sentence
-    for start, end in clauses(sentence.folded, 0, len(sentence.folded)):
-        words = content_words(sentence.folded[start:end])
-        if not words or any(start <= one.start < end for one in sentence.figures):
-            continue
-        best, planned = _CLAUSE_WORDS, set[bool]()
-        for one in cited:
-            quote, source = one.quote, one.source
-            for first, last in clauses(quote.folded, 0, len(quote.folded)):
-                clause = quote.folded[first:last]
-                share = sum(said(word, clause) for word in words) / len(words)
-                if share < best:
-                    continue
-                if share > best:
-                    best, planned = share, set()
-                planned.add(both_planned(source, quote, last - 1, sentence, end - 1))
-        if planned == {False}:
-            yield Finding(Kind.PLAN, sentence.folded[start:end])
+        (turned if open_ else plain).add(word)
+        open_ = False
+    return turned, plain
 
 
 def label_likeness(sentence: Read, figure: Figure, quote: Read, other: Figure) -> float:

@@ -73,6 +73,7 @@ def test_what_follows_from_the_quote_passes(sentence: str, source: Source) -> No
         ("全村共有60户180人。", PEOPLE, Kind.NUMBER),
         ("低保户有十三户。", PEOPLE, Kind.NUMBER),
         ("枧头村有低保户12人。", PEOPLE, Kind.NUMBER),
+        ("枧头村有低保户180人。", PEOPLE, Kind.NUMBER),
         ("脱贫户有60多户。", PEOPLE, Kind.NUMBER),
         ("枧头村投入27.16亿元。", ROADS, Kind.NUMBER),
         ("枧头村投入27.16元。", ROADS, Kind.NUMBER),
@@ -114,6 +115,9 @@ def test_what_follows_from_the_quote_passes(sentence: str, source: Source) -> No
         ("详见https://example.org。", PEOPLE, Kind.WORDS),
         ("枧头村完成危房改造。", village("枧头村未完成危房改造。"), Kind.NEGATION),
         ("枧头村没有完成危房改造。", village("枧头村完成危房改造。"), Kind.NEGATION),
+        ("全部群众完成搬迁。", village("群众完成搬迁。"), Kind.WORDS),
+        ("枧头村最早完成搬迁。", village("枧头村完成搬迁。"), Kind.WORDS),
+        ("危房改造完成。", village("危房改造基本完成。"), Kind.NEGATION),
         ("枧头村修建文化广场。", village("下一步打算修建文化广场。"), Kind.PLAN),
     ],
 )
@@ -147,6 +151,27 @@ TOWN = village(
 )
 def test_a_number_stays_with_its_village(sentence: str, right: bool) -> None:
     assert (check(sentence, [TOWN]) == ()) is right
+
+
+DOINGS = village("枧头村修建文化广场,青杠村新建卫生室。", "双枧镇", within=())
+YEARLY = village("2021年清理河道,2022年栽种桂花树。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("枧头村修建文化广场。", None),
+        ("青杠村新建卫生室。", None),
+        ("青杠村修建文化广场。", Kind.PLACE),
+        ("双枧镇新建卫生室。", Kind.PLACE),
+        ("2021年,清理河道。", None),
+        ("2022年,清理河道。", Kind.PERIOD),
+        ("2021年,栽种桂花树。", Kind.PERIOD),
+    ],
+)
+def test_what_was_done_stays_with_its_place_and_year(sentence: str, kind: Kind | None) -> None:
+    source = YEARLY if "年" in sentence else DOINGS
+    assert kinds(sentence, source) == ({kind} if kind else set())
 
 
 def test_an_unnamed_place_is_the_one_asked_about() -> None:
@@ -186,6 +211,8 @@ def test_an_item_of_an_enumeration_of_targets_is_a_plan() -> None:
 
 ONE = village("脱贫户37户。")
 OTHER = village("脱贫户88户。", "青杠村")
+BEFORE = village("监测户9户。", period=Period.parse("2021H2"), anchor=date(2021, 12, 31))
+AFTER = village("监测户6户。")
 
 
 @pytest.mark.parametrize(
@@ -194,6 +221,11 @@ OTHER = village("脱贫户88户。", "青杠村")
         ("枧头村、青杠村脱贫户合计125户(37+88=125户)。", (ONE, OTHER), True),
         ("枧头村、青杠村脱贫户合计125户(37户+88户=125户)。", (ONE, OTHER), True),
         ("青杠村比枧头村多脱贫户51户(88-37=51户)。", (ONE, OTHER), True),
+        ("枧头村比青杠村少脱贫户51户(88-37=51户)。", (ONE, OTHER), True),
+        ("枧头村比青杠村多脱贫户51户(88-37=51户)。", (ONE, OTHER), False),
+        ("青杠村比枧头村少脱贫户51户(88-37=51户)。", (ONE, OTHER), False),
+        ("枧头村监测户减少3户(9-6=3户)。", (BEFORE, AFTER), True),
+        ("枧头村监测户增加3户(9-6=3户)。", (BEFORE, AFTER), False),
         ("枧头村、青杠村脱贫户合计125户。", (ONE, OTHER), False),
         ("枧头村、青杠村脱贫户合计126户(37+88=126户)。", (ONE, OTHER), False),
         ("枧头村、青杠村脱贫户合计124户(36+88=124户)。", (ONE, OTHER), False),
