@@ -108,7 +108,8 @@ def _sentences(hit: Hit, earlier: str) -> Iterator[Evidence]:
             lead = ""
         inside = start >= len(earlier)
         broken = described.fragment and folded.endswith(("...", "…"))
-        if inside and not broken:
+        heads = words.rstrip("。.:：;； ") in passage.heading  # alone it says nothing
+        if inside and not broken and not heads:
             at = passage.start + start - len(earlier)
             source = Source(
                 words, described.place, described.period, described.within, context, subject,
