@@ -61,9 +61,7 @@ def test_other_villages_are_a_line_each(desk: ArchiveDesk) -> None:
     answer = ask(desk, FIRST, "其他村呢?")
     assert answer.scope.places == ()
     assert answer.scope.periods == ("2022H1",)
-    assert any(
-        line.text.startswith("青杠村") and "88户302人" in line.text for line in answer.sentences
-    )
+    assert any(line.text.startswith("青杠村") and "88户" in line.text for line in answer.sentences)
 
 
 def test_a_scope_is_dropped_by_a_word(desk: ArchiveDesk) -> None:
