@@ -84,8 +84,9 @@ class Generator:
     ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last is the whole one. Raises no failure of the model.
 
-        A refusal stays one, as do a table by places and what was reckoned: nothing is to be worded. `earlier`
-        gives what stands before a passage on its first line; `trail` takes each exchange.
+        A refusal stays one, as do a table by places and what was reckoned: nothing is to be
+        worded. `earlier` gives what stands before a passage on its first line; `trail` takes
+        each exchange.
         """
         by_place = extracted.direct is None and query.wanted in _BY_VALUE
         reckoned = extracted.mode != "extract"  # sums of the ledger are not for rewording
