@@ -13,7 +13,7 @@ from app import texts
 from app.answer.answer import Answer, Scope
 from app.answer.conversation import understood
 from app.answer.extract import extract
-from app.answer.reckon.reckon import reckon
+from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
 from app.examples import example_questions
 from app.web.ports import Overview
@@ -130,7 +130,7 @@ class ArchiveDesk:
 
     def _extracted(self, question: str, query: Query, found: Found) -> Answer:
         reckoned = reckon(query, self._archive, self.infos(), self._indicators)
-        if reckoned is not None:
+        if reckoned is not None and not (reckoned.total and states_total(found.sentences)):
             return Answer(
                 question=question,
                 direct=reckoned.direct,

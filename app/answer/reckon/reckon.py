@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from app.answer.reckon.topic import Doing, topic_of
 from index.archive import Archive
 from index.archive_reader import ReportInfo
 from index.chinese.indicators import Indicators
+from index.evidence.score import Scored
 from index.ledger import quotes
 from index.query import Query
 from index.records import Period
@@ -30,6 +32,16 @@ class Reckoned:
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     notice: str | None
+    total: bool = False
+    """Whether it is a sum of ours."""
+
+
+_TOTAL = re.compile(r"合计|共计|总计|总共|[各\d]个?[村镇乡][^,。;]{0,12}共")
+
+
+def states_total(found: Sequence[Scored]) -> bool:
+    """Whether a report itself states the total that is asked for: then no sum of ours is told."""
+    return any(one.answers and _TOTAL.search(one.candidate.folded) for one in found[:3])
 
 
 def reckon(
@@ -47,7 +59,8 @@ def reckon(
     book = _Citations(archive, rows.rows)
     told = tell(topic, rows, book.number)
     notice = texts.shifted(last.chinese) if last is not None else None
-    return Reckoned(told.direct, told.sentences, citations_in_order(book.used), notice)
+    citations = citations_in_order(book.used)
+    return Reckoned(told.direct, told.sentences, citations, notice, topic.doing is Doing.SUM)
 
 
 def _enough(rows: Rows, doing: Doing) -> bool:

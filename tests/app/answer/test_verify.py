@@ -15,6 +15,7 @@ from app.answer.verify import check, split_citations
 from eval.cases import SAMPLE
 from index.chinese.sentences import sentences
 from index.records import Period
+from ingest.readers import read
 
 HALF = Period.parse("2022H1")
 JUNE = date(2022, 6, 30)
@@ -280,7 +281,11 @@ def test_citations_are_split_off(text: str, plain: str, numbers: tuple[int, ...]
 
 # ---- whatever the archive says
 
-_TEXTS = [path.read_text("utf-8", "replace") for path in sorted(SAMPLE.rglob("*.txt"))]
+# Read as the program reads them: some are in GB18030 or UTF-16.
+_TEXTS = [
+    "\n".join(line.text for line in read(path.read_bytes(), path.suffix))
+    for path in sorted(SAMPLE.rglob("*.txt"))
+]
 _SENTENCES = [
     text[start:end] for text in _TEXTS for start, end in sentences(text) if end - start >= 8
 ]
