@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from index.positions import merged
 from index.records import Hit, StoredPassage
 
-_FUSION = 60
-"""The constant of reciprocal rank fusion: Cormack, Clarke, Büttcher, SIGIR 2009."""
+_FUSION = 10
+_WEIGHT = {"meaning": 0.3}
+"""The constant of reciprocal rank fusion (Cormack, Clarke, Büttcher, SIGIR 2009), and what a list
+weighs if not 1: chosen on questions by theme alone, where equal lists and the usual 60 were worse
+than words by themselves (`huibao eval retrieval --themes`)."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def fused(
     why: dict[int, list[tuple[str, float]]] = defaultdict(list)
     for name, found in lists.items():
         for rank, (passage, _) in enumerate(found, 1):
-            part = 1 / (_FUSION + rank)
+            part = _WEIGHT.get(name, 1.0) / (_FUSION + rank)
             scores[passage] += part
             why[passage].append((name, part))
     best = sorted(scores, key=lambda passage: (-scores[passage], passage))[:most]

@@ -18,7 +18,7 @@ from index.evidence.score import Scored, passage_scores, scored
 from index.gazetteer import Gazetteer
 from index.lexical import Filter, LexicalIndex
 from index.place_book import PlaceBook
-from index.query import Query
+from index.query import Query, Wanted
 from index.question import understand
 from index.ranking import Parts, as_hits, by_score, fused, joined
 from index.records import Hit, Period
@@ -150,7 +150,10 @@ class Searcher:
         weighed = hits[:_WEIGHED]
         sentences = scored(query, weighed, self.rarity, self._earlier(query, weighed))
         step, scores = self._scores(query, weighed, sentences)
-        hits = without_older([*by_score(weighed, scores, step), *hits[_WEIGHED:]], self._later)
+        if step == "reranker" or query.wanted is not Wanted.NARRATIVE or not scope.empty:
+            # A theme asked of all places and years (产业发展) is not in one sentence.
+            hits = [*by_score(weighed, scores, step), *hits[_WEIGHED:]]
+        hits = without_older(hits, self._later)
         left = {hit.stored.id for hit in hits}
         sentences = [one for one in sentences if one.candidate.hit.stored.id in left]
         if join:

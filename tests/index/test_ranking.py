@@ -41,8 +41,11 @@ def excerpt(report: str, start: int, end: int) -> str:
 def test_ranks_are_fused_by_their_reciprocals() -> None:
     ranked = fused({"words": [(1, 9.0), (2, 8.0)], "meaning": [(2, 0.9)]}, 10)
     assert [number for number, _, _ in ranked] == [2, 1]
-    assert ranked[0][1] == pytest.approx(1 / 62 + 1 / 61)
-    assert dict(ranked[0][2]) == {"words": pytest.approx(1 / 62), "meaning": pytest.approx(1 / 61)}
+    assert ranked[0][1] == pytest.approx(1 / 12 + 0.3 / 11)
+    assert dict(ranked[0][2]) == {
+        "words": pytest.approx(1 / 12),
+        "meaning": pytest.approx(0.3 / 11),
+    }
 
 
 def test_neighbouring_passages_of_one_section_become_one_hit() -> None:
