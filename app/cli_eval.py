@@ -114,3 +114,32 @@ def _show(result: Any, as_json: bool) -> None:
         print_json(result.as_json())
     else:
         click.echo(result.table())
+
+
+@evaluate.command("figures")
+@_reports
+@click.option("--errors", is_flag=True, help="逐条列出公开标注中的错误")
+@json_option
+def figures(reports: Path | None, errors: bool, as_json: bool) -> None:
+    """拿人工标注核对指标数据读得对不对;--reports 另核对其中的目标数。"""
+    result = _main("eval.figures_run")(reports)
+    if as_json:
+        print_json(result.as_json())
+    else:
+        click.echo(result.table(errors))
+
+
+@evaluate.command("ledger")
+def ledger() -> None:
+    """测要统计的提问:在样例档案上合计、比较、计数、看变化。"""
+    click.echo(_main("eval.ledger_run")())
+
+
+@evaluate.command("seeds")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
+@_no_embed
+def seeds(folder: Path, no_embed: bool) -> None:
+    """测五份真实文件上的提问。"""
+    module = import_module("eval.answers_seeds")
+    embedder = None if no_embed else embedder_or_none(load())
+    click.echo(module.table(module.main(folder, None, embedder)))
