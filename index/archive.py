@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +109,10 @@ class Archive(Decisions):
         with self._db.changing() as db:
             used = select(schema.passages.c.vector_key)
             db.execute(schema.vectors.delete().where(schema.vectors.c.key.not_in(used)))
+
+    def changing(self) -> AbstractContextManager[Connection]:
+        """A transaction, for changes that other modules of `index` make."""
+        return self._db.changing()
 
     def set(self, key: str, value: str) -> None:
         with self._db.changing() as db:

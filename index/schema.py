@@ -161,6 +161,16 @@ corrections = Table(
 )
 """What a person decided of a report; kept when its file is read again or changes."""
 
+settled = Table(
+    "settled",
+    metadata,
+    Column("id", String, primary_key=True),  # of the alarm: a hash of its kind and its quotes
+    Column("remark", Text, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),  # ISO 8601 with its offset
+)
+"""Alarms that a person has looked at; apart from the reports, so that they outlive a reading."""
+
 places = Table(
     "places",
     metadata,
