@@ -18,6 +18,7 @@ import click
 
 from app.cli_audit import audit
 from app.cli_eval import evaluate
+from app.cli_history import check, coverage, history
 from app.cli_ledger import figures
 from app.cli_options import archive_option, embedder_or_none, json_option, load, print_json
 from app.cli_reports import places, reports
@@ -183,6 +184,9 @@ main.add_command(reports)
 main.add_command(places)
 main.add_command(audit)
 main.add_command(figures)
+main.add_command(history)
+main.add_command(check)
+main.add_command(coverage)
 
 
 # ---- the page and the measurements

@@ -1,0 +1,176 @@
+"""Who filed for which period, who was late, who is missing, and what stopped being reported."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from app.history.periods import column_of, filled, months_of
+from index.archive import Archive
+from index.archive_reader import ReportInfo
+from index.gazetteer import KnownPlace
+from index.ledger_names import reported
+from index.records import Period
+
+LATE_DAYS = 31
+"""A report that is signed so many days after its period's end is not yet late."""
+
+
+class State(StrEnum):
+    """What became of the report that a place owed for a period."""
+
+    FILED = "filed"
+    LATE = "late"
+    MISSING = "missing"
+    NOT_DUE = "not_due"
+    """Nothing of this length was ever filed by the place: a yearly report where it files halves."""
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A place and a period: the reports that are there, the earliest signed first."""
+
+    period: Period
+    state: State
+    reports: tuple[ReportInfo, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """An indicator that a place told in two reports running, and in none since."""
+
+    indicator: str
+    last: Period
+    """The last period whose report has it."""
+    missing: tuple[Period, ...]
+    """The periods since then that have a report, without it."""
+
+
+@dataclass(frozen=True)
+class PlaceCoverage:
+    """A row of the matrix."""
+
+    place: str
+    within: str | None
+    filings: tuple[Filing, ...]
+    stopped: tuple[Stopped, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The matrix, by township; `unplaced` are reports without a place or a period."""
+
+    periods: tuple[Period, ...]
+    places: tuple[PlaceCoverage, ...]
+    unplaced: tuple[ReportInfo, ...]
+    late_days: int
+
+    def count(self, state: State) -> int:
+        return sum(filing.state is state for row in self.places for filing in row.filings)
+
+
+def coverage(archive: Archive, late_days: int = LATE_DAYS) -> Coverage:
+    """The coverage of an archive; the places are those that filed, and those imported."""
+    infos = [info for info in archive.infos() if not info.described.fragment]
+    placed: dict[str, list[ReportInfo]] = defaultdict(list)
+    for info in infos:
+        if info.described.place and info.described.period:
+            placed[info.described.place].append(info)
+    known = archive.known_places()
+    around = _around(infos, known)
+    periods = filled(
+        {
+            column
+            for reports in placed.values()
+            for info in reports
+            if (column := _column(info)) is not None and months_of(column) is not None
+        }
+    )
+    usual = _usual(info for reports in placed.values() for info in reports)
+    told = reported(archive)
+    rows = []
+    for place in sorted({*placed, *(one.name for one in known)}):
+        filings = _filings(placed.get(place, []), periods, usual, late_days)
+        rows.append(PlaceCoverage(place, around.get(place), filings, _stopped(filings, told)))
+    towns = {row.within for row in rows}
+    rows.sort(key=lambda row: _order(row, towns))
+    unplaced = tuple(i for i in infos if not i.described.place or not i.described.period)
+    return Coverage(periods, tuple(rows), unplaced, late_days)
+
+
+def _order(row: PlaceCoverage, towns: set[str | None]) -> tuple[str, bool, str]:
+    """A township in front of its villages."""
+    town = row.place if row.place in towns else row.within or ""
+    return town, row.place != town, row.place
+
+
+def _column(info: ReportInfo) -> Period | None:
+    period = info.described.period
+    return None if period is None else column_of(period, [period])
+
+
+def _around(infos: Sequence[ReportInfo], known: Sequence[KnownPlace]) -> dict[str, str]:
+    """Place -> what contains it; a list that was imported goes before what texts say."""
+    result = {
+        info.described.place: info.described.within[0]
+        for info in infos
+        if info.described.place and info.described.within
+    }
+    return result | {one.name: one.within for one in known if one.within}
+
+
+def _usual(infos: Iterable[ReportInfo]) -> set[int | None]:
+    """The length of period that most reports have: what a place owes that never filed."""
+    lengths = Counter(
+        months for info in infos if (c := _column(info)) and (months := months_of(c)) is not None
+    )
+    return {lengths.most_common(1)[0][0]} if lengths else set()
+
+
+def _filings(
+    infos: Sequence[ReportInfo], periods: Sequence[Period], usual: set[int | None], late_days: int
+) -> tuple[Filing, ...]:
+    by_period: dict[Period, list[ReportInfo]] = defaultdict(list)
+    for info in infos:
+        if (column := _column(info)) is not None:
+            by_period[column].append(info)
+    counts = Counter(months_of(period) for period in by_period)
+    most = max(counts.values(), default=0)
+    # One yearly report beside the half-yearly ones makes no place owe one every year.
+    lengths = {months for months, count in counts.items() if count in (most, *range(2, most))}
+    lengths = lengths or usual
+    result = []
+    for period in periods:
+        reports = sorted(
+            by_period.get(period, []), key=lambda one: (str(one.described.dated or "9"), one.id)
+        )
+        if reports:
+            state = State.LATE if _is_late(reports, period, late_days) else State.FILED
+        else:
+            state = State.MISSING if months_of(period) in lengths else State.NOT_DUE
+        result.append(Filing(period, state, tuple(reports)))
+    return tuple(result)
+
+
+def _is_late(reports: Sequence[ReportInfo], period: Period, late_days: int) -> bool:
+    """Whether every report of the period is known to be signed after the term."""
+    term = period.end + timedelta(days=late_days)
+    return all(one.described.dated is not None and one.described.dated > term for one in reports)
+
+
+def _stopped(filings: Sequence[Filing], told: dict[str, set[str]]) -> tuple[Stopped, ...]:
+    """By length of period: what two reports running told, and none of the later ones."""
+    result = []
+    for months in sorted({months_of(one.period) or 0 for one in filings if one.reports}):
+        own = [one for one in filings if one.reports and months_of(one.period) == months]
+        names = [set().union(*(told.get(i.id, set()) for i in one.reports)) for one in own]
+        for indicator in sorted(set().union(*names)):
+            has = [indicator in some for some in names]
+            last = max(at for at, there in enumerate(has) if there)
+            if 0 < last < len(own) - 1 and has[last - 1]:
+                missing = tuple(one.period for one in own[last + 1 :])
+                result.append(Stopped(indicator, own[last].period, missing))
+    return tuple(result)

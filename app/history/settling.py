@@ -1,0 +1,43 @@
+"""Settling an alarm: a person's remark, with who and when."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import replace
+from datetime import datetime
+
+from app.history import texts
+from app.history.alarm import Alarm
+from app.history.check import check
+from index import settled
+from index.archive import Archive
+from index.errors import NotFound, UsageError
+from index.settled import Settlement
+
+
+def settle(
+    archive: Archive, alarm_id: str, remark: str, who: str | None = None, at: datetime | None = None
+) -> Alarm:
+    """Keep the remark on an alarm that is there now; raises NotFound, and UsageError for none."""
+    if not remark.strip():
+        raise UsageError(texts.EMPTY_REMARK)
+    found = next((alarm for alarm in check(archive) if alarm.id == alarm_id), None)
+    if found is None:
+        raise NotFound(texts.no_such_alarm(alarm_id))
+    when = at or datetime.now().astimezone()
+    said = Settlement(remark.strip(), who or _user(), when.isoformat(timespec="seconds"))
+    settled.settle(archive, alarm_id, said)
+    return replace(found, settled=said)
+
+
+def reopen(archive: Archive, alarm_id: str) -> None:
+    """Forget what was said of an alarm; raises NotFound where nothing was."""
+    if not settled.reopen(archive, alarm_id):
+        raise NotFound(texts.not_settled(alarm_id))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a service account without a name
+        return texts.UNKNOWN_USER

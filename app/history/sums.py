@@ -1,0 +1,274 @@
+"""Parts that do not add up to their whole, and parts that are larger than it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from app.history import texts
+from app.history.alarm import Alarm, AlarmKind
+from app.history.amounts import exact, in_unit, plain, shown, slack
+from app.history.statements import ROW, Statement, cited
+from index.records import Figure, FigureKind
+
+# A list that is meant to be whole misses its total by little; far from it, it never was whole.
+_OVER_LISTED, _UNDER_LISTED = Decimal("1.25"), Decimal("0.9")
+"""In brackets or behind a colon."""
+_OVER_NAMED, _UNDER_NAMED = Decimal("1.1"), Decimal("0.95")
+"""Behind 其中, which may name some parts only, or the same ones twice: of families that divide."""
+_FAMILIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^(?:水田|旱地|旱土|水浇地|旱田)",
+        r"^(?:男|女)",
+        r"^(?:城镇|城市|农村|乡村)",
+        r"^(?:中央|省|市|县|区|镇|乡|村|财政|群众|农户|企业|自筹|社会)[^,、]{0,6}(?:资金|财政|补助|配套|自筹|投资|投入|出资|筹资)",
+        r"^(?:第?[一二三])产",
+        r"^(?:幼儿|学前|小学|初中|高中|中职|大学|中学|本科|大专|高职)",
+        r"^第?[一二三四五六七八九十\d]+(?:组|支部|党小组|网格|村民小组|片区|标段)",
+        r"^(?:一般|低保|五保|特困|脱贫不稳定|边缘易致贫|突发严重困难)[^,、]{0,4}户",
+    )
+)
+_ANNOUNCED = re.compile(r"^[^。;:(]{0,24}[:]$")
+_COUNT_OF_PARTS = re.compile(r"(?:分为|划分为|分成|设|下辖|辖|包括|涉及)")
+_TOTAL = re.compile(r"(?:共计|合计|总计|总共)[^,。;:、()]{0,10}$")
+_TOTAL_ROW = re.compile(r"^(?:合计|总计|小计|共计|全[镇乡县村市]合计|全[镇乡县村市])$")
+_OF_WHICH = re.compile(r"^(?:[^,。;:()]{0,8}[,(]|)其中[^,。;:()]{0,14}$")
+_ELSEWHERE = re.compile(
+    r"总|共|全[村镇乡县市省区]|累计|计划|目标|[人户亩]均|每|增|比|较|上年|去年|同期|以上|原"
+)
+_CLEAR = frozenset(("户", "人", "亩", "元"))
+"""Units that say what is counted; a 个 inside of a 个 may be another thing."""
+
+
+def sum_alarms(statement: Statement) -> Iterator[Alarm]:
+    """The alarms of one sentence."""
+    if statement.is_row:
+        return
+    yield from _of_parts(statement)
+    yield from _of_lists(statement)
+    yield from _of_totals(statement)
+    yield from _of_larger_parts(statement)
+
+
+def _of_parts(statement: Statement) -> Iterator[Alarm]:
+    """党员58人,其中女党员8人(甲18人、乙20人、丙16人、丁9人): what one bracket holds."""
+    by_ordinal = {one.ordinal: one for one in statement.figures}
+    groups: dict[tuple[int, int], list[Figure]] = {}
+    for one in statement.figures:
+        if one.part_of in by_ordinal:
+            groups.setdefault((one.part_of, statement.bracket(one)), []).append(one)
+    for (ordinal, bracket), parts in groups.items():
+        whole = by_ordinal[ordinal]
+        inside = bracket >= 0 and statement.bracket(whole) != bracket
+        limits = (_UNDER_LISTED, _OVER_LISTED) if inside else (_UNDER_NAMED, _OVER_NAMED)
+        if inside and bracket < statement.span(whole)[1]:
+            continue
+        if inside or _divides(parts):
+            yield from _summed(statement, whole, parts, limits)
+
+
+def _divides(parts: Sequence[Figure]) -> bool:
+    """Whether what the parts count leaves nothing out and nothing in twice: 水田 and 旱地."""
+    names = [one.indicator for one in parts]
+    if len(set(names)) != len(names):
+        return False
+    return any(all(family.search(name) for name in names) for family in _FAMILIES)
+
+
+def _of_lists(statement: Statement) -> Iterator[Alarm]:
+    """党员87名,划分为4个党小组:第一党小组26名……: what follows a colon."""
+    figures = statement.figures
+    for index, whole in enumerate(figures):
+        following = [one for one in figures[index + 1 :] if one.base_unit == whole.base_unit]
+        if len(following) < 2:
+            continue
+        gap = statement.folded[statement.span(whole)[1] : statement.span(following[0])[0]]
+        head, colon, _ = gap.partition(":")
+        if not colon or not _ANNOUNCED.match(head + colon):
+            continue
+        begin = statement.span(whole)[1] + len(head)
+        stop = re.search(r"[。;]", statement.folded[begin:])
+        end = begin + stop.start() if stop else len(statement.folded)
+        parts = [one for one in following if statement.span(one)[0] < end]
+        counts = [one for one in figures[index + 1 :] if statement.span(one)[0] < begin]
+        said = next((int(one.value) for one in counts if one.value == int(one.value)), None)
+        level = statement.bracket(parts[0]) if parts else -1
+        parts = [one for one in parts if statement.bracket(one) == level and one.part_of is None]
+        if len(parts) < 2 or (said is None and len(parts) < 3):
+            continue
+        if said is not None and said != len(parts):
+            continue  # not the list that was announced
+        yield from _summed(statement, whole, parts, (_UNDER_LISTED, _OVER_LISTED))
+
+
+def _of_totals(statement: Statement) -> Iterator[Alarm]:
+    """甲464万元,乙160万元,丙31万元,共计655万元: what stands in front of its total."""
+    figures = statement.figures
+    for index, whole in enumerate(figures):
+        if not _TOTAL.search(statement.before(whole)):
+            continue
+        parts = [one for one in figures[:index] if one.base_unit == whole.base_unit]
+        if len(parts) < 2:
+            continue
+        sums = [parts[-count:] for count in range(2, len(parts) + 1)]
+        if any(_fits(whole, some) for some in sums):
+            continue
+        # Which of them it sums is only certain where it is all of the sentence.
+        yield from _summed(statement, whole, parts, (_UNDER_NAMED, _OVER_NAMED))
+
+
+def _summed(
+    statement: Statement, whole: Figure, parts: Sequence[Figure], limits: tuple[Decimal, Decimal]
+) -> Iterator[Alarm]:
+    if len(parts) < 2 or not exact((whole, *parts)) or _fits(whole, parts) or whole.base <= 0:
+        return
+    if any(one.base > whole.base for one in parts) or whole.base_unit in ("%", "个百分点", "倍"):
+        return
+    if len({one.kind is FigureKind.TARGET for one in (whole, *parts)}) > 1 and len(parts) < 3:
+        return
+    total = sum((one.base for one in parts), Decimal(0))
+    under, over = limits
+    if not under <= total / whole.base <= over:
+        return
+    yield Alarm(
+        AlarmKind.SUM,
+        whole.place,
+        whole.as_of,
+        texts.sum_message(whole.indicator, shown(whole), in_unit(total, whole), len(parts)),
+        texts.sum_arithmetic(
+            [_value(one, whole) for one in parts],
+            in_unit(total, whole),
+            shown(whole),
+            in_unit(abs(total - whole.base), whole),
+        ),
+        (cited(statement, (whole, *parts)),),
+    )
+
+
+def _value(part: Figure, whole: Figure) -> str:
+    return plain(part.value) if part.unit == whole.unit else shown(part)
+
+
+def _fits(whole: Figure, parts: Sequence[Figure]) -> bool:
+    total = sum((one.base for one in parts), Decimal(0))
+    return abs(total - whole.base) <= slack(whole) + sum(map(slack, parts), Decimal(0))
+
+
+def _of_larger_parts(statement: Statement) -> Iterator[Alarm]:
+    """贫困户27户,其中缺乏劳动能力62户: only where nothing else can be the whole."""
+    for index, part in enumerate(statement.figures):
+        earlier = [one for one in statement.figures[:index] if one.base_unit == part.base_unit]
+        if part.part_of is not None or not earlier or part.base_unit not in _CLEAR:
+            continue
+        whole = earlier[-1]
+        gap = statement.folded[statement.span(whole)[1] : statement.span(part)[0]]
+        if not _OF_WHICH.match(gap) or _ELSEWHERE.search(gap.rpartition("其中")[2]):
+            continue
+        if any(one.base >= part.base for one in earlier) or not exact((whole, part)):
+            continue
+        yield larger(statement, whole, statement, part)
+
+
+def larger(of: Statement, whole: Figure, inside: Statement, part: Figure) -> Alarm:
+    """The alarm that a part is larger than its whole."""
+    quotes = (
+        (cited(of, (whole, part)),)
+        if of is inside
+        else (cited(of, (whole,)), cited(inside, (part,)))
+    )
+    return Alarm(
+        AlarmKind.PART,
+        part.place,
+        part.as_of,
+        texts.part_message(part.indicator, shown(part), whole.indicator, shown(whole)),
+        texts.more_than(shown(part), shown(whole)),
+        quotes,
+    )
+
+
+_AMONG = re.compile(
+    r"^[^\u4e00-\u9fff]{0,4}在?(?:这些|上述|全[村镇乡]|该村)?(?P<whole>[^,。;\d]{2,10}?)(?:当|之)?中[,:]"
+)
+
+
+def among_alarms(report: Sequence[Statement]) -> Iterator[Alarm]:
+    """在贫困农户中,……62户: a sentence that takes its whole from the one before."""
+    for before, statement in pairwise(report):
+        match = _AMONG.match(statement.folded)
+        if match is None or statement.start - before.start - len(before.text) > 4:
+            continue
+        words = set(match["whole"]) - set("农村的户人")
+        for part in statement.figures:
+            wholes = [
+                one
+                for one in before.figures
+                if one.base_unit == part.base_unit
+                and one.part_of is None
+                and len(words & set(one.indicator)) >= 2
+            ]
+            fits = len(wholes) == 1 and part.base > wholes[0].base and exact((part, wholes[0]))
+            if fits and part.part_of is None and part.base_unit in _CLEAR:
+                yield larger(before, wholes[0], statement, part)
+
+
+def table_alarms(report: Sequence[Statement]) -> Iterator[Alarm]:
+    """A 合计 row that is not the sum of its column."""
+    rows = [one for one in report if one.is_row]
+    for _, group in groupby(rows, _columns):
+        yield from _table(list(group))
+
+
+def _columns(row: Statement) -> tuple[str, ...]:
+    return tuple(cell.partition(":")[0] for cell in row.folded.split(ROW))
+
+
+def _table(rows: Sequence[Statement]) -> Iterator[Alarm]:
+    totals = [at for at, row in enumerate(rows) if _is_total(row)]
+    if len(totals) != 1 or totals[0] not in (0, len(rows) - 1) or len(rows) < 3:
+        return
+    total = rows[totals[0]]
+    others = [row for row in rows if row is not total]
+    for whole in total.figures:
+        column = _column_of(total, whole)
+        cells = [[one for one in row.figures if _column_of(row, one) == column] for row in others]
+        parts = [cell[0] for cell in cells if len(cell) == 1]
+        # A cell that cannot be read leaves the sum open.
+        if len(parts) != len(others) or any(one.base_unit != whole.base_unit for one in parts):
+            continue
+        if (
+            whole.base_unit in ("%", "个百分点")
+            or _fits(whole, parts)
+            or not exact((whole, *parts))
+        ):
+            continue
+        if re.search(r"均|率|比", _columns(total)[column]):
+            continue
+        added = sum((one.base for one in parts), Decimal(0))
+        yield Alarm(
+            AlarmKind.SUM,
+            whole.place,
+            whole.as_of,
+            texts.sum_message(whole.indicator, shown(whole), in_unit(added, whole), len(parts)),
+            texts.sum_arithmetic(
+                [_value(one, whole) for one in parts],
+                in_unit(added, whole),
+                shown(whole),
+                in_unit(abs(added - whole.base), whole),
+            ),
+            (
+                cited(total, (whole,)),
+                *(cited(row, (one,)) for row, one in zip(others, parts, strict=True)),
+            ),
+        )
+
+
+def _is_total(row: Statement) -> bool:
+    values = (cell.partition(":")[2].strip() for cell in row.folded.split(ROW))
+    return any(_TOTAL_ROW.match(value) for value in values)
+
+
+def _column_of(row: Statement, figure: Figure) -> int:
+    return row.folded[: row.span(figure)[0]].count(ROW)

@@ -1,0 +1,31 @@
+"""Which indicators each report tells of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import select
+
+from index import schema
+from index.archive_reader import ArchiveReader
+from index.records import FigureKind
+
+
+def reported(archive: ArchiveReader) -> dict[str, set[str]]:
+    """Report id -> canonical indicators that it tells of its own place, plans apart."""
+    figures, reports = schema.figures.c, schema.reports
+    query = (
+        select(figures.report_id, figures.canonical)
+        .join(reports, reports.c.id == figures.report_id)
+        .where(
+            figures.canonical.is_not(None),
+            figures.place == reports.c.place,
+            figures.kind != FigureKind.TARGET.value,
+        )
+        .distinct()
+    )
+    result: dict[str, set[str]] = defaultdict(set)
+    with archive.reading() as db:
+        for report_id, canonical in db.execute(query):
+            result[report_id].add(canonical)
+    return dict(result)

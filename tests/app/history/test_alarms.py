@@ -1,0 +1,230 @@
+"""Alarms: what contradicts itself is told with its arithmetic, what does not is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.history.alarm import AlarmKind
+from app.history.check import check
+from index.archive import Archive
+from tests.app.history.told import alarms, tell
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "arithmetic"),
+    [
+        (
+            "共有党员58人,其中女党员8人(枧头组党员18人、杨家组党员20人、"
+            "石门组党员16人、新厂组党员9人)。",
+            AlarmKind.SUM,
+            "18+20+16+9=63人,不等于 58人,相差 5人",
+        ),
+        (
+            "全村共有党员87名,划分为4个党小组:第一党小组26名,第二党小组23名,"
+            "第三党小组19名,第四党小组17名。",
+            AlarmKind.SUM,
+            "26+23+19+17=85名,不等于 87名,相差 2名",
+        ),
+        (
+            "全村耕地550亩(水田483亩,旱地73亩)。",
+            AlarmKind.SUM,
+            "483+73=556亩,不等于 550亩,相差 6亩",
+        ),
+        (
+            "财政投资464万元,县级配套160万元,群众自筹31万元,共计完成投资665万元。",
+            AlarmKind.SUM,
+            "464+160+31=655万元,不等于 665万元,相差 10万元",
+        ),
+        (
+            "全村有贫困户27户,其中缺乏劳动能力的农户62户。",
+            AlarmKind.PART,
+            "62户>27户",
+        ),
+        (
+            "大棚由86个增加到112个,增长20%。",
+            AlarmKind.RATIO,
+            "(112个-86个)÷86个=30.2%,不等于 20%",
+        ),
+        (
+            "路灯由86盏增加到112盏,增加36盏。",
+            AlarmKind.RATIO,
+            "112盏-86盏=26盏,不等于 36盏",
+        ),
+        (
+            "存栏黑山羊由500只减少到400只,减少25%。",
+            AlarmKind.RATIO,
+            "(400只-500只)÷500只=20%,不等于 25%",
+        ),
+        (
+            "脱贫户中因病致贫的多,建档立卡1091户中因病致贫的有503户,占比56%。",
+            AlarmKind.RATIO,
+            "503户÷1091户=46.1%,不等于 56%",
+        ),
+        (
+            "合作社向76户分红38万元,户均2000元。",
+            AlarmKind.RATIO,
+            "38万元÷76户=5000元,不等于 2000元",
+        ),
+    ],
+)
+def test_a_contradiction_within_a_sentence_is_told(
+    tmp_path: Path, sentence: str, kind: AlarmKind, arithmetic: str
+) -> None:
+    (alarm,) = alarms(tmp_path, sentence)
+
+    assert (alarm.kind, alarm.arithmetic) == (kind, arithmetic)
+    (citation,) = alarm.citations
+    assert sentence[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "共有党员63人(枧头组党员18人、杨家组党员20人、石门组党员16人、新厂组党员9人)。",
+        # 其中 names some parts only, or the same people twice.
+        "共有党员58人,其中女党员18人、大专以上20人、35岁以下24人。",
+        "全村有脱贫户97户,其中种朝天椒的41户、养羊的9户。",
+        "全村有贫困户27户,其中低保户8户,全镇共有贫困户1062户。",
+        "耕地约550亩(水田483亩,旱地73亩)。",
+        "投资2.3亿元(省级1.15亿元,县级1.14亿元)。",
+        "大棚由86个增加到112个,增长30%。",
+        "存栏由86只增加到112只,年均增长9%。",
+        "地区生产总值由100亿元增加到150亿元,增长13%。",
+        "因病致贫的有503户,占全镇的46%。",
+        "全年完成12个村(社区)86个网格的划分。",
+        "企业410家、合作社3278家,分别比上年增加205家和2955家。",
+        "镇里投资38万元,户均5000元。",
+    ],
+)
+def test_what_agrees_or_leaves_room_is_no_alarm(tmp_path: Path, sentence: str) -> None:
+    assert alarms(tmp_path, sentence) == []
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    parts=st.lists(st.integers(20, 90), min_size=3, max_size=6),
+    off=st.integers(-3, 3),
+)
+def test_a_list_in_brackets_is_added_up_to_the_last_person(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[int], off: int
+) -> None:
+    total = sum(parts) + off
+    groups = "、".join(f"第{at}组党员{one}人" for at, one in enumerate(parts, 1))
+    found = alarms(tmp_path_factory.mktemp("a"), f"全村共有党员{total}人({groups})。")
+
+    assert [alarm.kind for alarm in found] == ([AlarmKind.SUM] if off else [])
+
+
+def test_an_average_is_held_against_the_inhabitants(tmp_path: Path) -> None:
+    (alarm,) = alarms(
+        tmp_path,
+        "耕地面积3169亩(人均1.41亩),林地面积2500亩(人均0.63亩)。",
+        "全村共有536户2223人。",
+    )
+
+    assert alarm.arithmetic == "2500亩÷2223人=1.12亩,不等于 0.63亩"
+    assert [one.quote for one in alarm.citations] == [
+        "林地面积2500亩(人均0.63亩)",
+        "全村共有536户2223人",
+    ]
+
+
+def test_a_part_may_stand_in_the_next_sentence(tmp_path: Path) -> None:
+    (alarm,) = alarms(
+        tmp_path,
+        "全村共有贫困户27户、181人。",
+        "在贫困农户中,危房户3户,缺乏劳动能力农户62户。",
+    )
+
+    assert alarm.kind is AlarmKind.PART
+    assert [one.quote for one in alarm.citations] == ["全村共有贫困户27户", "缺乏劳动能力农户62户"]
+
+
+def test_a_table_is_added_up_by_columns(tmp_path: Path) -> None:
+    rows = [
+        "项目:便民桥 | 资金(万元):30 | 受益(户):12",
+        "项目:冷库 | 资金(万元):20 | 受益(户):40",
+        "项目:产业路 | 资金(万元):64 | 受益(户):8",
+    ]
+
+    (alarm,) = alarms(tmp_path / "1", *rows, "项目:合计 | 资金(万元):118 | 受益(户):60")
+
+    assert alarm.arithmetic == "30+20+64=114万元,不等于 118万元,相差 4万元"
+    assert len(alarm.citations) == 4
+    assert alarms(tmp_path / "2", *rows, "项目:合计 | 资金(万元):114 | 受益(户):60") == []
+    unread = [rows[0].replace("30", "xx"), *rows[1:]]
+    assert alarms(tmp_path / "3", *unread, "项目:合计 | 资金(万元):118 | 受益(户):60") == []
+
+
+def test_a_cumulative_total_cannot_fall(archive: Archive) -> None:
+    tell(archive, "r1", "截至6月底,全村累计安装太阳能路灯186盏。", period="2022H1")
+    tell(archive, "r2", "到12月底,全村累计安装太阳能路灯172盏。", period="2022H2")
+    tell(archive, "r3", "今年累计安装太阳能路灯20盏。", period="2023H1")
+
+    (alarm,) = check(archive)
+
+    assert (alarm.kind, alarm.arithmetic) == (AlarmKind.CUMULATIVE, "172盏<186盏")
+    assert [one.report_id for one in alarm.citations] == ["r1", "r2"]
+
+
+def test_two_reports_of_one_time_must_agree(archive: Archive) -> None:
+    tell(archive, "r1", "猕猴桃种植面积480亩,挂果面积390亩。")
+    tell(
+        archive,
+        "r2",
+        "村:枧头村 | 主导产业:猕猴桃 | 面积:512亩",
+        "村:石门村 | 主导产业:猕猴桃 | 面积:90亩",
+        place="双枧镇",
+    )
+    tell(archive, "r3", "猕猴桃种植面积520亩。", period="2022H2")
+
+    (alarm,) = check(archive, "枧头村")
+
+    assert (alarm.kind, alarm.arithmetic) == (AlarmKind.DISAGREE, "480亩≠512亩")
+    assert check(archive, "石门村") == []
+
+
+def test_the_former_value_of_a_growth_is_of_another_time(archive: Archive) -> None:
+    tell(archive, "r1", "路灯由120盏增加到186盏。", "党员64名。")
+    tell(archive, "r2", "全村有路灯186盏。", "党员64名。", place="枧头村")
+
+    assert check(archive) == []
+
+
+def test_a_stock_that_is_ten_thousand_times_as_much_is_told(archive: Archive) -> None:
+    tell(archive, "r1", "全村耕地面积1986亩。", period="2021H2")
+    tell(archive, "r2", "全村耕地面积1986万亩。", period="2022H1")
+
+    (alarm,) = check(archive)
+
+    assert (alarm.kind, alarm.arithmetic) == (AlarmKind.JUMP, "1986万亩÷1986亩=10000")
+
+
+def test_a_plan_of_the_next_half_year_is_not_done_in_this_one(archive: Archive) -> None:
+    tell(archive, "r1", "下半年计划硬化产业路3.2公里。")
+    tell(archive, "r2", "枧头村硬化产业路3.2公里。", place="双枧镇", within=())
+
+    (alarm,) = check(archive)
+
+    assert (alarm.kind, alarm.arithmetic) == (AlarmKind.TARGET, "完成 3.2公里=计划 3.2公里")
+
+
+def test_fragments_raise_no_alarm(archive: Archive) -> None:
+    from dataclasses import replace
+
+    from index.archive import Source
+    from ingest.measure import measure
+    from tests.index.stored import made
+
+    report, passages = made("r1", "全村耕地550亩(水田483亩,旱地73亩)…", place="枧头村")
+    report = replace(report, described=replace(report.described, fragment=True))
+    source = Source("/报告/r1.txt", "r1.txt", "sha", 1)
+    archive.put_source(source, [(report, passages)], {"r1": measure(report, passages)})
+
+    assert check(archive) == []
