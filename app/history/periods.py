@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from index.records import Period
@@ -13,6 +14,7 @@ _MOST_GAPS = 40
 """Two reports half a century apart do not make a hundred empty columns."""
 
 
+@lru_cache(maxsize=5_000)
 def months_of(period: Period) -> int | None:
     """How many months a standard period has; None for days and odd spans."""
     first, after = period.start, period.end + timedelta(days=1)

@@ -87,20 +87,19 @@ def history(archive: ArchiveReader, place: str, indicator: str | None = None) ->
     A phrase without a canonical name makes a row where two periods have it, or where it was asked
     for. Values of a span of several years stand in no period and are left out.
     """
-    said = statements(archive, place)
+    said = [one for one in statements(archive, place) if not one.described.fragment]
+    by_place = told(said)
     filed = sorted(
         {
             period
             for one in said
-            if one.described.place == place
-            and not one.described.fragment
-            and (period := one.described.period)
+            if one.described.place == place and (period := one.described.period)
         }
     )
     wanted = fold(indicator) if indicator else None
     rows = [
         row
-        for key, same in _by_key(told(said).get(place, ())).items()
+        for key, same in _by_key(by_place.get(place, ())).items()
         if wanted is None or _is_asked(key, same, wanted)
         if (row := _row(key, same, filed)).cells
         if wanted is not None or key.known or len(row.cells) > 1
@@ -114,7 +113,7 @@ def history(archive: ArchiveReader, place: str, indicator: str | None = None) ->
         filled(columns | {column for one in filed if (column := column_of(one, filed))}),
         tuple(filed),
         tuple(rows),
-        tuple(alarms_of(archive, said, place)),
+        tuple(alarms_of(archive, said, by_place, place)),
     )
 
 
@@ -159,11 +158,12 @@ def _values(same: Sequence[Told], scale: Decimal) -> tuple[Value, ...]:
     seen: dict[tuple[Decimal, Decimal | None], Value] = {}
     for one in sorted(same, key=lambda one: one.statement.described.place != one.figure.place):
         figure = one.figure
+        if (figure.base, figure.high) in seen:
+            continue
         factor = figure.base / figure.value / scale if figure.value else Decimal(1)
         high = None if figure.high is None else _simple(figure.high * factor)
-        amount = _simple(figure.value * factor)
-        value = Value(figure, amount, high, cited(one.statement, (figure,)))
-        seen.setdefault((figure.base, figure.high), value)
+        quote = cited(one.statement, (figure,))
+        seen[figure.base, figure.high] = Value(figure, _simple(figure.value * factor), high, quote)
     return tuple(seen.values())
 
 

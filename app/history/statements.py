@@ -8,7 +8,7 @@ from itertools import groupby
 
 from index.archive_reader import ArchiveReader
 from index.chinese.fold import fold
-from index.ledger import Asked, Entry, entries, quotes
+from index.ledger_place import Telling, tellings
 from index.records import Described, Figure
 
 ROW = " | "
@@ -97,34 +97,18 @@ def cited(statement: Statement, figures: Sequence[Figure]) -> Citation:
 
 def statements(archive: ArchiveReader, place: str | None = None) -> list[Statement]:
     """Every sentence with figures, by report and order; of a place, also all of its reports."""
-    found = {_key(entry): entry for entry in entries(archive, Asked(place=place))}
-    if place is not None:
-        # A township's sentence on a village is whole only with the figures of other places.
-        for report_id in sorted({entry.figure.report_id for entry in found.values()}):
-            for entry in entries(archive, Asked(report_id=report_id)):
-                found.setdefault(_key(entry), entry)
-    return list(grouped(archive, [found[key] for key in sorted(found)]))
+    return [one for telling in tellings(archive, place) for one in _sentences(telling)]
 
 
-def _key(entry: Entry) -> tuple[str, int]:
-    return entry.figure.report_id, entry.figure.ordinal
-
-
-def grouped(archive: ArchiveReader, found: Sequence[Entry]) -> Iterator[Statement]:
-    """These figures by the sentences that state them."""
-    words = quotes(archive, [entry.figure for entry in found])
-    pairs = zip(found, words, strict=True)
-    for (report_id, (start, _)), group in groupby(
-        pairs, lambda pair: (pair[0].figure.report_id, pair[0].figure.sentence)
-    ):
-        same = list(group)
-        entry, quote = same[0]
+def _sentences(telling: Telling) -> Iterator[Statement]:
+    for (start, end), figures in groupby(telling.figures, lambda figure: figure.sentence):
+        text = telling.text[start:end]
         yield Statement(
-            report_id,
-            entry.described,
-            entry.source,
+            telling.report_id,
+            telling.described,
+            telling.source,
             start,
-            quote.sentence,
-            fold(quote.sentence),
-            tuple(one.figure for one, _ in same),
+            text,
+            fold(text),
+            tuple(figures),
         )
