@@ -227,6 +227,11 @@ def test_a_township_s_report_goes_through_its_villages() -> None:
     assert [figure.indicator for figure in found.figures] == ["脱贫"] * 3
 
 
+def test_a_time_in_front_of_a_village_is_no_part_of_its_name() -> None:
+    found = read("上半年枧头村种植辣椒512亩,今年青杠村养羊90只。", place="双枧镇")
+    assert [figure.place for figure in found.figures] == ["枧头村", "青杠村"]
+
+
 def test_qualifiers() -> None:
     found = read("截止2017年底,累计脱贫26户,其中新增脱贫3户。每斤1.8元。")
     assert found.one("26户").qualifier == ("累计", "截止2017年底")
