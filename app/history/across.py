@@ -115,7 +115,11 @@ def _disagreeing(same: Sequence[Told]) -> Iterator[Alarm]:
         by_time.setdefault(time, {}).setdefault(one.report, []).append(one)
     for reports in by_time.values():
         # A report that itself tells several values speaks of several things.
-        single = [rows[0] for rows in reports.values() if len({r.figure.base for r in rows}) == 1]
+        single = [
+            min(rows, key=lambda row: row.statement.is_row)  # a sentence says more than a cell
+            for rows in reports.values()
+            if len({row.figure.base for row in rows}) == 1
+        ]
         for at, one in enumerate(single):
             for other in single[at + 1 :]:
                 if _differ(one.figure, other.figure) and _same_words(one, other):

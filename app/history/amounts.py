@@ -54,6 +54,9 @@ def slack(figure: Figure) -> Decimal:
     return abs(figure.base / figure.value) * Decimal(10) ** digits / 2
 
 
+_REACHED = frozenset(("", "达到", "高达"))
+
+
 def exact(figures: Iterable[Figure]) -> bool:
     """Whether all of them are told without 约, 余, 以上 or a range."""
-    return all(not one.approx and one.high is None for one in figures)
+    return all(one.approx in _REACHED and one.high is None for one in figures)

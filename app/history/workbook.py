@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.history import texts
-from app.history.amounts import rounded, shown
+from app.history.amounts import exact, rounded, shown
 from app.history.coverage import Coverage
 from app.history.rows import Cell, History
 from index.errors import UsageError, in_words
@@ -107,7 +107,7 @@ def _cell(cell: Cell | None) -> Decimal | str | None:
     if cell is None:
         return None
     first = cell.values[0]
-    if len(cell.values) == 1 and first.high is None and not first.figure.approx:
+    if len(cell.values) == 1 and exact((first.figure,)):
         return first.amount
     return texts.OR.join(
         f"{value.figure.approx}{rounded(value.amount, 4)}"
