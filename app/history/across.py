@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from app.history import texts
@@ -256,6 +257,8 @@ def _jumping(same: Sequence[Told]) -> Iterator[Alarm]:
         low, high = sorted((one.figure.base, other.figure.base))
         if low <= 0 or high < _JUMP * low or high < _SMALL or not _same_words(one, other):
             continue
+        if not one.key.known and not _slipped(high / low):
+            continue  # 通车里程 of all roads, and of motorways
         yield _pair(
             AlarmKind.JUMP,
             one,
@@ -273,6 +276,13 @@ def _jumping(same: Sequence[Told]) -> Iterator[Alarm]:
                 rounded(other.figure.base / one.figure.base, 4),
             ),
         )
+
+
+def _slipped(ratio: Decimal) -> bool:
+    """Whether it is near a power of ten: a digit or a unit too many."""
+    while ratio >= _JUMP:
+        ratio /= 10
+    return Decimal("0.8") <= ratio <= Decimal("1.25")
 
 
 def _lasts(one: Told) -> bool:

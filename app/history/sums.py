@@ -18,6 +18,8 @@ _OVER_LISTED, _UNDER_LISTED = Decimal("1.25"), Decimal("0.9")
 """In brackets or behind a colon."""
 _OVER_NAMED, _UNDER_NAMED = Decimal("1.1"), Decimal("0.95")
 """Behind 其中, which may name some parts only, or the same ones twice: of families that divide."""
+_OVER_FAMILY = Decimal(2)
+"""Of parts that exclude each other too many are wrong however many."""
 _FAMILIES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -28,9 +30,14 @@ _FAMILIES = tuple(
         r"^(?:第?[一二三])产",
         r"^(?:幼儿|学前|小学|初中|高中|中职|大学|中学|本科|大专|高职)",
         r"^第?[一二三四五六七八九十\d]+(?:组|支部|党小组|网格|村民小组|片区|标段)",
-        r"^(?:一般|低保|五保|特困|脱贫不稳定|边缘易致贫|突发严重困难)[^,、]{0,4}户",
+        r"脱贫不稳定|边缘易致贫|突发严重困难|^(?:一般|低保|五保|特困)[^,、]{0,4}户",
     )
 )
+_OVERLAPPING = re.compile(
+    r"以上|以下|以内|超|不足|岁|女|少数民族|党员|低保|残疾|流动|留守|分别|新增|新建|新开|竣工|建成|开发|"
+    r"获|带动|培育|达到|完成|改造|引进|增|减|含|包括|个品牌|[。;]"
+)
+"""Between 其中 and the last part: attributes that one thing may have together, or other acts."""
 _ANNOUNCED = re.compile(r"^[^。;:(]{0,24}[:]$")
 _COUNT_OF_PARTS = re.compile(r"(?:分为|划分为|分成|设|下辖|辖|包括|涉及)")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共)[^,。;:、()]{0,10}$")
@@ -66,16 +73,28 @@ def _of_parts(statement: Statement) -> Iterator[Alarm]:
         limits = (_UNDER_LISTED, _OVER_LISTED) if inside else (_UNDER_NAMED, _OVER_NAMED)
         if inside and bracket < statement.span(whole)[1]:
             continue
-        if inside or _divides(parts):
+        family = _is_family(parts)
+        if family:
+            limits = (_UNDER_LISTED, _OVER_FAMILY)
+        if inside or family or _divides(statement, whole, parts):
             yield from _summed(statement, whole, parts, limits)
 
 
-def _divides(parts: Sequence[Figure]) -> bool:
-    """Whether what the parts count leaves nothing out and nothing in twice: 水田 and 旱地."""
+def _is_family(parts: Sequence[Figure]) -> bool:
+    """Whether the parts are known to divide a whole: 水田 and 旱地."""
     names = [one.indicator for one in parts]
     if len(set(names)) != len(names):
         return False
     return any(all(family.search(name) for name in names) for family in _FAMILIES)
+
+
+def _divides(statement: Statement, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts seem to leave nothing out and to name nothing twice."""
+    if len({one.indicator for one in parts}) != len(parts):
+        return False
+    words = statement.folded[statement.span(whole)[1] : statement.span(parts[-1])[1]]
+    behind = statement.after(parts[-1])[:2]
+    return not (_OVERLAPPING.search(words) or behind in ("以上", "以下"))
 
 
 def _of_lists(statement: Statement) -> Iterator[Alarm]:
@@ -153,8 +172,13 @@ def _value(part: Figure, whole: Figure) -> str:
 
 
 def _fits(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether rounding explains the difference; 4万元 in a sum of 10.8万元 is 4.0万元."""
     total = sum((one.base for one in parts), Decimal(0))
-    return abs(total - whole.base) <= slack(whole) + sum(map(slack, parts), Decimal(0))
+    room = slack(whole)
+    for part in parts:
+        whole_number = part.value == part.value.to_integral_value()
+        room += min(slack(part), slack(whole)) if whole_number else slack(part)
+    return abs(total - whole.base) <= room
 
 
 def _of_larger_parts(statement: Statement) -> Iterator[Alarm]:
@@ -266,8 +290,11 @@ def _table(rows: Sequence[Statement]) -> Iterator[Alarm]:
 
 
 def _is_total(row: Statement) -> bool:
-    values = (cell.partition(":")[2].strip() for cell in row.folded.split(ROW))
-    return any(_TOTAL_ROW.match(value) for value in values)
+    """By the row's name, which stands in its first cell or behind a number: not 受益:全村."""
+    values = [cell.partition(":")[2].strip() for cell in row.folded.split(ROW)[:2]]
+    if values[0].isdigit():
+        values = values[1:]
+    return bool(_TOTAL_ROW.match(values[0])) if values else False
 
 
 def _column_of(row: Statement, figure: Figure) -> int:

@@ -40,6 +40,16 @@ from tests.app.history.told import alarms, tell
             "464+160+31=655万元,不等于 665万元,相差 10万元",
         ),
         (
+            "上半年收入10.8万元,其中气调库租金4万元、食品厂分红3.6万元、光伏及其他3.9万元。",
+            AlarmKind.SUM,
+            "4+3.6+3.9=11.5万元,不等于 10.8万元,相差 0.7万元",
+        ),
+        (
+            "监测户16人,其中脱贫不稳定户7人、边缘易致贫户8人、突发严重困难户6人。",
+            AlarmKind.SUM,
+            "7+8+6=21人,不等于 16人,相差 5人",
+        ),
+        (
             "全村有贫困户27户,其中缺乏劳动能力的农户62户。",
             AlarmKind.PART,
             "62户>27户",
@@ -85,6 +95,9 @@ def test_a_contradiction_within_a_sentence_is_told(
     "sentence",
     [
         "共有党员63人(枧头组党员18人、杨家组党员20人、石门组党员16人、新厂组党员9人)。",
+        "开工保障性住房7.49万套,其中公租房2.32万套、廉租房1.68万套、改造房3万套、周转房4853套。",
+        "招商项目234个,其中工业项目155个、投资亿元以上项目100个。",
+        "住房43.6万套,其中廉租房5.7万套、公租房9.4万套,竣工交付使用30万套。",
         # 其中 names some parts only, or the same people twice.
         "共有党员58人,其中女党员18人、大专以上20人、35岁以下24人。",
         "全村有脱贫户97户,其中种朝天椒的41户、养羊的9户。",
@@ -160,6 +173,16 @@ def test_a_table_is_added_up_by_columns(tmp_path: Path) -> None:
     assert alarms(tmp_path / "2", *rows, "项目:合计 | 资金(万元):114 | 受益(户):60") == []
     unread = [rows[0].replace("30", "xx"), *rows[1:]]
     assert alarms(tmp_path / "3", *unread, "项目:合计 | 资金(万元):118 | 受益(户):60") == []
+
+
+def test_a_row_for_the_whole_village_is_no_total(tmp_path: Path) -> None:
+    rows = [
+        "项目:朝天椒 | 资金(万元):21 | 受益户:66户",
+        "项目:稻田养鱼 | 资金(万元):12.75 | 受益户:19户",
+        "项目:田间道路 | 资金(万元):33.6 | 受益户:全村",
+    ]
+
+    assert alarms(tmp_path, *rows) == []
 
 
 def test_a_cumulative_total_cannot_fall(archive: Archive) -> None:
