@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -41,13 +42,22 @@ def show_history(found: History, quotes: bool = False) -> None:
             break
         periods.pop(0)
     click.echo(texts.history_title(found.place))
-    for line in lines:
-        click.echo(line)
+    shown = [any(_at(row, period) for period in periods) for row in found.rows]
+    for line, has in zip(lines, [True, *shown], strict=True):
+        if has:
+            click.echo(line)
     click.echo(texts.HISTORY_KEY)
     if len(periods) < len(found.periods):
-        click.echo(texts.narrowed(len(periods), len(found.periods)))
+        click.echo(texts.narrowed(len(periods), len(found.periods), shown.count(False)))
+    in_view = _numbered(
+        [
+            replace(row, cells=tuple(c for c in row.cells if c.period in periods))
+            for row in found.rows
+        ]
+    )
     for source, number in numbers.items():
-        click.echo(f"[{number}] {source}")
+        if quotes or source in in_view:
+            click.echo(f"[{number}] {source}")
     if quotes:
         _show_quotes(found.rows, numbers)
     if found.alarms:

@@ -128,8 +128,9 @@ def no_history(place: str) -> str:
     return f"「{place}」没有可以按期次对照的数字。"
 
 
-def narrowed(shown: int, periods: int) -> str:
-    return f"屏幕只够显示最近 {shown} 期,共 {periods} 期;用 --xlsx 或 --json 查看全部。"
+def narrowed(shown: int, periods: int, rows: int) -> str:
+    left = f",另有 {rows} 项只在更早的期次有数字" if rows else ""
+    return f"屏幕只够显示最近 {shown} 期,共 {periods} 期{left};用 --xlsx 或 --json 查看全部。"
 
 
 def has_alarms(count: int, place: str) -> str:

@@ -87,6 +87,22 @@ def test_a_history_can_be_read_and_narrowed(folder: Path) -> None:
     assert "[1] 党员64名" in shown
 
 
+def test_a_narrow_screen_shows_the_newest_periods_and_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at, period in enumerate(("2019年上半年", "2020年上半年", "2021年上半年")):
+        text = _TEXT.format(period=period, members=60, end="6月底", lamps=100)
+        (folder / f"c{at}.txt").write_text(text + f"水田{900 - at}亩。\n" * (at == 0), "utf-8")
+    run("ingest", str(folder))
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = run("history", "枧头村").stdout
+
+    assert "2022年下半年" in shown
+    assert "2019年上半年" not in shown
+    assert "共 8 期,另有 1 项只在更早的期次有数字" in shown
+    assert "水田" not in shown
+
+
 def test_a_history_as_a_workbook(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "历史.xlsx"
     assert run("history", "枧头村", "--xlsx", str(path)).exit_code == 0
