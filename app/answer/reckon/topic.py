@@ -13,7 +13,7 @@ from index.asked_periods import periods_asked
 from index.chinese.fold import fold
 from index.chinese.indicators import Indicators
 from index.chinese.numbers import UNIT_CLASS, quantities
-from index.query import Intent, Query
+from index.query import Intent, Query, Wanted
 from index.wanted import wanted_of
 
 _ASKED_UNITS = re.compile(
@@ -106,7 +106,9 @@ def topic_of(query: Query, indicators: Indicators) -> Topic | None:
         return None
     narrowed = tuple((alias,) for alias, _ in named[:-1])
     ranked = bool(_RANK.search(asked))
-    classes = (UNIT_CLASS[unit],) if bounded else _classes(asked, named[-1][0] if named else "")
+    classes = (
+        (UNIT_CLASS[unit],) if bounded else _classes(query, asked, named[-1][0] if named else "")
+    )
     ranked = bool(_RANK.search(asked))
     called = tuple(alias for alias, _ in named[-1:])
     return Topic(names, words, narrowed, classes, doing, ranked, above, below, called)
@@ -137,9 +139,13 @@ def _named(asked: str, indicators: Indicators) -> list[tuple[str, tuple[str, ...
     return found
 
 
-def _classes(asked: str, alias: str) -> tuple[str, ...]:
+def _classes(query: Query, asked: str, alias: str) -> tuple[str, ...]:
     """The classes of units that are asked for: by their names, else by the thing's own."""
     units = [UNIT_CLASS[match["unit"]] for match in _ASKED_UNITS.finditer(asked)]
+    if not units and query.wanted is Wanted.FIGURE:
+        # 比上年增加多少 is asked of an amount; a share is asked for by its name.
+        share = alias.endswith(("率", "比例", "比重", "增速"))
+        units = [kind for u in query.units if (kind := UNIT_CLASS[u]) != "ratio" or share]
     if not units and alias:
         behind = _BEHIND.match(asked[asked.rindex(alias) + len(alias) :])
         whole = alias + (behind[0] if behind else "")
@@ -156,7 +162,7 @@ def _doing(query: Query, asked: str) -> Doing | None:
         return Doing.DIFFERENCE
     if query.intent is Intent.TREND:
         return Doing.TREND
-    if _SUM.search(asked) and (taken_in or len(query.places) > 1 or not query.places):
+    if _SUM.search(asked) and (taken_in or len(query.places) > 1):
         return Doing.SUM
     if _LEAST.search(asked):
         return Doing.LEAST

@@ -121,5 +121,9 @@ def test_years_that_lie_behind_the_archive_are_said_to_be_shifted(desk: ArchiveD
     assert any("2022年下半年" in notice for notice in answer.notices)
 
 
+def test_without_places_to_add_nothing_is_added(ask: Ask) -> None:
+    assert ask("产业帮扶一共给脱贫户发了多少资金").mode == "extract"
+
+
 def test_a_plain_question_is_still_answered_by_its_sentence(ask: Ask) -> None:
     assert ask("青杠村2022年上半年有多少党员").mode == "extract"
