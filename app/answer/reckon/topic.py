@@ -142,15 +142,15 @@ def _named(asked: str, indicators: Indicators) -> list[tuple[str, tuple[str, ...
 def _classes(query: Query, asked: str, alias: str) -> tuple[str, ...]:
     """The classes of units that are asked for: by their names, else by the thing's own."""
     units = [UNIT_CLASS[match["unit"]] for match in _ASKED_UNITS.finditer(asked)]
-    if not units and query.wanted is Wanted.FIGURE:
-        # 比上年增加多少 is asked of an amount; a share is asked for by its name.
-        share = alias.endswith(("率", "比例", "比重", "增速"))
-        units = [kind for u in query.units if (kind := UNIT_CLASS[u]) != "ratio" or share]
     if not units and alias:
         behind = _BEHIND.match(asked[asked.rindex(alias) + len(alias) :])
         whole = alias + (behind[0] if behind else "")
         units = [kind for pattern, kind in _HEADS if pattern.search(whole)][:1]
-    elif not units:
+    if not units and query.wanted is Wanted.FIGURE:
+        # 比上年增加多少 is asked of an amount; a share is asked for by its name.
+        share = alias.endswith(("率", "比例", "比重", "增速"))
+        units = [kind for u in query.units if (kind := UNIT_CLASS[u]) != "ratio" or share]
+    if not units and not alias:
         _, wanted = wanted_of(f"{asked}多少")
         units = [UNIT_CLASS[unit] for unit in wanted]
     return tuple(dict.fromkeys(units))
