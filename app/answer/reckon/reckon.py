@@ -10,7 +10,7 @@ from datetime import date
 from app.answer.answer import Citation, ReportRef, Sentence
 from app.answer.reckon import texts
 from app.answer.reckon.rows import Row, Rows, places_asked, rows_for
-from app.answer.reckon.tell import citations_in_order, tell
+from app.answer.reckon.tell import tell
 from app.answer.reckon.topic import Doing, topic_of
 from index.archive import Archive
 from index.archive_reader import ReportInfo
@@ -54,13 +54,12 @@ def reckon(
     places = places_asked(query, infos)
     slots, last = _slots(query, topic.doing, places, infos)
     rows = rows_for(query, topic, archive, infos, slots)
-    if not _enough(rows, topic.doing):
+    if not _enough(rows, topic.doing) or (topic.doing is Doing.SUM and _nested(rows, places)):
         return None
     book = _Citations(archive, rows.rows)
     told = tell(topic, rows, book.number)
     notice = texts.shifted(last.chinese) if last is not None else None
-    citations = citations_in_order(book.used)
-    return Reckoned(told.direct, told.sentences, citations, notice, topic.doing is Doing.SUM)
+    return Reckoned(told.direct, told.sentences, book.used, notice, topic.doing is Doing.SUM)
 
 
 def _enough(rows: Rows, doing: Doing) -> bool:
@@ -69,6 +68,12 @@ def _enough(rows: Rows, doing: Doing) -> bool:
         return len(rows.rows) == 2 and len(units) == 1 and not rows.gaps
     least = 2 if doing in (Doing.MOST, Doing.LEAST, Doing.TREND) else 1
     return least <= len(rows.rows) <= _MOST_ROWS
+
+
+def _nested(rows: Rows, places: Sequence[str]) -> bool:
+    """Whether one place lies in another: a town's figure is never added to its village's."""
+    own = [row for row in rows.rows if row.entry.described.place == row.place]
+    return any(around in places for row in own for around in row.entry.described.within)
 
 
 def _slots(
@@ -84,6 +89,8 @@ def _slots(
     if not filed:
         return list(query.periods), None
     periods, last = _reached(query.periods, filed[-1])
+    if not periods and doing in (Doing.SUM, Doing.MOST, Doing.LEAST, Doing.COUNT):
+        return [filed[-1]], None  # figures of different times are neither added nor compared
     if doing is not Doing.TREND:
         return periods, last
     if not periods:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from app.answer.answer import Citation, Sentence
+from app.answer.answer import Sentence
 from app.answer.reckon import texts
 from app.answer.reckon.rows import Gap, Row, Rows
 from app.answer.reckon.topic import Doing, Topic
@@ -45,7 +45,13 @@ def shown(row: Row) -> str:
     figure = row.figure
     value = f"{figure.value.normalize():f}"
     high = f"—{figure.high.normalize():f}" if figure.high is not None else ""
-    return f"{value}{high}{figure.unit or figure.base_unit}"
+    soft = texts.softened(figure.approx) if _soft(row) else ""
+    return f"{value}{high}{figure.unit or figure.base_unit}{soft}"
+
+
+def _soft(row: Row) -> bool:
+    """Whether the figure is not exact: 约300亩, 5—8户; 达到 only says that it was reached."""
+    return row.figure.high is not None or row.figure.approx not in ("", "达到")
 
 
 def _lines(rows: Sequence[Row], cite: Cite) -> list[Sentence]:
@@ -69,7 +75,7 @@ def _listed(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, 
 
 def _trend(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
     sentences = _lines(rows, cite)
-    for (place, kind), own in _grouped(rows, lambda row: (row.place, row.kind)).items():
+    for (place, _), own in _grouped(rows, lambda row: (row.place, row.kind)).items():
         first, last = own[0], own[-1]
         if len(own) < 2 or first.figure.base_unit != last.figure.base_unit:
             continue
@@ -77,7 +83,6 @@ def _trend(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, l
         unit = first.figure.base_unit
         told = texts.change(place, shown(first), shown(last), _number(abs(change), unit), change)
         sentences.append(Sentence(told, (cite(first), cite(last))))
-        del kind
     return None, sentences
 
 
@@ -90,6 +95,8 @@ def _summed(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, 
         scaled = _scale_of(own)
         totals.append(_number(total, unit, scaled))
         terms = " + ".join(_number(row.figure.base, "", scaled) for row in own)
+        if any(map(_soft, own)):
+            totals[-1] += texts.softened("")
         told = texts.total(f"{terms} = {totals[-1]}")
         sums.append(Sentence(told, tuple(dict.fromkeys(cite(row) for row in own))))
     return "、".join(totals), [*sums, *_lines(rows, cite)]
@@ -125,9 +132,9 @@ def _difference(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | No
 
 
 def _counted(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
-    fitting = [row for row in rows if _inside(row, topic)]
+    fitting = [row for row in rows if topic.bound is None or topic.bound.holds(row.figure.base)]
     direct = texts.counted(len({row.place for row in fitting}))
-    return direct, [Sentence(direct, ()), *_lines(fitting, cite)]
+    return direct, [Sentence(direct, tuple(cite(row) for row in fitting)), *_lines(fitting, cite)]
 
 
 _DOING = {
@@ -139,11 +146,6 @@ _DOING = {
     Doing.DIFFERENCE: _difference,
     Doing.COUNT: _counted,
 }
-
-
-def _inside(row: Row, topic: Topic) -> bool:
-    above = topic.above is None or row.figure.base > topic.above
-    return above and (topic.below is None or row.figure.base < topic.below)
 
 
 def _grouped(
@@ -178,7 +180,3 @@ def _gaps(gaps: Sequence[Gap], *, filed: bool) -> list[str]:
         for gap in gaps
         if gap.filed is filed
     ]
-
-
-def citations_in_order(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    return tuple(sorted(citations, key=lambda citation: citation.n))

@@ -30,6 +30,10 @@ def more_or_less(size: str, by: Decimal) -> str:
     return f"{'多' if by > 0 else '少'}{size}"
 
 
+def softened(how: str) -> str:
+    return f"({how})" if how else "(含约数)"
+
+
 def counted(number: int) -> str:
     return f"{number}个"
 

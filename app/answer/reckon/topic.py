@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,10 +41,12 @@ _SUM = re.compile(r"合计|总共|一共|总计|加起来|总和|共计")
 _DIFFERENCE = re.compile(
     r"比[^,。?]{1,24}(?:多|少|高|低|增|减|涨|降)|相差|差多少|(?:增加|减少|增长|下降)了?多少(?!%|个?百分)"
 )
-_ABOVE = re.compile(r"(?:超过|高于|大于|多于|达到|不低于|不少于)了?约?$")
-_BELOW = re.compile(r"(?:低于|少于|不足|不到|不超过|小于)了?$")
-
-
+# Longest first: 不低于 ends in 低于 and means the contrary.
+_BOUND_BEFORE = re.compile(
+    r"(?:(?P<least>不低于|不少于|不小于|至少|达到)|(?P<most>不超过|不高于|不多于|至多|最多)"
+    r"|(?P<above>超过|高于|大于|多于)|(?P<below>低于|少于|小于|不足|不到))了?约?\s*$"
+)
+_BOUND_AFTER = re.compile(r"(?P<least>及?以上)|(?P<most>及?以下|以内)")
 _WHICH = re.compile(r"(?:几|哪|多少)[个些]?|各")
 _RECKONED = (Intent.LIST, Intent.COUNT, Intent.COMPARE, Intent.TREND)
 
@@ -63,6 +64,21 @@ class Doing(StrEnum):
 
 
 @dataclass(frozen=True)
+class Bound:
+    """A value in the base unit that the rows are held against; 不低于 and 以上 take it in."""
+
+    value: Decimal
+    unit: str
+    above: bool
+    inclusive: bool
+
+    def holds(self, value: Decimal) -> bool:
+        if value == self.value:
+            return self.inclusive
+        return (value > self.value) is self.above
+
+
+@dataclass(frozen=True)
 class Topic:
     """What is counted: canonical names, the last the narrowest, or else words of its phrase."""
 
@@ -76,8 +92,7 @@ class Topic:
     doing: Doing
     ranked: bool = False
     """Whether all are asked for in their order, not only the first."""
-    above: Decimal | None = None
-    below: Decimal | None = None
+    bound: Bound | None = None
     asked: tuple[str, ...] = ()
     """How the question calls the indicator."""
 
@@ -85,10 +100,9 @@ class Topic:
 def topic_of(query: Query, indicators: Indicators) -> Topic | None:
     """The topic of a question, or None where there is nothing to reckon."""
     asked = _without_scope(query)
-    above, below, unit = _bounds(asked)
     many = all(place.inside for place in query.places)
-    bounded = many and bool(_WHICH.search(asked)) and not (above is None and below is None)
-    if not bounded and query.intent not in _RECKONED:
+    bound = _bound(asked) if many and _WHICH.search(asked) else None
+    if bound is None and query.intent not in _RECKONED:
         return None
     named = _named(asked, indicators)
     words = tuple(
@@ -101,17 +115,21 @@ def topic_of(query: Query, indicators: Indicators) -> Topic | None:
     names = named[-1][1] if named else ()
     if not names and not words:
         return None
-    doing = Doing.COUNT if bounded else _doing(query, asked)
+    doing = Doing.COUNT if bound else _doing(query, asked)
     if doing is None:
         return None
     narrowed = tuple((alias,) for alias, _ in named[:-1])
-    ranked = bool(_RANK.search(asked))
-    classes = (
-        (UNIT_CLASS[unit],) if bounded else _classes(query, asked, named[-1][0] if named else "")
+    alias = named[-1][0] if named else ""
+    return Topic(
+        names,
+        words,
+        narrowed,
+        (UNIT_CLASS[bound.unit],) if bound else _classes(query, asked, alias),
+        doing,
+        bool(_RANK.search(asked)),
+        bound,
+        tuple(alias for alias, _ in named[-1:]),
     )
-    ranked = bool(_RANK.search(asked))
-    called = tuple(alias for alias, _ in named[-1:])
-    return Topic(names, words, narrowed, classes, doing, ranked, above, below, called)
 
 
 def _without_scope(query: Query) -> str:
@@ -173,22 +191,14 @@ def _doing(query: Query, asked: str) -> Doing | None:
     return None
 
 
-def _bounds(asked: str) -> tuple[Decimal | None, Decimal | None, str]:
+def _bound(asked: str) -> Bound | None:
     for quantity in quantities(asked):
-        before = asked[: quantity.start]
-        after = asked[quantity.end :]
-        surface = quantity.surface
-        # 超过15万元 is one quantity with its 超过 in some texts, and stands before it in others.
-        said = before + surface
-        number = re.search(r"\d", surface)
-        head = said[: len(before) + (number.start() if number else 0)]
-        if _BELOW.search(head) or after.startswith(("以下", "以内")):
-            return None, quantity.value, quantity.unit
-        if _ABOVE.search(head) or after.startswith("以上") or surface.endswith("以上"):
-            return quantity.value, None, quantity.unit
-    return None, None, ""
-
-
-def names_asked(topic: Topic) -> Sequence[str]:
-    """How the answer calls what it counts."""
-    return topic.names or tuple(alike[0] for alike in topic.words)
+        # 超过15万元 is one quantity with its 超过, 不足20户 is not.
+        start = quantity.core[0]
+        found = _BOUND_BEFORE.search(asked[:start]) or _BOUND_AFTER.match(asked, quantity.core[1])
+        if found is not None:
+            groups = found.groupdict()
+            above = bool(groups.get("least") or groups.get("above"))
+            inclusive = bool(groups.get("least") or groups.get("most"))
+            return Bound(quantity.value, quantity.unit, above, inclusive)
+    return None

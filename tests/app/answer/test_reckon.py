@@ -109,6 +109,33 @@ def test_what_lies_above_a_bound_is_counted(ask: Ask) -> None:
     assert "上坪村(2022年上半年)" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("bound", "number"),
+    [
+        ("超过45名", 1),
+        ("不低于45名", 2),
+        ("在45名以上", 2),
+        ("不超过45名", 2),
+        ("不足45名", 1),
+        ("低于45名", 1),
+    ],
+)
+def test_a_bound_takes_its_own_value_in_or_not(ask: Ask, bound: str, number: int) -> None:
+    answer = ask(f"2022年上半年党员{bound}的村有几个")
+    assert answer.direct == f"{number}个"
+    assert len(answer.sentences[0].citations) == number
+
+
+def test_a_town_is_not_added_to_its_village(ask: Ask) -> None:
+    assert ask("石门镇和青杠村2022年上半年脱贫户合计多少户").mode == "extract"
+
+
+def test_without_a_time_only_figures_of_one_time_are_added(ask: Ask) -> None:
+    answer = ask("石门镇各村脱贫户合计多少户")
+    assert answer.direct is None or "未含上坪村" in answer.direct  # it last said so half a year ago
+    assert "60" not in answer.text
+
+
 def test_a_plan_is_not_added_to_results(ask: Ask) -> None:
     assert ask("石门镇各村2022年村集体经济收入合计多少").direct == "20.9万元"
 
