@@ -117,7 +117,7 @@ class _Citations:
     """Numbers the sentences that the rows stand in, in the order in which they are used."""
 
     def __init__(self, archive: Archive, rows: Sequence[Row]) -> None:
-        figures = [row.figure for row in rows]
+        figures = [one.figure for row in rows for one in (row.entry, row.other) if one]
         self._quotes = {
             (figure.report_id, figure.sentence): quote.sentence
             for figure, quote in zip(figures, quotes(archive, figures), strict=True)

@@ -29,6 +29,8 @@ class Row:
     kind: str
     """The class of the unit."""
     entry: Entry
+    other: Entry | None = None
+    """What another report says of the same, where it says otherwise."""
 
     @property
     def figure(self) -> Figure:
@@ -177,9 +179,31 @@ def _holds(one: Entry, slot: Period, *, loosely: bool) -> bool:
 def _chosen(place: str, slot: Period, candidates: Iterable[Entry]) -> list[Row]:
     """The best figure of each class: the place's own words for the whole, not for a part."""
     best: dict[str, Entry] = {}
+    others: dict[str, Entry] = {}
     for one in sorted(candidates, key=lambda one: _rank(place, slot, one)):
-        best.setdefault(unit_class(one.figure), one)
-    return [Row(place, slot, kind, one) for kind, one in best.items()]
+        kind = unit_class(one.figure)
+        if _contradicts(best.setdefault(kind, one), one):
+            others.setdefault(kind, one)
+    return [Row(place, slot, kind, one, others.get(kind)) for kind, one in best.items()]
+
+
+def _contradicts(one: Entry, other: Entry) -> bool:
+    """Whether another report gives another value of the very same thing and time."""
+    mine, theirs = one.figure, other.figure
+    same = (mine.indicator, mine.canonical, mine.kind, mine.qualifier, mine.base_unit) == (
+        theirs.indicator,
+        theirs.canonical,
+        theirs.kind,
+        theirs.qualifier,
+        theirs.base_unit,
+    )
+    return (
+        same
+        and mine.as_of == theirs.as_of
+        and theirs.part_of is None
+        and mine.report_id != theirs.report_id
+        and mine.base != theirs.base
+    )
 
 
 def _rank(place: str, slot: Period, one: Entry) -> tuple[bool, bool, bool, bool, int]:

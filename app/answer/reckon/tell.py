@@ -37,7 +37,13 @@ def tell(topic: Topic, rows: Rows, cite: Cite) -> Told:
     )  # fmt: skip
     if direct is not None and sentences[0].text != direct:
         sentences = [Sentence(direct, _all(sentences)), *sentences]
-    return Told(direct, (*sentences, Sentence(ending, ())))
+    disputed = [
+        Sentence(texts.disputed(row.place, shown(row), shown(other)), (cite(row), cite(other)))
+        for row in rows.rows
+        if row.other is not None
+        for other in (replace(row, entry=row.other, other=None),)
+    ]
+    return Told(direct, (*sentences, *disputed, Sentence(ending, ())))
 
 
 def shown(row: Row) -> str:

@@ -30,6 +30,10 @@ def more_or_less(size: str, by: Decimal) -> str:
     return f"{'多' if by > 0 else '少'}{size}"
 
 
+def disputed(place: str, told: str, other: str) -> str:
+    return f"{place}:另一份报告说是{other},与{told}不一致,请核对"
+
+
 def softened(how: str) -> str:
     return f"({how})" if how else "(含约数)"
 

@@ -20,11 +20,11 @@ _REPORTS = {
     "石门镇/青杠村2022年下半年工作总结.txt": "青杠村2022年下半年工作总结\n"
     "全村现有党员54名,脱贫户40户147人。2022年村集体经济收入8.5万元。",
     "石门镇/上坪村2022年上半年工作总结.txt": "上坪村2022年上半年工作总结\n"
-    "全村现有党员31名,脱贫户60户210人。",
+    "全村现有党员31名,脱贫户60户210人。\n上坪村种植核桃480亩。",
     "石门镇/上坪村2022年下半年工作总结.txt": "上坪村2022年下半年工作总结\n"
     "全村现有党员33名。2022年村集体经济收入12.4万元。",
     "石门镇/石门镇2022年上半年工作总结.txt": "石门镇2022年上半年工作总结\n"
-    "全镇现有党员960名,脱贫户820户3100人。",
+    "全镇现有党员960名,脱贫户820户3100人。\n上坪村种植核桃500亩。",
     "鹿角镇/龙洞村2022年上半年工作总结.txt": "龙洞村2022年上半年工作总结\n"
     "全村现有党员45名,脱贫户88户302人。",
 }
@@ -124,6 +124,12 @@ def test_a_bound_takes_its_own_value_in_or_not(ask: Ask, bound: str, number: int
     answer = ask(f"2022年上半年党员{bound}的村有几个")
     assert answer.direct == f"{number}个"
     assert len(answer.sentences[0].citations) == number
+
+
+def test_two_reports_that_disagree_are_both_told(ask: Ask) -> None:
+    answer = ask("2022年上半年各村种植核桃合计多少亩")
+    assert "另一份报告说是500亩,与480亩不一致" in answer.text
+    assert {c.report.place for c in answer.citations} >= {"石门镇", "上坪村"}
 
 
 def test_a_town_is_not_added_to_its_village(ask: Ask) -> None:
