@@ -77,7 +77,7 @@ def rows_for(
     """The rows for each place and each of `slots`; without slots each place's own times."""
     places = places_asked(query, infos)
     found = [one for one in _entries(archive, topic, places) if _fits(one.figure, topic, query)]
-    found = [one for one in found if one.figure.place in places]
+    found = [one for one in found if one.figure.place in places and _of_scope(one, query)]
     if any(_narrowed(one, topic) for one in found):
         found = [one for one in found if _narrowed(one, topic)]
     rows: list[Row] = []
@@ -106,6 +106,15 @@ def rows_for(
         rows = _last(rows)
     classes = topic.classes or _classes_of(rows, topic)
     return Rows(tuple(row for row in rows if row.kind in classes), tuple(gaps))
+
+
+def _of_scope(one: Entry, query: Query) -> bool:
+    """Whether a figure is of the places asked about, and not of another of the same name."""
+    if not query.places or one.described.place != one.figure.place:
+        # A wider report speaks of its own villages: of namesakes only the town's own counts.
+        towns = {p.around or p.name for p in query.places if p.around or p.inside}
+        return not towns or one.described.place in towns
+    return any(place.covers(one.described) for place in query.places)
 
 
 def _entries(archive: ArchiveReader, topic: Topic, places: Collection[str]) -> list[Entry]:
