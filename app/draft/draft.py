@@ -1,0 +1,146 @@
+"""What a draft is: sections of sentences, each with its kind and its sources, and its checks.
+
+A draft is made by `compose`, written by `word` and `markdown`, kept by `versions` and shown by the
+page; all of them hand each other these frozen values. `draft_json` has the shape of the contract.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from app.answer.answer import ReportRef
+from index.records import Period
+
+
+class SentenceKind(StrEnum):
+    """What a sentence of a draft is; a result of an earlier period is none of these."""
+
+    STANDING = "standing"  # a fact that does not change, or a measure that goes on
+    NEW = "new"  # of this period, handed in
+    COMPARISON = "comparison"  # this period's figure beside the last one's
+    PLAN = "plan"  # what is meant to be done next
+    TO_FILL = "to_fill"  # 待补充: of this period, and nobody supplied it
+
+
+class Origin(StrEnum):
+    """Where a source of a draft stands."""
+
+    ARCHIVE = "archive"
+    NOTES = "notes"  # what was handed in for this draft
+
+
+@dataclass(frozen=True)
+class DraftCitation:
+    """A quotation, numbered from 1 within a draft.
+
+    `start` and `end` are offsets in the stored text of the report, or in the text of the note as
+    it was read; then `report.id` is empty and `report.source` names the file or 「手工填写」.
+    """
+
+    n: int
+    origin: Origin
+    report: ReportRef
+    heading: str
+    quote: str
+    start: int
+    end: int
+    page: int | None = None
+    sheet: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class DraftSentence:
+    """One sentence; `id` stays the same through edits and versions."""
+
+    id: str
+    text: str
+    kind: SentenceKind
+    citations: tuple[int, ...] = ()
+    opens: bool = False
+    """Whether a new paragraph begins with it."""
+    edited: bool = False
+    """Whether a person wrote or changed it."""
+    rejected: bool = False
+    """Left out of what is exported, but kept, so that it can be taken back in."""
+
+
+@dataclass(frozen=True)
+class DraftSection:
+    """A heading as printed (「一、基本情况」「(一)产业帮扶」) and what stands below it."""
+
+    heading: str
+    level: int
+    """1 for 一、, 2 for (一), 3 for 1."""
+    sentences: tuple[DraftSentence, ...] = ()
+
+
+@dataclass(frozen=True)
+class ComparedFigure:
+    """A figure of the draft beside the last period's; values as written, None where there is none.
+
+    `change` is in words (「增加12户」「下降0.3个百分点」), None where the two cannot be compared.
+    """
+
+    indicator: str
+    unit: str
+    this: str | None
+    last: str | None
+    change: str | None
+    citations: tuple[int, ...] = ()
+    alarm: str | None = None
+    """What is odd about it (fell, jumped, contradicts), in a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class ToFill:
+    """A figure that the last report had and nobody supplied for this period."""
+
+    indicator: str
+    unit: str
+    last: str
+    citation: int | None
+    sentence: str
+    """The id of the sentence that holds the 【待补充:…】."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something that verification did not let pass, or that was left out, and why."""
+
+    text: str
+    reason: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was checked: `numbers` counts the numbers found in their sources."""
+
+    numbers: int = 0
+    unsupported: tuple[Doubt, ...] = ()
+    left_out: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The half-year summary of one place as it stands."""
+
+    title: str
+    place: str
+    period: Period
+    last: Period | None
+    """The period it is compared with; None where the place has reported nothing before."""
+    unit: str | None
+    """Who signs it."""
+    dated: date | None
+    sections: tuple[DraftSection, ...]
+    citations: tuple[DraftCitation, ...]
+    figures: tuple[ComparedFigure, ...] = ()
+    to_fill: tuple[ToFill, ...] = ()
+    verification: Verification = field(default_factory=Verification)
+    mode: str = "extract"
+    """`extract`, or `generate` where a language model worded sentences of it."""
+    notices: tuple[str, ...] = ()

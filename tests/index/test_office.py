@@ -1,0 +1,31 @@
+"""office.db: made when first needed, with the tables that are asked for, apart from the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select
+
+from index import office
+
+
+def test_tables_are_made_and_kept_when_opened_again(tmp_path: Path) -> None:
+    tables = MetaData()
+    first = Table("first", tables, Column("id", Integer, primary_key=True), Column("name", String))
+    later = Table("later", tables, Column("id", Integer, primary_key=True))
+    opened = office.open_office(tmp_path, [first])
+    with opened.changing() as db:
+        db.execute(insert(first), [{"name": "一"}])
+    opened.close()
+
+    again = office.open_office(tmp_path, [first, later])
+    with again.reading() as db:
+        assert db.execute(select(first.c.name)).scalars().all() == ["一"]
+        assert db.execute(select(later.c.id)).all() == []
+    again.close()
+
+
+def test_only_the_owner_reads_it(tmp_path: Path) -> None:
+    office.open_office(tmp_path, []).close()
+
+    assert (tmp_path / office.FILE).stat().st_mode & 0o077 == 0
