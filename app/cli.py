@@ -201,10 +201,11 @@ def serve(archive: Path, host: str | None, port: int | None) -> None:
     settings = load()
     with closing(_desk(archive, words=True)) as desk:
         from app.show import page_ready
+        from app.web.desks import OneDesk
         from app.web.server import serve as run
 
         run(
-            desk,
+            OneDesk(desk),
             host or settings.web.host,
             port or settings.web.port,
             on_ready=lambda url: page_ready(url, desk),

@@ -14,7 +14,7 @@ from app.web import ask_flow, texts
 from app.web.ask_flow import Turns, View
 from app.web.conversation import notice_html, sources_html, welcome_html
 from app.web.names import period_name
-from app.web.ports import Desk, Overview
+from app.web.ports import Desk, Desks, Overview
 from index.errors import HuibaoError
 
 _EXAMPLES = 3
@@ -65,17 +65,19 @@ class _Parts:
         return [*left, self.sources, self.viewer]
 
 
-def draw(desk: Desk, overview: Overview) -> tuple[list[Any], Callable[[Overview], list[Any]]]:
+def draw(
+    desks: Desks, overview: Overview
+) -> tuple[list[Any], Callable[[Desk, Overview], list[Any]]]:
     """Draws the tab; returns what to refresh when the page is opened, and the function for it."""
     with gr.Row(elem_id="hb-desk"):
         with gr.Column(elem_id="hb-talk", scale=5, min_width=320):
-            talk = _talk(desk, overview)
+            talk = _talk(desks, overview)
         with gr.Column(elem_id="hb-side", scale=4, min_width=320):
             side = _side()
     parts = _Parts(**talk, **side, turns=gr.State(()))
-    _wire(desk, parts)
+    _wire(desks, parts)
 
-    def refreshed(now: Overview) -> list[Any]:
+    def refreshed(desk: Desk, now: Overview) -> list[Any]:
         examples = desk.examples() if now.reports else ()
         return [
             gr.update(placeholder=welcome_html(now)),
@@ -87,7 +89,7 @@ def draw(desk: Desk, overview: Overview) -> tuple[list[Any], Callable[[Overview]
     return [parts.chat, parts.place, parts.period, *parts.examples], refreshed
 
 
-def _talk(desk: Desk, overview: Overview) -> dict[str, Any]:
+def _talk(desks: Desks, overview: Overview) -> dict[str, Any]:
     chat = gr.Chatbot(
         elem_id="hb-chat",
         label=texts.CONVERSATION,
@@ -105,7 +107,7 @@ def _talk(desk: Desk, overview: Overview) -> dict[str, Any]:
         feedback_options=None,
     )
     with gr.Column(elem_id="hb-examples") as suggestions:
-        known = desk.examples() if overview.reports else ()
+        known = desks.of(None).examples() if overview.reports else ()
         examples = tuple(_example(known, i, gr.Button) for i in range(_EXAMPLES))
     notice = gr.HTML("", elem_id="hb-notice", apply_default_css=False)
     with gr.Column(elem_id="hb-box"):
@@ -176,18 +178,20 @@ def _example(examples: tuple[str, ...], position: int, make: Callable[..., Any])
     return make(text, visible=bool(text), size="sm", elem_classes="hb-example")
 
 
-def _wire(desk: Desk, parts: _Parts) -> None:
-    _offer_api(desk)
+def _wire(desks: Desks, parts: _Parts) -> None:
+    _offer_api(desks)
 
-    def on_ask(question: str, place: str, period: str, turns: Turns) -> Iterator[list[Any]]:
-        for view in ask_flow.ask(desk, question, place, period, turns):
+    def on_ask(
+        question: str, place: str, period: str, turns: Turns, request: gr.Request
+    ) -> Iterator[list[Any]]:
+        for view in ask_flow.ask(desks.of(request), question, place, period, turns):
             yield _update(view)
 
     def on_failure(turns: Turns) -> list[Any]:
         return _update(ask_flow.failed(turns))
 
-    def on_open(turns: Turns, event: gr.EventData) -> list[Any]:
-        return _update(ask_flow.open_source(desk, turns, *_clicked(event)))
+    def on_open(turns: Turns, event: gr.EventData, request: gr.Request) -> list[Any]:
+        return _update(ask_flow.open_source(desks.of(request), turns, *_clicked(event)))
 
     def on_back() -> list[Any]:
         return _update(View(viewer=""))
@@ -208,11 +212,13 @@ def _wire(desk: Desk, parts: _Parts) -> None:
     parts.clear.click(on_clear, None, parts.shown, **light)
 
 
-def _offer_api(desk: Desk) -> None:
-    def ask(question: str, place: str | None = None, period: str | None = None) -> dict[str, Any]:
+def _offer_api(desks: Desks) -> None:
+    def ask(
+        request: gr.Request, question: str, place: str | None = None, period: str | None = None
+    ) -> dict[str, Any]:
         """Answer a question with its citations, as `huibao ask --json` prints it."""
         try:
-            return answer_json(ask_flow.checked(desk, question, place, period))
+            return answer_json(ask_flow.checked(desks.of(request), question, place, period))
         except HuibaoError as error:
             # Gradio passes only its own errors on to the caller with their message.
             raise gr.Error(str(error), print_exception=False) from error

@@ -10,10 +10,11 @@ import gradio as gr
 
 from app.web import ask_tab, texts
 from app.web.conversation import header_html
-from app.web.ports import Desk, Overview
+from app.web.ports import Desk, Desks, Overview
 from index.errors import HuibaoError
 
-Refresh = Callable[[Overview], list[Any]]
+Refresh = Callable[[Desk, Overview], list[Any]]
+"""New values of a tab's outputs for the desk of whoever opens the page."""
 
 
 @dataclass(frozen=True)
@@ -21,29 +22,30 @@ class Tab:
     """One task: `draw` lays it out and returns what an opened page refreshes, and how."""
 
     title: str
-    draw: Callable[[Desk, Overview], tuple[list[Any], Refresh]]
+    draw: Callable[[Desks, Overview], tuple[list[Any], Refresh]]
 
 
 TABS = (Tab(texts.TAB_ASK, ask_tab.draw),)
 
 
-def build(desk: Desk) -> gr.Blocks:
-    """The page over a desk; raises what `desk.overview()` raises."""
-    overview = desk.overview()
+def build(desks: Desks) -> gr.Blocks:
+    """The page over the desks; raises what their `overview()` raises."""
+    overview = desks.of(None).overview()
     # analytics: Gradio would report every start to api.gradio.app and ask for its newest version.
     page: gr.Blocks = gr.Blocks(
         title=texts.TITLE, analytics_enabled=False, fill_height=True, fill_width=True
     )
     with page:
         header = gr.HTML(header_html(overview), elem_id="hb-header", apply_default_css=False)
-        drawn = _draw_tabs(desk, overview)
+        drawn = _draw_tabs(desks, overview)
 
-        def refresh() -> list[Any]:
+        def refresh(request: gr.Request) -> list[Any]:
             """A page that is opened again shows the archive as it is by then."""
             outputs = [output for tab, _ in drawn for output in tab]
             try:
+                desk = desks.of(request)
                 now = desk.overview()
-                return [header_html(now), *(u for _, updates in drawn for u in updates(now))]
+                return [header_html(now), *(u for _, updates in drawn for u in updates(desk, now))]
             except HuibaoError as error:
                 return [header_html(None, str(error)), *(gr.skip() for _ in outputs)]
 
@@ -60,13 +62,13 @@ def build(desk: Desk) -> gr.Blocks:
     return page
 
 
-def _draw_tabs(desk: Desk, overview: Overview) -> list[tuple[list[Any], Refresh]]:
+def _draw_tabs(desks: Desks, overview: Overview) -> list[tuple[list[Any], Refresh]]:
     if len(TABS) == 1:
         # A row of tabs with one tab in it is clutter.
-        return [TABS[0].draw(desk, overview)]
+        return [TABS[0].draw(desks, overview)]
     drawn = []
     with gr.Tabs():
         for tab in TABS:
             with gr.Tab(tab.title):
-                drawn.append(tab.draw(desk, overview))
+                drawn.append(tab.draw(desks, overview))
     return drawn

@@ -1,13 +1,16 @@
-"""What the web page needs from the rest of the program: one protocol, one value."""
+"""What the web page needs from the rest of the program: two protocols, one value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.answer.answer import Answer
 from index.records import Report
+
+if TYPE_CHECKING:
+    import gradio as gr
 
 
 @dataclass(frozen=True)
@@ -47,4 +50,20 @@ class Desk(Protocol):
 
     def examples(self) -> tuple[str, ...]:
         """Up to three questions that this archive can answer."""
+        ...
+
+
+class Desks(Protocol):
+    """Whose desk an event is answered at; every handler of the page asks anew."""
+
+    def of(self, request: gr.Request | None) -> Desk:
+        """The desk of the person who sent the request; may raise HuibaoError.
+
+        Without a request, the desk that the page is drawn from before anybody opens it: the HTML
+        that everybody gets may show nothing else.
+        """
+        ...
+
+    def who(self, request: gr.Request | None) -> str:
+        """The name to write down for what the request does; empty where there are no users."""
         ...

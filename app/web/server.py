@@ -20,7 +20,7 @@ from fastapi import FastAPI
 from app.web import style, texts
 from app.web.offline import Offline
 from app.web.page import build
-from app.web.ports import Desk
+from app.web.ports import Desks
 from index.errors import UsageError
 
 Ready = Callable[[str], None]
@@ -31,11 +31,11 @@ class PortTaken(UsageError):
 
 
 def serve(
-    desk: Desk, host: str = "127.0.0.1", port: int = 7860, on_ready: Ready | None = None
+    desks: Desks, host: str = "127.0.0.1", port: int = 7860, on_ready: Ready | None = None
 ) -> None:
     """Blocks until Ctrl-C; `on_ready` gets the URL once the page can be opened."""
     listener = listen(host, port)
-    server = Server(desk, host, listener, on_ready)
+    server = Server(desks, host, listener, on_ready)
     # uvicorn stops in order on Ctrl-C and then raises it again for its caller.
     with listener, suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
@@ -57,11 +57,11 @@ class Server(uvicorn.Server):
     """A uvicorn server over the page that says when it is ready; `should_exit` ends it."""
 
     def __init__(
-        self, desk: Desk, host: str, listener: socket.socket, on_ready: Ready | None = None
+        self, desks: Desks, host: str, listener: socket.socket, on_ready: Ready | None = None
     ) -> None:
         super().__init__(
             uvicorn.Config(
-                Offline(application(desk)),
+                Offline(application(desks)),
                 log_level="critical",
                 access_log=False,
                 # Every open page holds an event stream, which would keep Ctrl-C waiting for ever.
@@ -77,13 +77,13 @@ class Server(uvicorn.Server):
             self._on_ready(self.url)
 
 
-def application(desk: Desk) -> FastAPI:
+def application(desks: Desks) -> FastAPI:
     """The page as an ASGI application, without Gradio's footer, API pages and run history."""
     # FastAPI's own documentation pages load their scripts from a CDN.
     bare = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     mounted: FastAPI = gr.mount_gradio_app(
         FastAPI(**bare),  # type: ignore[arg-type]  # mypy cannot match ** to FastAPI's parameters
-        build(desk),
+        build(desks),
         path="/",
         theme=style.theme(),
         css=style.css(),

@@ -8,12 +8,15 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
 import pytest
 
 from app.web import page
+from app.web.desks import OneDesk
+from app.web.ports import Desks
 from app.web.server import PortTaken, Server, listen
 from index.errors import HuibaoError, UsageError
 from tests.app.web.desk import FakeDesk
@@ -22,6 +25,12 @@ from tests.app.web.desk import FakeDesk
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """A server in a thread, on a port of its own, for the tests of this module."""
+    with served(OneDesk(FakeDesk())) as address:
+        yield address
+
+
+@contextmanager
+def served(desks: Desks) -> Iterator[str]:
     ready = threading.Event()
     urls: list[str] = []
 
@@ -30,13 +39,15 @@ def url() -> Iterator[str]:
         ready.set()
 
     with listen("127.0.0.1", 0) as listener:
-        server = Server(FakeDesk(), "127.0.0.1", listener, on_ready)
+        server = Server(desks, "127.0.0.1", listener, on_ready)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         assert ready.wait(20)
-        yield urls[0]
-        server.should_exit = True
-        thread.join(10)
+        try:
+            yield urls[0]
+        finally:
+            server.should_exit = True
+            thread.join(10)
         assert not thread.is_alive()
 
 
@@ -128,22 +139,50 @@ def test_building_raises_what_the_archive_raises() -> None:
             raise HuibaoError("没有档案。")
 
     with pytest.raises(HuibaoError, match="没有档案"):
-        page.build(Unusable())
+        page.build(OneDesk(Unusable()))
 
 
 @pytest.mark.parametrize("reports", [0, 2])
 def test_an_empty_archive_offers_no_examples(reports: int) -> None:
-    blocks = page.build(FakeDesk(reports)).blocks
+    blocks = page.build(OneDesk(FakeDesk(reports))).blocks
     buttons = [b for b in blocks.values() if isinstance(b, gr.Button)]
     shown = [b.value for b in buttons if "hb-example" in b.elem_classes and b.visible]
     assert len(shown) == (3 if reports else 0)
 
 
 def test_another_tab_is_one_more_entry(monkeypatch: pytest.MonkeyPatch) -> None:
-    def draw(desk: object, overview: object) -> tuple[list[Any], page.Refresh]:
+    def draw(desks: object, overview: object) -> tuple[list[Any], page.Refresh]:
         size = gr.HTML("")
-        return [size], lambda now: [str(now.reports)]
+        return [size], lambda desk, now: [str(now.reports)]
 
     monkeypatch.setattr(page, "TABS", (*page.TABS, page.Tab("档案", draw)))
-    tabs = [b.label for b in page.build(FakeDesk()).blocks.values() if isinstance(b, gr.Tab)]
+    tabs = [
+        b.label for b in page.build(OneDesk(FakeDesk())).blocks.values() if isinstance(b, gr.Tab)
+    ]
     assert tabs == ["问答", "档案"]
+
+
+class ByCookie:
+    """Two desks, told apart by a cookie; the page is drawn from a third."""
+
+    def __init__(self) -> None:
+        self.desks = {"": FakeDesk(), "a": FakeDesk(), "b": FakeDesk()}
+
+    def of(self, request: gr.Request | None) -> FakeDesk:
+        return self.desks[self.who(request)]
+
+    def who(self, request: gr.Request | None) -> str:
+        return "" if request is None else str(request.cookies["who"])
+
+
+def test_a_question_from_the_queue_reaches_the_desk_of_its_sender() -> None:
+    desks = ByCookie()
+    with served(desks) as address:
+        for who in "aab":
+            body = json.dumps({"data": ["枧头村？", None, None]}).encode()
+            headers = {"Content-Type": "application/json", "Cookie": f"who={who}"}
+            sent = urllib.request.Request(f"{address}/gradio_api/call/ask", body, headers)
+            with urllib.request.urlopen(sent, timeout=10) as response:
+                event = json.loads(response.read())["event_id"]
+            assert "event: complete" in get(f"{address}/gradio_api/call/ask/{event}")
+    assert {who: len(desk.asked) for who, desk in desks.desks.items()} == {"": 0, "a": 2, "b": 1}
