@@ -20,8 +20,18 @@ _xlsx_option = click.option(
 @json_option
 @click.option("--indicator", help="只看这个指标:标准名称,或原文里的词;并列出每个数字的原文")
 @_xlsx_option
+@click.option(
+    "--png",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="画成图,写入这个 PNG 文件(要有 Chrome 或 Chromium 浏览器)",
+)
 def history(
-    place: str, archive: Path, as_json: bool, indicator: str | None, xlsx: Path | None
+    place: str,
+    archive: Path,
+    as_json: bool,
+    indicator: str | None,
+    xlsx: Path | None,
+    png: Path | None,
 ) -> None:
     """一个地方历次报告的数字:指标对期次,每个数字都有出处。"""
     from app.history import texts
@@ -36,10 +46,16 @@ def history(
         found = run(opened, place_named(opened, place), indicator)
     if xlsx is not None:
         write_history(found, xlsx)
+    if png is not None:
+        from app.history.chart import chart
+        from app.history.chart_png import write_png
+
+        write_png(chart([found]), png)
     if as_json:
         print_json(history_json(found))
-    elif xlsx is not None:
-        click.echo(texts.written(xlsx))
+    elif xlsx is not None or png is not None:
+        for path in filter(None, (xlsx, png)):
+            click.echo(texts.written(path))
     else:
         show_history(found, quotes=indicator is not None)
 

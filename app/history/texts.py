@@ -141,6 +141,27 @@ def written(path: object) -> str:
     return f"已写入 {path}"
 
 
+# ---- chart
+
+LENGTHS = {12: "全年", 6: "半年", 3: "季度", 1: "当月"}
+CONTRADICTS = "另一说法"
+NO_CHART = "没有可以画成图的数字。"
+NO_BROWSER = (
+    "画成图片要用 Chrome 或 Chromium 浏览器,这台电脑上没有找到。"
+    "请安装其中一个,或用环境变量 BROWSER_PATH 指出它在哪里。"
+)
+BROWSER_FAILED = "浏览器没有把图画出来,请再试一次;数字可以用 --xlsx 导出。"
+
+
+def in_unit(unit: str) -> str:
+    return f"单位:{unit}" if unit else ""
+
+
+def chart_title(places: Sequence[str], left_out: int) -> str:
+    left = f"(另有 {left_out} 条线没有画出)" if left_out else ""
+    return f"{'、'.join(dict.fromkeys(places))}历次报告的数字{left}"
+
+
 # ---- check
 
 ARITHMETIC = "算式:"
