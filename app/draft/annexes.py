@@ -1,0 +1,89 @@
+"""What is put behind a draft in its Word file: comparison, sources, what is odd or missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from app.draft import layout as gb
+from app.draft.draft import Draft, DraftCitation
+
+_COMPARISON = (("指标", 48), ("单位", 16), ("本期", 26), ("上期", 26), ("增减", 40))
+_SOURCES = (("句子", 60), ("来源", 40), ("原文", 56))
+_TO_FILL = (("待补充指标", 76), ("单位", 30), ("上期值", 50))
+_REMARKS = (("内容", 78), ("说明", 78))
+
+
+def source_of(citation: DraftCitation) -> str:
+    """Where a citation stands and what it says, in one line."""
+    return f"{_place_of(citation)}:「{citation.quote}」"
+
+
+def _place_of(citation: DraftCitation) -> str:
+    report = citation.report
+    parts = [report.title or report.source, report.place, report.period, citation.heading]
+    if citation.page is not None:
+        parts.append(f"第{citation.page}页")
+    if citation.sheet is not None:
+        parts.append(f"工作表{citation.sheet}")
+    if citation.row is not None:
+        parts.append(f"第{citation.row}行")
+    return ",".join(part for part in parts if part)
+
+
+def add_annexes(document: Any, draft: Draft) -> None:
+    """Append each annex that has a row, the first on a new page."""
+    cited = {citation.n: citation for citation in draft.citations}
+    compared = [
+        (f.indicator, f.unit, f.this or "—", f.last or "—", f.change or "—") for f in draft.figures
+    ]
+    sources = []
+    for section in draft.sections:
+        for sentence in section.sentences:
+            own = [cited[n] for n in sentence.citations if n in cited]
+            if not sentence.rejected:
+                where = "\n".join(_place_of(c) for c in own) or "—"
+                sources.append((sentence.text, where, "\n".join(c.quote for c in own) or "—"))
+    alarms = [(f.indicator, f.alarm) for f in draft.figures if f.alarm]
+    checked = draft.verification
+    alarms += [(doubt.text, doubt.reason) for doubt in (*checked.unsupported, *checked.left_out)]
+    missing = [(item.indicator, item.unit, item.last) for item in draft.to_fill]
+    annexes: list[tuple[str, Sequence[tuple[str, int]], Sequence[tuple[str, ...]]]] = [
+        ("指标对比表", _COMPARISON, compared),
+        ("事实依据表", _SOURCES, sources),
+        ("疑点和未采用内容", _REMARKS, alarms),
+        ("待补充事项", _TO_FILL, missing),
+    ]
+    kept = [annex for annex in annexes if annex[2]]
+    for number, (name, columns, rows) in enumerate(kept, 1):
+        heading = document.add_paragraph(f"附件{number} {name}", style="Heading 1")
+        heading.paragraph_format.first_line_indent = Pt(0)
+        heading._p.pPr.ind.set(qn("w:firstLineChars"), "0")
+        heading.paragraph_format.page_break_before = number == 1
+        heading.paragraph_format.space_before = Pt(0 if number == 1 else gb.LINE)
+        _table(document, columns, rows)
+
+
+def _table(
+    document: Any, columns: Sequence[tuple[str, int]], rows: Sequence[tuple[str, ...]]
+) -> None:
+    """A ruled table whose header stands again on each page; widths in mm."""
+    table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
+    table.autofit = False
+    for column, (_, width) in zip(table.columns, columns, strict=True):
+        column.width = Mm(width)
+    for values in (tuple(name for name, _ in columns), *rows):
+        row = table.add_row()
+        for cell, value, (_, width) in zip(row.cells, values, columns, strict=True):
+            cell.width = Mm(width)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.line_spacing = Pt(18)
+            paragraph.add_run(value).font.size = Pt(gb.XIAOSI)
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if row._tr is table.rows[0]._tr:
+            properties.append(OxmlElement("w:tblHeader"))

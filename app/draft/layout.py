@@ -1,0 +1,65 @@
+"""The numbers and fonts of GB/T 9704-2012, and what a copy of a draft is to hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import floor
+
+
+class Citations(StrEnum):
+    """How the sources of a sentence are shown in a Word file."""
+
+    COMMENTS = "comments"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Font:
+    """A font by the name the standard uses, and what most computers have in its place."""
+
+    name: str
+    fallbacks: tuple[str, ...]
+
+
+TITLE = Font("方正小标宋简体", ("方正小标宋_GBK", "华文中宋", "宋体"))
+BODY = Font("仿宋_GB2312", ("仿宋", "FangSong", "华文仿宋"))
+HEADING_1 = Font("黑体", ("SimHei", "华文黑体"))
+HEADING_2 = Font("楷体_GB2312", ("楷体", "KaiTi", "华文楷体"))
+PAGE_NUMBER = Font("宋体", ("SimSun", "华文宋体"))
+FONTS = (TITLE, BODY, HEADING_1, HEADING_2, PAGE_NUMBER)
+
+# Sizes in points, with the names that offices use.
+ERHAO, SANHAO, SIHAO, XIAOSI = 22.0, 16.0, 14.0, 12.0
+LINE = 28.0
+"""Exact line spacing in points."""
+PAGE_MM = (210, 297)
+TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 37, 35, 28, 26
+LINES, CHARACTERS = 22, 28
+_POINTS_A_MM = 72 / 25.4
+
+LINE_PITCH = int((PAGE_MM[1] - TOP_MM - BOTTOM_MM) * _POINTS_A_MM / LINES * 20)
+"""Height of a line of the grid in twentieths of a point."""
+CHARACTER_SPACE = floor(
+    ((PAGE_MM[0] - LEFT_MM - RIGHT_MM) * _POINTS_A_MM / CHARACTERS - SANHAO) * 4096
+)
+"""What the grid adds to a character of the body, in 4096ths of a point; rounded down, or the
+28th character would not fit."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a copy is to hold besides the text."""
+
+    citations: Citations = Citations.COMMENTS
+    annexes: bool = True
+    clean: bool = False
+    """The copy that is sent: neither citations nor annexes, whatever the others say."""
+
+    @property
+    def comments(self) -> bool:
+        return self.citations is Citations.COMMENTS and not self.clean
+
+    @property
+    def with_annexes(self) -> bool:
+        return self.annexes and not self.clean

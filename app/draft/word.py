@@ -1,0 +1,167 @@
+"""A draft as a Word file in the layout of GB/T 9704-2012."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from lxml import etree
+
+from app.draft import layout as gb
+from app.draft.annexes import add_annexes, source_of
+from app.draft.draft import Draft, DraftSection
+from app.draft.layout import Font, Layout
+
+_TO_FILL = re.compile(r"(【待补充[^】]*】)")
+
+
+def write_docx(draft: Draft, path: Path, layout: Layout | None = None) -> None:
+    """Write the draft to `path`; sentences that were rejected are left out."""
+    layout = layout or Layout()
+    document: Any = docx.Document()
+    document.core_properties.title = draft.title
+    document.core_properties.author = draft.unit or ""
+    document.core_properties.comments = ""
+    _page(document)
+    _styles(document)
+    _fallbacks(document)
+    title = document.add_paragraph(draft.title, style="Title")
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.add_paragraph()
+    for section in draft.sections:
+        _section(document, draft, section, layout)
+    _signature(document, draft)
+    if layout.with_annexes:
+        add_annexes(document, draft)
+    document.save(str(path))
+
+
+def _page(document: Any) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(gb.PAGE_MM[0]), Mm(gb.PAGE_MM[1])
+    section.top_margin, section.bottom_margin = Mm(gb.TOP_MM), Mm(gb.BOTTOM_MM)
+    section.left_margin, section.right_margin = Mm(gb.LEFT_MM), Mm(gb.RIGHT_MM)
+    # The number stands 7 mm below the text.
+    section.footer_distance = Mm(gb.BOTTOM_MM - 7 - 5)
+    properties = section._sectPr
+    for old in properties.findall(qn("w:docGrid")):
+        properties.remove(old)
+    grid = OxmlElement("w:docGrid")
+    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:linePitch"), str(gb.LINE_PITCH))
+    grid.set(qn("w:charSpace"), str(gb.CHARACTER_SPACE))
+    properties.append(grid)
+    document.settings.odd_and_even_pages_header_footer = True
+    _number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
+    _number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+
+
+def _number(paragraph: Any, side: Any) -> None:
+    """「— 1 —」, one character in from the outer edge."""
+    paragraph.alignment = side
+    edge = Pt(gb.SIHAO)
+    if side == WD_ALIGN_PARAGRAPH.RIGHT:
+        paragraph.paragraph_format.right_indent = edge
+    else:
+        paragraph.paragraph_format.left_indent = edge
+    for kind, text in (("", "— "), ("begin", ""), ("code", "PAGE"), ("end", ""), ("", " —")):
+        run = paragraph.add_run(text if not kind else "")
+        set_font(run, gb.PAGE_NUMBER, gb.SIHAO)
+        if kind == "code":
+            code = OxmlElement("w:instrText")
+            code.text = text
+            run._r.append(code)
+        elif kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+
+
+def set_font(styled: Any, font: Font, size: float) -> None:
+    """Give a run or a style this font for Chinese and other letters alike; size in points."""
+    styled.font.size = Pt(size)
+    properties = styled.element.get_or_add_rPr()
+    # The template's own names point into its theme, which would go before ours.
+    for old in properties.findall(qn("w:rFonts")):
+        properties.remove(old)
+    styled.font.name = font.name
+    for kind in ("eastAsia", "cs"):
+        properties.rFonts.set(qn(f"w:{kind}"), font.name)
+
+
+def _styles(document: Any) -> None:
+    levels = (gb.HEADING_1, gb.HEADING_2, gb.BODY)
+    wanted = [("Normal", gb.BODY, gb.SANHAO), ("Title", gb.TITLE, gb.ERHAO)]
+    wanted += [(f"Heading {n}", font, gb.SANHAO) for n, font in enumerate(levels, 1)]
+    for name, font, size in wanted:
+        style = document.styles[name]
+        set_font(style, font, size)
+        style.font.bold = False
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        shape = style.paragraph_format
+        shape.space_before = shape.space_after = Pt(0)
+        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(gb.LINE)
+        # The template underlines its title with a blue border.
+        for border in style.element.pPr.findall(qn("w:pBdr")):
+            style.element.pPr.remove(border)
+        if name.startswith("Heading"):
+            indent(shape)
+
+
+def indent(shape: Any) -> None:
+    """Two characters before the first line."""
+    shape.first_line_indent = Pt(2 * gb.SANHAO)
+    shape.element.pPr.ind.set(qn("w:firstLineChars"), "200")
+
+
+def _fallbacks(document: Any) -> None:
+    """Name in the font table what stands in for a font that a computer lacks."""
+    part = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    table: Any = parse_xml(part.blob)
+    for font in gb.FONTS:
+        entry = etree.SubElement(table, qn("w:font"))
+        entry.set(qn("w:name"), font.name)
+        other = etree.SubElement(entry, qn("w:altName"))
+        other.set(qn("w:val"), ",".join(font.fallbacks))
+    part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _section(document: Any, draft: Draft, section: DraftSection, layout: Layout) -> None:
+    document.add_paragraph(section.heading, style=f"Heading {min(max(section.level, 1), 3)}")
+    cited = {citation.n: citation for citation in draft.citations}
+    paragraph: Any = None
+    for sentence in section.sentences:
+        if sentence.rejected:
+            continue
+        if paragraph is None or sentence.opens:
+            paragraph = document.add_paragraph()
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            indent(paragraph.paragraph_format)
+        runs = []
+        for piece in filter(None, _TO_FILL.split(sentence.text)):
+            run = paragraph.add_run(piece)
+            if _TO_FILL.fullmatch(piece):
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            runs.append(run)
+        sources = [source_of(cited[n]) for n in sentence.citations if n in cited]
+        if layout.comments and runs and sources:
+            document.add_comment(runs, "\n".join(sources), author="汇报", initials="汇")
+
+
+def _signature(document: Any, draft: Draft) -> None:
+    """Unit and date, two characters in from the right, after an empty line."""
+    dated = draft.dated
+    lines = [draft.unit, f"{dated.year}年{dated.month}月{dated.day}日" if dated else None]
+    if any(lines):
+        document.add_paragraph()
+    for line in filter(None, lines):
+        paragraph = document.add_paragraph(line)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = Pt(2 * gb.SANHAO)

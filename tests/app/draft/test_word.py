@@ -1,0 +1,171 @@
+"""Every property of the layout is read back from the file."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from app.answer.answer import ReportRef
+from app.draft.draft import (
+    ComparedFigure,
+    Draft,
+    DraftCitation,
+    DraftSection,
+    DraftSentence,
+    Origin,
+    SentenceKind,
+    ToFill,
+)
+from app.draft.layout import Layout
+from app.draft.stored import from_json, to_json
+from app.draft.word import write_docx
+from index.records import Period
+
+REPORT = ReportRef("r1", "枧头村2021年上半年工作总结", "枧头村", "2021H1", "a.docx")
+DRAFT = Draft(
+    title="枧头村2021年下半年工作总结",
+    place="枧头村",
+    period=Period.half(2021, 2),
+    last=Period.half(2021, 1),
+    unit="枧头村村民委员会",
+    dated=date(2021, 12, 31),
+    sections=(
+        DraftSection(
+            "一、基本情况",
+            1,
+            (
+                DraftSentence("s1", "全村共有6个村民小组。", SentenceKind.STANDING, (1,)),
+                DraftSentence("s2", "被删去的一句。", SentenceKind.NEW, rejected=True),
+                DraftSentence(
+                    "s3", "养牛【待补充:养牛,上期30头】。", SentenceKind.TO_FILL, opens=True
+                ),
+            ),
+        ),
+        DraftSection("(一)产业", 2, ()),
+        DraftSection("1.茶叶", 3, ()),
+    ),
+    citations=(
+        DraftCitation(1, Origin.ARCHIVE, REPORT, "一、基本情况", "全村共有6个村民小组", 0, 10),
+    ),
+    figures=tuple(
+        ComparedFigure(
+            f"指标{n}", "户", "12", "10", "增加2户", (1,), "涨得太快" if n == 3 else None
+        )
+        for n in range(60)
+    ),
+    to_fill=(ToFill("养牛", "头", "30头", 1, "s3"),),
+)
+
+
+def written(tmp_path: Path, layout: Layout | None = None, draft: Draft = DRAFT) -> Any:
+    write_docx(draft, tmp_path / "out.docx", layout)
+    return docx.Document(str(tmp_path / "out.docx"))
+
+
+def test_page_margins_and_grid(tmp_path: Path) -> None:
+    section = written(tmp_path).sections[0]
+    size = [section.page_width, section.page_height, section.top_margin, section.bottom_margin]
+    size += [section.left_margin, section.right_margin]
+    assert [round(length.mm) for length in size] == [210, 297, 37, 35, 28, 26]
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert int(225 / 25.4 * 1440 / int(grid.get(qn("w:linePitch")))) == 22
+    assert int(156 / 25.4 * 72 / (16 + int(grid.get(qn("w:charSpace"))) / 4096)) == 28
+
+
+@pytest.mark.parametrize(
+    ("style", "font", "size"),
+    [
+        ("Title", "方正小标宋简体", 22),
+        ("Normal", "仿宋_GB2312", 16),
+        ("Heading 1", "黑体", 16),
+        ("Heading 2", "楷体_GB2312", 16),
+        ("Heading 3", "仿宋_GB2312", 16),
+    ],
+)
+def test_fonts_sizes_and_line_spacing(tmp_path: Path, style: str, font: str, size: int) -> None:
+    found = written(tmp_path).styles[style]
+    names = found.element.rPr.rFonts
+    assert {names.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "eastAsia")} == {font}
+    assert names.get(qn("w:eastAsiaTheme")) is None
+    assert (found.font.size.pt, found.font.bold) == (size, False)
+    assert found.paragraph_format.line_spacing.pt == 28
+    assert found.element.pPr.spacing.get(qn("w:lineRule")) == "exact"
+
+
+def test_text_indent_highlight_signature_and_metadata(tmp_path: Path) -> None:
+    document = written(tmp_path, Layout(clean=True))
+    lines = [p.text for p in document.paragraphs if p.text]
+    assert lines == [
+        DRAFT.title,
+        "一、基本情况",
+        "全村共有6个村民小组。",
+        "养牛【待补充:养牛,上期30头】。",
+        "(一)产业",
+        "1.茶叶",
+        "枧头村村民委员会",
+        "2021年12月31日",
+    ]
+    body = next(p for p in document.paragraphs if p.text.startswith("养牛"))
+    assert body._p.pPr.ind.get(qn("w:firstLineChars")) == "200"
+    marked = [run.text for run in body.runs if run.font.highlight_color is not None]
+    assert marked == ["【待补充:养牛,上期30头】"]
+    assert document.paragraphs[0].alignment == 1
+    assert document.paragraphs[-1].alignment == 2
+    assert document.core_properties.title == DRAFT.title
+    assert document.core_properties.author == DRAFT.unit
+
+
+def test_page_numbers_stand_outside(tmp_path: Path) -> None:
+    document = written(tmp_path)
+    assert document.settings.odd_and_even_pages_header_footer
+    section = document.sections[0]
+    for footer, side in ((section.footer, 2), (section.even_page_footer, 0)):
+        number = footer.paragraphs[0]
+        assert number.alignment == side
+        assert number._p.xpath("string(.//w:instrText)") == "PAGE"
+        assert number.text == "—  —"
+        assert {run.font.name for run in number.runs} == {"宋体"}
+        assert {run.font.size.pt for run in number.runs} == {14}
+
+
+def test_the_clean_copy_has_neither_comments_nor_annexes(tmp_path: Path) -> None:
+    full = written(tmp_path)
+    assert ["全村共有6个村民小组" in comment.text for comment in full.comments] == [True]
+    assert len(full.tables) == 4
+    assert all(t.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for t in full.tables)
+    assert "被删去" not in "".join(cell.text for cell in full.tables[1]._cells)
+    clean = written(tmp_path, Layout(clean=True))
+    assert (len(list(clean.comments)), len(clean.tables)) == (0, 0)
+
+
+def test_the_font_table_names_what_stands_in(tmp_path: Path) -> None:
+    table = written(tmp_path).part.part_related_by(
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable"
+    )
+    assert "仿宋,FangSong" in table.blob.decode()
+
+
+def test_a_draft_survives_its_json() -> None:
+    assert from_json(to_json(DRAFT)) == DRAFT
+    other = replace(DRAFT, last=None, unit=None, dated=None)
+    assert from_json(to_json(other)) == other
+
+
+def test_libreoffice_opens_it(tmp_path: Path) -> None:
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    write_docx(DRAFT, tmp_path / "out.docx")
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    command = [soffice, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "out.docx")], check=True, timeout=120)
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
