@@ -41,10 +41,11 @@ _POINTS_A_MM = 72 / 25.4
 LINE_PITCH = int((PAGE_MM[1] - TOP_MM - BOTTOM_MM) * _POINTS_A_MM / LINES * 20)
 """Height of a line of the grid in twentieths of a point."""
 CHARACTER_SPACE = floor(
-    ((PAGE_MM[0] - LEFT_MM - RIGHT_MM) * _POINTS_A_MM / CHARACTERS - SANHAO) * 4096
+    ((PAGE_MM[0] - LEFT_MM - RIGHT_MM) * _POINTS_A_MM / CHARACTERS - SANHAO) * 20
 )
-"""What the grid adds to a character of the body, in 4096ths of a point; rounded down, or the
-28th character would not fit."""
+"""What stands between characters of the body, in twentieths of a point; rounded down, or the
+28th would not fit. Not a grid of characters: LibreOffice gives a character that is wider than
+its cell two cells, and sixteen fill a line."""
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,8 @@ def _page(document: Any) -> None:
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
     grid = OxmlElement("w:docGrid")
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(gb.LINE_PITCH))
-    grid.set(qn("w:charSpace"), str(gb.CHARACTER_SPACE))
     properties.append(grid)
     document.settings.odd_and_even_pages_header_footer = True
     _number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
@@ -103,6 +102,7 @@ def _styles(document: Any) -> None:
     for name, font, size in wanted:
         style = document.styles[name]
         set_font(style, font, size)
+        _spacing(style)
         style.font.bold = False
         style.font.color.rgb = RGBColor(0, 0, 0)
         shape = style.paragraph_format
@@ -113,6 +113,17 @@ def _styles(document: Any) -> None:
             style.element.pPr.remove(border)
         if name.startswith("Heading"):
             indent(shape)
+
+
+def _spacing(style: Any) -> None:
+    properties = style.element.get_or_add_rPr()
+    # The template spreads its title; the order of the schema asks for a place of its own.
+    for old in properties.findall(qn("w:spacing")):
+        properties.remove(old)
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(gb.CHARACTER_SPACE))
+    size = properties.find(qn("w:sz"))
+    size.addprevious(spacing)
 
 
 def indent(shape: Any) -> None:
@@ -160,8 +171,9 @@ def _signature(document: Any, draft: Draft) -> None:
     dated = draft.dated
     lines = [draft.unit, f"{dated.year}年{dated.month}月{dated.day}日" if dated else None]
     if any(lines):
-        document.add_paragraph()
+        document.add_paragraph().paragraph_format.keep_with_next = True
     for line in filter(None, lines):
         paragraph = document.add_paragraph(line)
+        paragraph.paragraph_format.keep_with_next = line is not lines[-1]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.right_indent = Pt(2 * gb.SANHAO)

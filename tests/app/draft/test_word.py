@@ -71,14 +71,16 @@ def written(tmp_path: Path, layout: Layout | None = None, draft: Draft = DRAFT) 
 
 
 def test_page_margins_and_grid(tmp_path: Path) -> None:
-    section = written(tmp_path).sections[0]
+    document = written(tmp_path)
+    section = document.sections[0]
     size = [section.page_width, section.page_height, section.top_margin, section.bottom_margin]
     size += [section.left_margin, section.right_margin]
     assert [round(length.mm) for length in size] == [210, 297, 37, 35, 28, 26]
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert grid.get(qn("w:type")) == "lines"
     assert int(225 / 25.4 * 1440 / int(grid.get(qn("w:linePitch")))) == 22
-    assert int(156 / 25.4 * 72 / (16 + int(grid.get(qn("w:charSpace"))) / 4096)) == 28
+    spacing = document.styles["Normal"].element.rPr.find(qn("w:spacing"))
+    assert int(156 / 25.4 * 72 / (16 + int(spacing.get(qn("w:val"))) / 20)) == 28
 
 
 @pytest.mark.parametrize(
