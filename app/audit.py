@@ -1,11 +1,17 @@
-"""The audit trail: what was asked, sent to a model, written by it and shown, as lines of JSON."""
+"""The audit trail: what was asked, sent to a model, written by it and shown, as lines of JSON.
+
+Each line carries the SHA-256 of the line before it, so that a line that was changed, taken out or
+put in between is found. Whoever may write the file can make a whole new chain: an office that
+must exclude this notes the last line's hash, which `huibao audit verify` prints, elsewhere.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from app.answer.generate import Exchange
 
 FILE = "audit.jsonl"
+_BLOCK = 1 << 16
 
 
 class AuditLog:
@@ -35,17 +42,84 @@ class AuditLog:
             **asdict(answer),
             "exchanges": [asdict(exchange) for exchange in exchanges],
         }
-        line = json.dumps(row, ensure_ascii=False).encode() + b"\n"
         with self._lock:
             # Questions may name people: only the archive's owner reads what was asked.
             file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             try:
                 size = os.fstat(file).st_size
                 whole = size == 0 or os.pread(file, 1, size - 1) == b"\n"
+                # What a crash left half written stays, hashed as it stands: the chain goes on.
+                before = _hash(_last_line(file, size - 1 if whole else size))
+                line = json.dumps({"before": before, **row}, ensure_ascii=False).encode() + b"\n"
                 os.write(file, line if whole else b"\n" + line)
                 os.fsync(file)
             finally:
                 os.close(file)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What the chain of an audit trail says."""
+
+    lines: int
+    unchained: int
+    """Lines at the start that were written before there was a chain; nothing is known of them."""
+    torn: tuple[int, ...]
+    """Lines, from 1, that a crash left half written."""
+    broken: int | None
+    """The first line, from 1, that does not name the line before it; None if all do."""
+    last: str
+    """The hash of the last line; empty without lines."""
+
+
+def verify(folder: Path) -> Verified:
+    """Go along the chain; a folder without a trail has no lines."""
+    path = folder / FILE
+    number = unchained = 0
+    torn: list[int] = []
+    broken: int | None = None
+    before = ""
+    chained = False
+    if path.is_file():
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                row = _row(line)
+                if row is None:
+                    torn.append(number)
+                elif "before" in row or chained:
+                    chained = True
+                    if broken is None and row.get("before") != before:
+                        broken = number
+                else:
+                    unchained += 1
+                before = _hash(line.removesuffix(b"\n"))
+    return Verified(number, unchained, tuple(torn), broken, before)
+
+
+def _last_line(file: int, end: int) -> bytes:
+    """The bytes before `end` back to a line break; empty for an empty file."""
+    found = b""
+    while end > 0:
+        start = max(0, end - _BLOCK)
+        block = os.pread(file, end - start, start)
+        _, newline, tail = block.rpartition(b"\n")
+        found = tail + found
+        if newline:
+            return found
+        end = start
+    return found
+
+
+def _hash(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest() if line else ""
+
+
+def _row(line: bytes) -> dict[str, Any] | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) else None
 
 
 def rows(folder: Path) -> Iterator[dict[str, Any]]:

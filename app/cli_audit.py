@@ -29,3 +29,22 @@ def show(archive: Path, as_json: bool, last: int) -> None:
         print_json({"answers": found})
     else:
         show_audit(found)
+
+
+@audit.command("verify")
+@archive_option
+@json_option
+def verify(archive: Path, as_json: bool) -> None:
+    """核对留痕是否被改过:每一条都记着前一条的校验值。"""
+    from dataclasses import asdict
+
+    from app import audit as trail
+    from app.show import show_verified
+
+    found = trail.verify(archive)
+    if as_json:
+        print_json(asdict(found))
+    else:
+        show_verified(found)
+    if found.broken is not None:
+        raise SystemExit(1)

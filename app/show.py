@@ -13,6 +13,7 @@ from index.positions import Position
 from index.records import Origin, Period, Report
 
 if TYPE_CHECKING:
+    from app.audit import Verified
     from app.desk import ArchiveDesk
     from app.versions import VersionPair, Versions
     from index.archive import ReportInfo
@@ -155,3 +156,16 @@ def show_audit(rows: Sequence[Mapping[str, Any]]) -> None:
         for exchange in row["exchanges"]:
             click.echo(f"  模型原文({'、'.join(exchange['prompts'])}):{exchange['output']}")
     click.echo(f"共 {len(rows)} 条。")
+
+
+def show_verified(found: Verified) -> None:
+    for number in found.torn:
+        click.echo(f"第 {number} 行只写了一半(当时程序中断),不影响前后各行的核对。")
+    if found.unchained:
+        click.echo(f"前面有 {found.unchained} 行是没有校验值时写下的,无从核对。")
+    if found.broken is not None:
+        click.echo(
+            f"第 {found.broken} 行与它的前一行接不上:留痕在这里被改动、删除或插入过。", err=True
+        )
+    else:
+        click.echo(f"共 {found.lines} 行,前后相接。最后一行的校验值:{found.last or '无'}")
