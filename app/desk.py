@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING
 from app import texts
 from app.answer.answer import Answer, Scope
 from app.answer.conversation import understood
-from app.answer.extract import extract
+from app.answer.extract import Extract, extract
+from app.answer.parts import by_place, joined
 from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
+from app.answer.sections import told_items, told_section
 from app.examples import example_questions
 from app.web.ports import Overview
 from index.archive import Archive, ReportInfo, open_archive
+from index.asked_parts import asks_each_place, parts_of
 from index.chinese.indicators import Indicators, load_indicators
 from index.chinese.synonyms import Synonyms
 from index.embedder import Embedder
 from index.errors import ArchiveBusy, NotFound, UsageError
 from index.lock import writing
-from index.query import Query
+from index.query import Query, Wanted
 from index.records import Hit, Period, Report
 from index.reranker import Reranker
 from index.search import Found, Searcher
@@ -141,7 +144,7 @@ class ArchiveDesk:
                 seconds=0.0,
                 notices=(reckoned.notice,) if reckoned.notice else (),
             )
-        said = extract(query, found.sentences, found.hits, self._archive.report)
+        said = self._told(query, found)
         return Answer(
             question=question,
             direct=said.direct if said else None,
@@ -152,6 +155,27 @@ class ArchiveDesk:
             seconds=0.0,
             note=None if said else what_there_is(query, self.infos()),
         )
+
+    def _told(self, query: Query, found: Found) -> Extract | None:
+        """What the archive says without a model: a section, the items of a list, or sentences."""
+        if section := told_section(query, self._archive, self.infos(), self._searcher.rarity):
+            return section
+        parts = parts_of(query)
+        if len(parts) > 1:
+            told = [self._part(part) for part in parts]
+            names = [place.name for place in query.places]
+            if both := by_place(names, told) if asks_each_place(query) else joined(told):
+                return both
+        said = extract(query, found.sentences, found.hits, self._archive.report)
+        best = next((one for one in found.sentences if one.answers), None)
+        if best and query.wanted is Wanted.LIST and best.candidate.text.endswith((":", "：")):
+            items = told_items(query, best.candidate.hit.stored, self._archive)
+            return items or said
+        return said
+
+    def _part(self, part: Query) -> Extract | None:
+        found = self._searcher.search(part, _HITS, join=False)
+        return extract(part, found.sentences, found.hits, self._archive.report)
 
     def _earlier(self, hit: Hit) -> str:
         """What stands before a passage on its first line, where an enumeration may be opened."""

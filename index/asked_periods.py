@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +41,8 @@ class AskedPeriods:
     """Whether all times are asked for, one after the other: 历年, 近三年."""
     latest: bool = False
     """Whether the last report is meant, whenever it was: 上次."""
+    half: int | None = None
+    """The half-year that is named without its year, 1 or 2, where nothing else is named."""
     spans: tuple[tuple[int, int], ...] = ()
 
 
@@ -88,6 +91,7 @@ def periods_asked(folded: str, today: date) -> tuple[AskedPeriods, str]:
             periods.append(Period(mention.period.start, date(last, 12, 31)))
         else:
             periods.append(as_reporting_period(mention.period))
+    text_of_times = [folded[start:end] for start, end in spans]
     for start, end in spans:
         text = blank(text, start, end)
     asked = AskedPeriods(
@@ -96,9 +100,16 @@ def periods_asked(folded: str, today: date) -> tuple[AskedPeriods, str]:
         named,
         every or len(set(periods)) > 1,
         latest and not periods,
+        _bare_half(text_of_times, periods),
         tuple(sorted(spans)),
     )
     return asked, text
+
+
+def _bare_half(written: Sequence[str], periods: Sequence[Period]) -> int | None:
+    if len(periods) != 1 or len(written) != 1 or not _HALF.fullmatch(written[0]):
+        return None
+    return 1 if periods[0].start.month == 1 else 2
 
 
 def _written(text: str, mention: PeriodMention) -> str:

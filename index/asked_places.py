@@ -23,7 +23,11 @@ _EACH = re.compile(
     r"(?:[各每]个?|哪[个些]|哪几个|所有的?|[几多少一二两三四五六七八九十\d]+个)"
     r"(?P<kind>市|县|区|乡镇|镇|乡(?!村)|行政村|自然村|村(?!民)|社区)"
 )
-_NO_NAME = re.compile(r"[的最]|^全")
+_NO_NAME = re.compile(
+    r"[的最]|^全|(?:项目|园|库|校|景|矿|灌|林|山|片|厂|辖|小|安置|示范|核心|工业|产业|聚居)区$"
+)
+_LED_BY = re.compile(r"^.*(?:[驻给跟和与对向为在由把被让从到去问查讲帮]|包联|帮扶|帮助|支持)")
+"""What is no part of a name that a question has behind it: 省里给双河州, 驻望江社区."""
 _EACH_LEVEL = {"市": 2, "县": 3, "区": 3, "乡镇": 4, "镇": 4, "乡": 4}
 
 
@@ -76,6 +80,7 @@ def _spans(
     # 团结村 reads as a name only where the question begins with it.
     named = {*named_in(folded), *([(first, first + opening)] if opening else [])}
     for start, end in sorted(named):
+        start = _name_begins(folded, start, end, mentioned)
         inner = [span for span in spans if span[0] < end and start < span[1]]
         written = folded[start:end]
         if _WHOLE.search(written) or _NO_NAME.search(written):
@@ -90,7 +95,22 @@ def _spans(
             if before in _PART_OF_NAME or mentioned(written):
                 del spans[inner[0]]
                 spans[start, end] = ""
+        elif len(inner) == 1 and start < inner[0][0] and inner[0][1] < end and mentioned(written):
+            # 下枧头村 where 枧头 is short for 枧头社区: the archive has that village by its name.
+            del spans[inner[0]]
+            spans[start, end] = ""
     return spans
+
+
+def _name_begins(folded: str, start: int, end: int, mentioned: Callable[[str], bool]) -> int:
+    """Where the name proper begins that a question's words lead up to."""
+    led = _LED_BY.match(folded[start : end - 2])
+    if led is None:
+        return start
+    name = folded[start + led.end() : end]
+    # A village may be called 和平村 or 向阳村: what the archive has whole is a name whole.
+    whole = mentioned(folded[start:end]) and folded[start] != "驻"
+    return start if whole or level(name) is None or not mentioned(name) else start + led.end()
 
 
 def _resolved(one: _Named, named: Sequence[_Named], book: PlaceBook, whole: bool) -> PlaceScope:

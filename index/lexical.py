@@ -36,13 +36,15 @@ class Filter:
     names: tuple[str, ...] = ()
     names_within: tuple[tuple[str, str], ...] = ()
     """(name, the place around it): counts only in a report of that place or from inside it."""
+    reports: tuple[str, ...] = ()
+    """Ids of reports that count as the place's own."""
     periods: tuple[Period, ...] = ()
     named_report: bool = False
     reporter: str | None = None
 
     @property
     def empty(self) -> bool:
-        named = self.places or self.names or self.names_within
+        named = self.places or self.names or self.names_within or self.reports
         return not (named or self.periods or self.reporter)
 
 
@@ -168,13 +170,14 @@ def _words(schema: tantivy.Schema, words: Iterable[str], with_context: bool) -> 
 
 def _conditions(schema: tantivy.Schema, scope: Filter) -> list[tantivy.Query]:
     conditions: list[tantivy.Query] = []
-    if scope.places or scope.names or scope.names_within:
+    if scope.places or scope.names or scope.names_within or scope.reports:
         of_place = tantivy.Query.term_set_query(schema, "place", list(scope.places))
         naming = [_naming(schema, name) for name in scope.names]
         for name, around in scope.names_within:
             from_there = tantivy.Query.term_set_query(schema, "place", [around, f"{around}/"])
             naming.append(_all_of([_naming(schema, name), from_there]))
-        conditions.append(_any_of([of_place, *naming]))
+        own = tantivy.Query.term_set_query(schema, "report", list(scope.reports))
+        conditions.append(_any_of([of_place, own, *naming]))
     if scope.reporter:
         conditions.append(tantivy.Query.term_query(schema, "unit", scope.reporter))
     if scope.periods:

@@ -47,6 +47,8 @@ class PlaceScope:
     """The places in it, where the question takes them in: 全镇, 各村."""
     choices: tuple[str, ...] = ()
     """The places of this name, where the question does not tell which is meant."""
+    speaking: frozenset[str] = frozenset()
+    """Ids of reports that say of no place that it is theirs, and speak of this one throughout."""
 
     def covers(self, described: Described) -> bool:
         """Whether a report so described speaks for this place, or for one taken in with it."""
@@ -94,6 +96,12 @@ class Query:
     """Whether several times are asked for, one after the other: 历年, 近三年."""
     latest: bool = False
     """Whether the last report is meant, whenever it was: 上次."""
+    half: int | None = None
+    """The half-year asked about, 1 or 2, where the question does not say of which year."""
+    either: bool = False
+    """Whether what is planned answers as well as what is done: 什么时候能建成."""
+    head: str | None = None
+    """The term whose number is asked for: 贫困户 in 低保户里贫困户有几户."""
     reporter: str | None = None
     """The office whose report is named."""
 

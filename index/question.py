@@ -12,18 +12,26 @@ from index.chinese.fold import fold
 from index.chinese.synonyms import Synonyms, load_synonyms
 from index.intent import intent_of
 from index.place_book import PlaceBook
-from index.query import PlaceScope, Query, Wanted
-from index.terms import terms_of
+from index.query import PlaceScope, Query, Term, Wanted
+from index.terms import head_of, terms_of
 from index.wanted import wanted_of
 
 _OWN_PERIOD = re.compile(r"当年|今年|本年|本期|当期")
-_PLAN = re.compile(r"计划|目标|预期|预计|打算|拟|力争|下步|下一步|将(?=[要建修完])|准备|安排")
+_PLAN = re.compile(
+    r"计划|目标|预期|预计|打算|拟|预(?=脱|出列|退出|摘帽)|力争|下步|下一步|将(?=[要建修完])|准备|(?<!各)安排(?!了|几|多少|到|在)"
+)
+_EITHER = re.compile(
+    r"(?:什么时候|何时|几月|多久)(?:就)?[能会可将]|[能可](?:以)?[^,。]{0,4}?(?:多少|几)"
+)
+"""什么时候能建成 and 最高能贷多少 ask for what is to be as well."""
 _PLAN_WORD = re.compile(
     r"(?:主要|控制|预期|工作|年度)?(?:计划|目标|预期|预计|打算|安排)(?:目标|任务)?"
 )
 _VALUES = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
 _REPORT = r"[^,。?里中]{0,8}?(?:报告|总结|汇报|材料)(?!会)"
 _TIME = "\0"
+_WHERE = "位置"
+"""What 在什么地方 asks for where the question has no other word."""
 
 
 def understand(
@@ -48,6 +56,8 @@ def understand(
     if wanted in _VALUES:
         # Whether a plan or a result is asked for is held separately: see Query.plan.
         terms = tuple(term for term in terms if not _PLAN_WORD.fullmatch(term.word))
+        if wanted is Wanted.PLACE and not terms and places:
+            terms = (Term(_WHERE, synonyms.of(_WHERE)),)
     each = each_level(blanked)
     whole = any(place.inside for place in places)
     marked = _marked(folded, asked.spans)
@@ -66,6 +76,9 @@ def understand(
         each=each,
         every=asked.every,
         latest=asked.latest,
+        half=asked.half,
+        either=bool(_EITHER.search(blanked)),
+        head=head_of(blanked, terms),
         reporter=_reporter(marked, reporters),
     )
 

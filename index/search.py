@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from index.archive import Archive, ReportInfo
 from index.chinese.fold import fold
+from index.chinese.places import speaks_of
 from index.chinese.synonyms import Synonyms
 from index.dense import DenseIndex
 from index.embedder import Embedder
@@ -18,7 +20,7 @@ from index.evidence.score import Scored, passage_scores, scored
 from index.gazetteer import Gazetteer
 from index.lexical import Filter, LexicalIndex
 from index.place_book import PlaceBook
-from index.query import Query, Wanted
+from index.query import PlaceScope, Query, Wanted
 from index.question import understand
 from index.ranking import Parts, as_hits, by_score, fused, joined
 from index.records import Hit, Period
@@ -30,6 +32,8 @@ _POOL = 60
 """Passages that each engine gives."""
 _WEIGHED = 50
 """Passages whose sentences are weighed."""
+_NAMING = 400
+"""Passages among which reports are looked for that speak of a place without being its own."""
 _JOINED = 900
 """Characters of the longest hit that neighbouring passages are joined to."""
 
@@ -117,11 +121,26 @@ class Searcher:
             self._synonyms,
             self._reporters,
         )
+        query = replace(query, places=tuple(map(self._with_speaking, query.places)))
         query = query.restated(question, period)
+        if query.half is not None and period is None:
+            query = query.restated(question, _last_half(query, self._infos.values()))
         if query.latest and not query.periods:
             last = _last_period(query, self._infos.values())
             query = query.restated(question, last)
         return query
+
+    def _with_speaking(self, place: PlaceScope) -> PlaceScope:
+        """The place with the reports that are about it, though they do not say whose they are."""
+        if place.reported or not place.known:
+            return place
+        naming = self._lexical.inside(Filter(names=place.names))[:_NAMING]
+        texts: dict[str, list[str]] = defaultdict(list)
+        for stored in self.archive.stored(naming.tolist()).values():
+            if stored.described.place is None and not stored.described.fragment:
+                texts[stored.passage.report_id].append(fold(stored.passage.text))
+        speaking = (report for report, said in texts.items() if speaks_of(place.names, said))
+        return replace(place, speaking=frozenset(speaking))
 
     def search(
         self, query: Query, limit: int = 10, parts: Parts = _ALL, *, join: bool = True
@@ -208,6 +227,7 @@ def scope_of(query: Query) -> Filter:
         places=tuple(keys),
         names=tuple(name for name, around in names if around is None),
         names_within=tuple((name, fold(around)) for name, around in names if around is not None),
+        reports=tuple(sorted({report for place in naming for report in place.speaking})),
         periods=tuple(years_of(query.periods)),
         named_report=query.named_report,
         reporter=fold(query.reporter) if query.reporter else None,
@@ -228,6 +248,25 @@ def _last_period(query: Query, infos: Iterable[ReportInfo]) -> Period | None:
         if not query.places or any(place.covers(info.described) for place in query.places)
     )
     return max(filter(None, periods), key=lambda period: (period.end, period.start), default=None)
+
+
+def _last_half(query: Query, infos: Iterable[ReportInfo]) -> Period | None:
+    """上半年 without a year: of the last year whose half the places named have reported of.
+
+    A plan for 下半年 stands in the report of the first half.
+    """
+    half = query.half or 1
+    found: list[Period] = []
+    for info in infos:
+        period = info.described.period
+        covers = not query.places or any(place.covers(info.described) for place in query.places)
+        if period is None or not covers:
+            continue
+        asked = Period.half(period.end.year, half)
+        ahead = query.plan and period.end < asked.start and (asked.start - period.end).days == 1
+        if period.overlaps(asked) or ahead:
+            found.append(asked)
+    return max(found, default=None)
 
 
 def years_of(periods: Iterable[Period]) -> Iterable[Period]:

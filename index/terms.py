@@ -18,10 +18,11 @@ _WHERE = re.compile(r"[省市州县区镇乡村][内外]")
 _SCAFFOLD = re.compile(
     r"请问|帮我|查一?下|查询|看看|告诉我|我想知道|想了解|一下|什么时候|何时|哪一?天|哪一?年|哪个?月|几月几?[号日]?|"
     r"什么时间|什么地方|什么名字|为什么|什么|哪里|哪儿|哪些|哪几种|哪几|哪个|哪位|哪一|哪所|多少|多长|多大|多远|多高|多重|百分之几|几|谁|"
-    r"[那这]个?场|[那这]些|还有|全年|半年|全村|全镇|全乡|全县|全市|各村|各镇|各乡镇|各社区|各地|[一二两三四五六七八九十\d]+[个座处所条名件家栋盏台口](?![\u4e00-\u9fff]{0,1}[村镇])|怎么样|怎样|怎么|如何|"
+    r"下一步|下步|[那这]个?场|[那这]些|还有|全年|半年|全村|全镇|全乡|全县|全市|各村|各镇|各乡镇|各社区|各地|[一二两三四五六七八九十\d]+[个座处所条名件家栋盏台口](?![\u4e00-\u9fff]{0,1}[村镇])|怎么样|怎样|怎么|如何|"
     r"是否|有没有|是不是|有无|吗|呢|啊|吧|分别|一共|总共|共计|合计|目前|现在|当前|当年|今年|截至|截止|以来|期间|"
-    r"政府工作报告|工作报告|报告|总结|汇报|材料|提出的?|提到的?|说的?|写的?|里面|来着|情况"
+    r"大概|大约|差不多|到底|究竟|里头|里边|那个|这个|那边|这边|眼下|如今|政府工作报告|工作报告|报告|总结|汇报|材料|提出的?|提到的?|说的?|写的?|里面|来着|情况"
 )
+_YEAR_TAKEN_OUT = re.compile(r"(?:19|20)[\dx*]{2}")
 _STOP = frozenset(
     (
         "的 了 是 有 在 里 中 叫 和 与 及 等 为 由 对 到 从 共 各 个 位 名 "
@@ -32,7 +33,7 @@ _STOP = frozenset(
         "还 又 就 才 只 已有 现有 目标是 建那 所 用 用了 属于 多 来自 方面 由 "
         "构成 组成 成 没 没有 任 当 叫做 的话 及其 控制 每 里 内 外 间 其 其中 "
         "大 数 多 棵 株 棵树 名单 具体 主要 一个 个数 数量 面积 时间 日期 地点 "
-        "位于 是什么 天 作 里面"
+        "位于 是什么 天 作 里面 搞 办 弄"
     ).split()
 )
 """Words of the frame of a question and units: they say nothing about what is asked for."""
@@ -58,10 +59,31 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
     for part in focus.split():
         for words in _joined(cut(part), mentioned):
             word = "".join(words)
-            if word not in _STOP and not word.replace(".", "").isdigit():
+            if (
+                word not in _STOP
+                and not _YEAR_TAKEN_OUT.fullmatch(word)
+                and not word.replace(".", "").isdigit()
+            ):
                 parts = tuple(words) if len(words) > 1 else _inside(word)
                 terms.append(Term(word, synonyms.of(word), parts))
     return tuple({term.word: term for term in terms}.values())
+
+
+_HEAD_BEHIND = re.compile(
+    r"(?:一共|总共|共计|共|都|还|现|目前)*(?:有|是|为|达到?|约|了)?(?:多少|几)(?!年|个月)"
+)
+
+
+def head_of(folded: str, terms: Sequence[Term]) -> str | None:
+    """The term whose number a folded question asks for: right before 有多少, or right behind."""
+    asked = _HEAD_BEHIND.search(folded)
+    if asked is None:
+        return None
+    for term in terms:
+        if folded[: asked.start()].endswith(term.word):
+            return term.word
+    behind = folded[asked.end() :]
+    return next((t.word for t in terms if t.word in behind[: len(t.word) + 2]), None)
 
 
 def _stated(quantity: Quantity) -> Term:

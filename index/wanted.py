@@ -13,7 +13,7 @@ _DATE = re.compile(
 _PERSON = re.compile(r"谁|哪位|什么名字|姓名|哪个人|何人|叫什么")
 _PLACE = re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:村|镇|乡|社区|县|地方)|位于什么|位置")
 _LIST = re.compile(
-    r"哪些|哪几(?!户|人|年|天)|有什么|包括什么|分别是|什么产业|种了什么|养了什么|哪[种类项]"
+    r"哪些|哪几(?!户|人|年|天)|有什么|包括什么|分别是|什么产业|[种养]了?(?:些)?什么|哪[种类项]|有些什么|什么(?:庄稼|作物|农作物|项目)"
 )
 _YES_NO = re.compile(r"吗|是否|有没有|是不是|有无")
 _MONEY_ASKED = re.compile(
@@ -41,6 +41,13 @@ _NOUN_UNITS = (
     ),
     (re.compile(r"面积|耕地|林地"), ("亩", "公顷", "平方米", "平方公里")),
     (re.compile(r"村民小组|村$|组$|乡镇$"), ("个", "村", "组")),
+)
+_HOUSEHOLDS = re.compile(r"[\u4e00-\u9fff]{0,4}?户(?![口籍均])")
+_PERSONS = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:人(?![均居大])|党员|学生|教师|老师|村民|居民|干部|老人|儿童|队员|代表|劳动力|护林员|保洁员)"
+)
+_PERSONS_BEFORE = re.compile(
+    r"(?:党员|学生|教师|老师|村民|居民|干部|老人|儿童|队员|代表|劳动力|护林员|保洁员|人数)(?:有|是|为)?$"
 )
 _HEAD_UNITS = (
     (re.compile(r"面积"), ("亩", "公顷", "平方米", "平方公里")),
@@ -75,6 +82,15 @@ def wanted_of(folded: str) -> tuple[Wanted, tuple[str, ...]]:
     return Wanted.NARRATIVE, ()
 
 
+def _counted(unit: str, noun: str) -> tuple[str, ...]:
+    """The units that answer 几个 and 几名 of the noun that follows: 几个党员 is told in 人."""
+    if unit == "个" and _HOUSEHOLDS.match(noun):
+        return ("户",)
+    if unit in ("个", "名", "位") and _PERSONS.match(noun):
+        return (unit, *(other for other in ("人", "名", "位") if other != unit))
+    return (unit,)
+
+
 def _units(folded: str) -> tuple[str, ...] | None:
     """The units asked for; empty for a figure of any unit, None where no figure is asked for."""
     if _DATE.search(folded) and not re.search(r"多少", folded):
@@ -84,7 +100,7 @@ def _units(folded: str) -> tuple[str, ...] | None:
     if _MONEY_ASKED.search(folded):
         return "元", "美元"
     if match := ASKED_UNIT.search(folded):
-        return (match["unit"],)
+        return _counted(match["unit"], folded[match.end() :])
     if _RATIO_NOUN.search(folded):
         return "%", "个百分点"
     if _MONEY_NOUN.search(folded):
@@ -95,6 +111,9 @@ def _units(folded: str) -> tuple[str, ...] | None:
         for pattern, units in _NOUN_UNITS:
             if pattern.search(match["noun"].rstrip("了的呢")):
                 return units
+    before = folded[: asked.start()] if (asked := re.search(r"多少|几", folded)) else ""
+    if _PERSONS_BEFORE.search(before):
+        return "人", "名", "位"
     for pattern, units in _HEAD_UNITS:
         if pattern.search(folded):
             return units

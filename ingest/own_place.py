@@ -61,6 +61,8 @@ def _own_place(text: str, own: Counter[str], names: Counter[str]) -> str | None:
     wanted = _own_suffix(text, own)
     if wanted is None:
         return None
+    if wanted == "州":
+        return _own_prefecture(text)
     if LEVELS[wanted] <= 2:
         return _own_wide_place(text, wanted)
     fitting = Counter(
@@ -112,6 +114,19 @@ def _own_wide_place(text: str, wanted: str) -> str | None:
     ranked = said.most_common(2)
     clear = ranked and ranked[0][1] >= _OFTEN
     return ranked[0][0] if clear and (len(ranked) == 1 or _leads(ranked)) else None
+
+
+def _own_prefecture(text: str) -> str | None:
+    """The autonomous prefecture that calls itself 我州 or 全州, by the short name it goes by."""
+    said = Counter({name: text.count(f"{name}州") for name in _prefectures()})
+    ranked = [one for one in said.most_common(2) if one[1]]
+    clear = ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or _leads(ranked))
+    return f"{ranked[0][0]}州" if clear else None
+
+
+@lru_cache(maxsize=1)
+def _prefectures() -> list[str]:
+    return [short for n in place_names() if n.endswith("自治州") and len(short := stem(n)) >= 2]
 
 
 def _leads(ranked: Sequence[tuple[str, int]]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from index.chinese import words
@@ -196,3 +197,19 @@ def _first_name(text: str) -> str | None:
     # 星级美丽乡|村: the name would go on.
     end = len("".join(chain))
     return None if text[end : end + 1] in LEVELS else chain[-1]
+
+
+def speaks_of(names: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether folded passages that name a place are about it, and not only in passing.
+
+    It is said twice at least, and no place of its level more often.
+    """
+    said = "\n".join(texts)
+    longest = max(names, key=len)
+    times = max(said.count(name) for name in names)
+    others = Counter(
+        name
+        for start, end in named_in(said)
+        if level(name := said[start:end]) == level(longest) and not name.endswith(longest)
+    )
+    return times >= 2 and times >= max(others.values(), default=0)

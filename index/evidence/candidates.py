@@ -12,7 +12,7 @@ from index.chinese.periods import PeriodMention, find_periods
 from index.chinese.places import is_known, level, named_in
 from index.chinese.sentences import sentences
 from index.chinese.words import tag
-from index.query import Query, Term, Wanted
+from index.query import PlaceScope, Query, Term, Wanted
 from index.records import Hit, Period, anchor_of
 
 _IN_HEADING = 0.8
@@ -250,8 +250,10 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         if not any(span[0] < end and start < span[1] for start, end in own)
         and _is_surely_named(candidate.folded[slice(*span)])
     ]
-    if any(place.covers(described) for place in query.places):
+    if any(_is_about(place, candidate) for place in query.places):
         if at is None or not others:
+            return True
+        if _summed(candidate, others, at):
             return True
         wide = level(fold(described.place or "")) or 9
         last = max((span for span in [*own, *others] if span[0] <= at), default=None)
@@ -262,8 +264,25 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         return not others and candidate.subject in names and wide < (level(candidate.subject) or 0)
     if at is None:
         return True
+    if others and _summed(candidate, [*own, *others], at):
+        return False  # what several places have together is no one's
     before = [span for span in [*own, *others] if span[0] <= at]
     return not others or (bool(before) and max(before) in own)
+
+
+# 分别为甲村安置点、乙村安置点,共安置318户: the sum is the whole's, not the last one's.
+_SUM_OF_ALL = re.compile(r"[,;][^,;。]{0,3}?(?:一共|总共|共计|共|合计|总计|累计)")
+
+
+def _summed(candidate: Candidate, named: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether the value at `at` is told as the sum over the places named before it."""
+    ends = [end for _, end in named if end <= at]
+    return len(ends) > 1 and _SUM_OF_ALL.search(candidate.folded, max(ends), at) is not None
+
+
+def _is_about(place: PlaceScope, candidate: Candidate) -> bool:
+    stored = candidate.hit.stored
+    return place.covers(stored.described) or stored.passage.report_id in place.speaking
 
 
 def _is_surely_named(name: str) -> bool:

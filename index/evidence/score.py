@@ -19,6 +19,10 @@ _VALUE_SHARE = 0.8
 _NEAR_ENOUGH = 0.3
 """How near the asked words must stand to a value for it to be theirs."""
 _PART_OF_PERIOD = 0.92
+_NAMES_PLACE = 0.15
+"""What a sentence has before others of a report that speaks of the place without being its own."""
+_DECIDES = 0.35
+"""What a sentence has before others that says there is or is not what is asked about."""
 _ANSWERS_NOT = 0.5
 """What the coverage of a sentence counts that cannot be the answer: of another year, a plan."""
 _REPORT_DATE = 2.0
@@ -84,7 +88,9 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
     value: Value | None = None
     if query.wanted in DIRECT:
         found = list(values(query, candidate, rarities))
-        if not query.plan:
+        if query.either:
+            pass
+        elif not query.plan:
             # 计划脱贫148户 does not say that they are out of poverty.
             found = [one for one in found if not candidate.planned(one.start)]
         else:
@@ -94,12 +100,41 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
             return _no_answer(candidate)
     elif not period_allows(query, candidate, None):
         return _no_answer(candidate)
+    if query.wanted is Wanted.YES_NO and _rarest(rarities) in candidate.missing:
+        return _no_answer(candidate)  # 有没有发生火灾 is not decided by how many there are
     score = candidate.coverage + _VALUE_SHARE * (value.score if value else 0.0)
+    if any(
+        not place.reported and name in candidate.folded
+        for place in query.places
+        for name in place.names
+    ):
+        score += _NAMES_PLACE
+    if query.wanted is Wanted.YES_NO and _decides(_rarest(rarities) or "", candidate.folded):
+        score += _DECIDES
     timely = _timely(query, candidate, value)
     score *= timely
-    needed = _NARRATIVE_COVERED if query.wanted is Wanted.NARRATIVE else COVERED
+    loose = query.wanted in (Wanted.NARRATIVE, Wanted.YES_NO)
+    needed = _NARRATIVE_COVERED if loose else COVERED
     enough = score >= needed * (1.0 if value is None else 0.9)
     return Scored(candidate, value, score, timely, enough and candidate.coverage >= needed)
+
+
+def _decides(word: str, folded: str) -> bool:
+    """Whether a sentence says that there is or is not: 无一户返贫, 没有新增监测户."""
+    return bool(
+        re.search(
+            rf"(?:无|没有|未|零|杜绝了?|已|均|全部)[^,。;]{{0,8}}{re.escape(word)}"
+            rf"|{re.escape(word)}[^,。;]{{0,4}}(?:为零|为0|清零|全覆盖|到位)",
+            folded,
+        )
+    )
+
+
+def _rarest(rarities: dict[str, float]) -> str | None:
+    """The word that decides a question: the rarest, single characters such as 通 left out."""
+    words = [word for word in rarities if len(word) > 1] or list(rarities)
+    # Of words as rare the last: 有没有学生辍学 asks whether they 辍学.
+    return max(reversed(words), key=lambda word: rarities[word], default=None)
 
 
 def _no_answer(candidate: Candidate) -> Scored:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.chinese.fold import fold
 from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
 from index.chinese.people import people_in
+from index.chinese.words import tag
 from index.evidence.candidates import Candidate, period_allows, place_allows
 from index.query import Query, Term, Wanted
 
@@ -24,6 +25,20 @@ _COMPARED = 0.5
 """What a value counts that stands before its word, in another clause, in brackets, or in a
 unit of the same kind but not the one asked for."""
 
+_UNDER_HEADING = 0.8
+_DESTROYED = re.compile(r"[x×*_]+(?:[万亿千百])?[元户人亩个%]")
+_PLACE_OF_IT = re.compile(r"点|区|房|社区|小区")
+_DOER = 0.5
+_HEAD = 1.3
+"""What the term whose number is asked for weighs beside the rarest of the others."""
+_NO_TOTAL = 0.85
+"""What a value counts that is not told as a sum, where the sum is asked for."""
+_TOTAL_ASKED = re.compile(r"一共|总共|共计|合计|总计|总数")
+_TOTAL = re.compile(r"共|总|合计|累计")
+_TEN_DAYS = re.compile(r"[上中下]旬|底|末|初")
+_MONTH = re.compile(
+    r"(?:[\dx*]{2,4}年)?(?<!\d)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?:[1-3]?\d)日|[上中下]旬|底|末|初|份)?"
+)
 _REPLACED = re.compile(r"(?:接替|代替|替换|替下)$")
 _PAIR_GAP = re.compile(r"[、,计共\s]{0,3}")
 _REACHED = re.compile(r"^(?:达到|高達|高达|達到)")
@@ -75,12 +90,20 @@ def _others(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, floa
             if mention.start < 0:
                 continue
             days = (mention.period.end - mention.period.start).days
-            yield mention.start, mention.end, 1.0 if days == 0 else 0.7 if days <= 31 else 0.4
+            ten = _TEN_DAYS.match(folded, mention.end)
+            end = ten.end() if ten else mention.end
+            yield mention.start, end, 1.0 if days == 0 else 0.7 if days <= 31 else 0.4
+        known = [(m.start, m.end) for m in candidate.dates]
+        for match in _MONTH.finditer(folded):
+            # Where the year was taken out, the month still answers: xxxx年6月开工.
+            if not any(a < match.end() and match.start() < b for a, b in known):
+                yield *match.span(), 0.7
     elif query.wanted is Wanted.PERSON:
         asked = [word for term in query.terms for word in term.alike]
         for start, end in people_in(folded):
             # Who is asked for is not the one whom the question names: 谁接替秦若谷.
-            if not any(folded[start:end] in word for word in asked):
+            names = {name for place in query.places for name in place.names}
+            if not any(folded[start:end] in word for word in (*asked, *names)):
                 yield start, end, _COMPARED if _REPLACED.search(folded[:start]) else 1.0
     elif query.wanted is Wanted.PLACE:
         for match in _LOCATED.finditer(folded):
@@ -97,10 +120,16 @@ def _figures(
     if kinds & {"piece", "group"}:
         # 几个 is asked of 4座 and 12处 as well.
         kinds |= {"piece", "group"}
+    if "户" in units:
+        kinds |= {"piece"}  # 580个农户
     for index, quantity in enumerate(found):
         if units and quantity.unit not in units and quantity.kind not in kinds:
             continue
         exact = not units or quantity.unit in units
+        if quantity.unit == "个" and "户" in units:
+            if not _HOUSEHOLDS.match(folded, quantity.end):
+                continue
+            exact = True
         row = folded.partition("|")[0] if "|" in folded else ""
         if not changes and (_CHANGE.search(folded[: quantity.start]) or _CHANGE_ROW.search(row)):
             yield *_with_pair(folded, found, index), _COMPARED
@@ -113,6 +142,8 @@ def _figures(
         start, end = _with_pair(folded, found, index)
         yield start, end, 1.0 if exact else _OTHER_UNIT
 
+
+_HOUSEHOLDS = re.compile(r"[\u4e00-\u9fff]{0,4}?户(?![口籍均])")
 
 # How many were added is not how many there are: 新识别监测户1户3人, 比上年增加20户.
 _CHANGE = re.compile(
@@ -189,21 +220,70 @@ def _nearness(
 ) -> float:
     """How near the asked words stand to a value, weighted by their rarity, 0–1."""
     folded = candidate.folded
+    if query.head in weights:
+        weights = {**weights, query.head: _HEAD * max(weights.values())}
     total = sum(weights.values()) or 1.0
     heaviest = max(weights.values(), default=0.0) or 1.0
     near = nearest = 0.0
     part = _part_of(folded, start)
     for term in query.terms:
         best = 0.0
-        for word in (*term.alike, *term.parts):
+        # 道路硬化 says nothing of which group's where 青石组道路硬化 itself stands there.
+        whole = any(word in folded for word in term.alike)
+        for word in term.alike if whole else term.parts:
             for match in re.finditer(re.escape(word), folded):
-                best = max(best, _link(folded, start, end, match.start(), match.end()))
+                link = _link(folded, start, end, match.start(), match.end())
+                # 安置点 is where, not how many were 安置.
+                there = term.word == word and _PLACE_OF_IT.match(folded, match.end())
+                best = max(best, 0.5 * link if there and tag(word).startswith("v") else link)
+        if query.wanted is Wanted.PERSON and term.word not in candidate.missing:
+            # Who did it stands at the head of its clause, however long that is.
+            best = max(best, _DOER * _same_clause(folded, end, term))
+        if not best and not whole and term.word not in candidate.missing:
+            best = _by_place(query, folded, start, end)
         best = min(best, _cap(term, folded, part))
         near += weights[term.word] * best
         nearest = max(nearest, best * (0.5 + 0.5 * weights[term.word] / heaviest))
     # The value of a thing stands beside its name (电脑7台), whatever else the sentence says of it.
     near = _BESIDE * nearest + (1 - _BESIDE) * near / total
-    return near * (_IN_PARENTHESES if _depth(folded, start) > 0 else 1.0)
+    if _depth(folded, start) > 0 and not _asked_inside(query, folded, start):
+        near *= _IN_PARENTHESES
+    return near * (_NO_TOTAL if _asks_total(query) and not _is_total(folded, start) else 1.0)
+
+
+def _same_clause(folded: str, end: int, term: Term) -> bool:
+    clause = _CLAUSE.split(folded[end:])[0]
+    return any(word in clause for word in term.alike)
+
+
+def _by_place(query: Query, folded: str, start: int, end: int) -> float:
+    """How near the asked place stands to a value, where the heading says what it is of.
+
+    Below 移民搬迁: 枧头村实施109户, 水磨湾村实施113户.
+    """
+    links = [
+        _link(folded, start, end, found.start(), found.end())
+        for place in query.places
+        for name in place.names
+        for found in re.finditer(re.escape(name), folded)
+    ]
+    return _UNDER_HEADING * max(links, default=0.0)
+
+
+def _asked_inside(query: Query, folded: str, at: int) -> bool:
+    """Whether the brackets around a value say what is asked for: 低保户30户(贫困户12户)."""
+    inner = folded[folded.rfind("(", 0, at) + 1 : at]
+    return any(word in inner for term in query.terms for word in term.alike)
+
+
+def _asks_total(query: Query) -> bool:
+    return bool(_TOTAL_ASKED.search(fold(query.text)))
+
+
+def _is_total(folded: str, at: int) -> bool:
+    """Whether a value is told as a sum: 共计完成投资300万元."""
+    clause = re.split(r"[,;。(|]", folded[:at])[-1]
+    return bool(_TOTAL.search(clause))
 
 
 def _part_of(folded: str, at: int) -> int:
@@ -223,12 +303,15 @@ def _link(folded: str, start: int, end: int, word_start: int, word_end: int) -> 
     if word_end <= start:
         gap, between, share = start - word_end, folded[word_end:start], 1.0
     elif end <= word_start:
-        gap, between, share = word_start - end, folded[end:word_start], _BEHIND
+        gap, between = word_start - end, folded[end:word_start]
+        share = 1.0 if gap == 0 else _BEHIND  # 408名学生
     else:
         return 1.0
     if "|" in between:
         # A row's first cell says what all of it is about.
         return _WHOLE if "|" not in folded[:word_start] else _OTHER_CLAUSE**2
+    if _DESTROYED.search(between) and share == 1.0:
+        return 0.0  # 投入资金x万元,支持20家: what was asked for is the figure that is gone
     clauses = len(_CLAUSE.findall(between))
     if not clauses:
         return share / (1 + gap / _NEAR)

@@ -1,0 +1,62 @@
+"""Answers to the parts of a question, put together as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.answer.answer import Citation
+from app.answer.answer import Sentence as AnswerSentence
+from app.answer.extract import Extract
+
+
+def joined(parts: Sequence[Extract | None]) -> Extract | None:
+    """One answer with every value in front, each with its source; None unless all are known.
+
+    Half an answer to 多少户多少人 reads as if it were whole.
+    """
+    told = [part for part in parts if part is not None]
+    if len(told) < len(parts) or any(part.direct is None for part in told):
+        return None
+    citations: list[Citation] = []
+    values: list[tuple[str, int]] = []
+    sentences: list[AnswerSentence] = []
+    for part in told:
+        numbers = {c.n: _number(citations, c) for c in part.citations}
+        direct = part.direct or ""
+        if not any(direct in value for value, _ in values):
+            values = [(v, n) for v, n in values if v not in direct]
+            values.append((direct, numbers[part.sentences[0].citations[0]]))
+        for sentence in part.sentences[1:]:
+            moved = AnswerSentence(sentence.text, tuple(numbers[n] for n in sentence.citations))
+            if moved not in sentences:
+                sentences.append(moved)
+    sources = tuple(dict.fromkeys(n for _, n in values))
+    front = "、".join(value for value, _ in values)
+    # Numbers of citations that no sentence uses any more are not left behind.
+    return Extract(front, (AnswerSentence(front, sources), *sentences), tuple(citations))
+
+
+def by_place(names: Sequence[str], parts: Sequence[Extract | None]) -> Extract | None:
+    """A line for each place by its name; None unless every place has its value."""
+    citations: list[Citation] = []
+    lines: list[AnswerSentence] = []
+    for name, part in zip(names, parts, strict=True):
+        if part is None or part.direct is None:
+            return None
+        first = part.sentences[0].citations[0]
+        source = next(citation for citation in part.citations if citation.n == first)
+        lines.append(AnswerSentence(f"{name}:{part.direct}", (_number(citations, source),)))
+    return Extract(None, tuple(lines), tuple(citations))
+
+
+def _number(citations: list[Citation], citation: Citation) -> int:
+    for known in citations:
+        if (known.report.id, known.start, known.end) == (
+            citation.report.id,
+            citation.start,
+            citation.end,
+        ):
+            return known.n
+    citations.append(replace(citation, n=len(citations) + 1))
+    return len(citations)

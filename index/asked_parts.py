@@ -1,0 +1,62 @@
+"""A question that asks for several values at once, as the questions after each of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from index.chinese.fold import fold
+from index.query import Query, Term, Wanted
+from index.wanted import wanted_of
+
+_ASKS = re.compile(r"多少|几(?=[个名户人家亩只头台月年号日眼座处条栋盏公里米])|百分之几")
+_VALUES = frozenset({Wanted.FIGURE, Wanted.DATE})
+_MOST = 4
+
+
+def parts_of(query: Query) -> tuple[Query, ...]:
+    """The query for each value that is asked for; only itself where it is one.
+
+    多少户多少人 asks for both of one thing, 有多少学生,贫困学生多少 for two things.
+    """
+    if query.wanted not in _VALUES or query.every:
+        return (query,)
+    text = fold(query.text)
+    if asks_each_place(query):
+        return tuple(replace(query, places=(place,)) for place in query.places)
+    starts = [match.start() for match in _ASKS.finditer(text)]
+    if not 2 <= len(starts) <= _MOST:
+        return (query,)
+    bounds = [0, *(_begins(text, starts, at) for at in range(1, len(starts))), len(text)]
+    pieces = [text[a:b].strip(" ,、和及与;") for a, b in pairwise(bounds)]
+    shared = [term for term in query.terms if _said_at(text, term) < starts[0]]
+    parts = []
+    for number, piece in enumerate(pieces):
+        own = [term for term in query.terms if term.word in piece]
+        terms = own if number == 0 else [*shared, *(t for t in own if t not in shared)]
+        if number and not own:
+            terms = list(query.terms)
+        wanted, units = wanted_of(piece)
+        if wanted not in _VALUES:
+            return (query,)
+        head = query.head if query.head in {term.word for term in own} else None
+        parts.append(replace(query, wanted=wanted, units=units, terms=tuple(terms), head=head))
+    return tuple(parts)
+
+
+def asks_each_place(query: Query) -> bool:
+    """Whether the same value is asked of each of several places by name: 甲村和乙村各有多少."""
+    return len(query.places) > 1 and bool(re.search(r"各|分别", query.text))
+
+
+def _begins(text: str, starts: list[int], at: int) -> int:
+    """Where the part begins that asks at `starts[at]`: behind the mark that divides it, if any."""
+    between = text[starts[at - 1] : starts[at]]
+    divider = max(between.rfind(mark) for mark in ",、;和及与")
+    return starts[at - 1] + divider if divider > 0 else starts[at]
+
+
+def _said_at(text: str, term: Term) -> int:
+    found = text.find(term.word)
+    return found if found >= 0 else len(text)
