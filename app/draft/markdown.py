@@ -1,0 +1,38 @@
+"""A draft as Markdown, its sources as footnotes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.draft.annexes import source_of
+from app.draft.draft import Draft
+
+
+def write_markdown(draft: Draft, path: Path, *, clean: bool = False) -> None:
+    """Write the draft to `path`, without footnotes if `clean`; rejected sentences are left out."""
+    blocks = [f"# {draft.title}"]
+    used: set[int] = set()
+    known = set() if clean else {citation.n for citation in draft.citations}
+    for section in draft.sections:
+        blocks.append(f"{'#' * (section.level + 1)} {section.heading}")
+        paragraphs: list[str] = []
+        for sentence in section.sentences:
+            if sentence.rejected:
+                continue
+            own = [n for n in sentence.citations if n in known]
+            used.update(own)
+            text = sentence.text + "".join(f"[^{n}]" for n in own)
+            if sentence.opens or not paragraphs:
+                paragraphs.append(text)
+            else:
+                paragraphs[-1] += text
+        blocks += paragraphs
+    if draft.unit:
+        blocks.append(draft.unit)
+    if draft.dated:
+        blocks.append(f"{draft.dated.year}年{draft.dated.month}月{draft.dated.day}日")
+    for citation in draft.citations:
+        if citation.n in used:
+            # A footnote of several lines would end at its first one.
+            blocks.append(f"[^{citation.n}]: {' '.join(source_of(citation).split())}")
+    path.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")

@@ -1,0 +1,26 @@
+"""Markdown of a draft: footnotes for sources, nothing that was rejected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.draft.markdown import write_markdown
+from tests.app.draft.test_word import DRAFT
+
+
+def test_sources_are_footnotes(tmp_path: Path) -> None:
+    write_markdown(DRAFT, tmp_path / "a.md")
+    blocks = (tmp_path / "a.md").read_text("utf-8").strip().split("\n\n")
+    assert blocks[:4] == [
+        f"# {DRAFT.title}",
+        "## 一、基本情况",
+        "全村共有6个村民小组。[^1]",
+        "养牛【待补充:养牛,上期30头】。",
+    ]
+    assert blocks[-1].startswith("[^1]: 枧头村2021年上半年工作总结,枧头村,2021H1")
+    assert "被删去" not in "".join(blocks)
+
+
+def test_the_clean_copy_has_no_footnotes(tmp_path: Path) -> None:
+    write_markdown(DRAFT, tmp_path / "a.md", clean=True)
+    assert "[^" not in (tmp_path / "a.md").read_text("utf-8")
