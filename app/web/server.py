@@ -16,12 +16,13 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 
 from app.web import style, texts
 from app.web.offline import Offline
 from app.web.page import build
 from app.web.ports import Desks
-from index.errors import UsageError
+from index.errors import HuibaoError, UsageError
 
 Ready = Callable[[str], None]
 
@@ -81,8 +82,10 @@ def application(desks: Desks) -> FastAPI:
     """The page as an ASGI application, without Gradio's footer, API pages and run history."""
     # FastAPI's own documentation pages load their scripts from a CDN.
     bare = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+    app = FastAPI(**bare)  # type: ignore[arg-type]  # mypy cannot match ** to its parameters
+    _offer_health(app, desks)
     mounted: FastAPI = gr.mount_gradio_app(
-        FastAPI(**bare),  # type: ignore[arg-type]  # mypy cannot match ** to FastAPI's parameters
+        app,
         build(desks),
         path="/",
         theme=style.theme(),
@@ -98,6 +101,18 @@ def application(desks: Desks) -> FastAPI:
         show_error=False,
     )
     return mounted
+
+
+def _offer_health(app: FastAPI, desks: Desks) -> None:
+    def health() -> JSONResponse:
+        """Whether the archive can be read; nothing of what is in it, as anybody may ask."""
+        try:
+            desks.of(None).overview()
+        except HuibaoError:
+            return JSONResponse({"status": "unavailable"}, status_code=503)
+        return JSONResponse({"status": "ok"})
+
+    app.get("/health")(health)
 
 
 def _url(host: str, port: int) -> str:

@@ -186,3 +186,21 @@ def test_a_question_from_the_queue_reaches_the_desk_of_its_sender() -> None:
                 event = json.loads(response.read())["event_id"]
             assert "event: complete" in get(f"{address}/gradio_api/call/ask/{event}")
     assert {who: len(desk.asked) for who, desk in desks.desks.items()} == {"": 0, "a": 2, "b": 1}
+
+
+def test_health_says_whether_the_archive_can_be_read_and_nothing_else() -> None:
+    class Failing(FakeDesk):
+        fails = False
+
+        def overview(self) -> Any:
+            if self.fails:
+                raise HuibaoError("没有档案。")
+            return super().overview()
+
+    desk = Failing()
+    with served(OneDesk(desk)) as address:
+        assert json.loads(get(f"{address}/health")) == {"status": "ok"}
+        desk.fails = True
+        with pytest.raises(urllib.error.HTTPError, match="503") as caught:
+            get(f"{address}/health")
+        assert json.loads(caught.value.read()) == {"status": "unavailable"}
