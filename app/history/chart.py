@@ -39,7 +39,9 @@ class Line:
     @property
     def name(self) -> str:
         length = "" if self.row.key.kind is FigureKind.STOCK else _length(self.periods[0])
-        about = "、".join(one for one in (texts.KINDS[self.row.key.kind], length) if one)
+        # 监测户 is told in 户 and in 人: without its unit one name would stand for two lines.
+        parts = (self.row.unit, texts.KINDS[self.row.key.kind], length)
+        about = "、".join(one for one in parts if one)
         return f"{self.place} {self.row.name}({about})"
 
 
