@@ -12,6 +12,7 @@ from app.answer.reckon import texts
 from app.answer.reckon.rows import Row, Rows, places_asked, rows_for
 from app.answer.reckon.tell import tell
 from app.answer.reckon.topic import Doing, topic_of
+from app.history.periods import filled
 from index.archive import Archive
 from index.archive_reader import ReportInfo
 from index.chinese.indicators import Indicators
@@ -94,7 +95,8 @@ def _slots(
     if doing is not Doing.TREND:
         return periods, last
     if not periods:
-        return filed, None
+        # Of a time without a report of the place's own its town's may tell; else it is a gap.
+        return list(filled(filed)), None
     inside = [one for one in filed if any(one.within(period) for period in periods)]
     return inside or periods, last
 

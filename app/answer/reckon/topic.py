@@ -48,6 +48,9 @@ _BOUND_BEFORE = re.compile(
 )
 _BOUND_AFTER = re.compile(r"(?P<least>及?以上)|(?P<most>及?以下|以内)")
 _WHICH = re.compile(r"(?:几|哪|多少)[个些]?|各")
+_RAISED = re.compile(r"(?P<thing>.+)(?P<verb>养殖|种植|栽培)")
+_NO_THING = frozenset("的了和与及在有村镇乡县市区省各年每")
+"""What may stand in front of a thing and is no part of its name."""
 _RECKONED = (Intent.LIST, Intent.COUNT, Intent.COMPARE, Intent.TREND)
 
 
@@ -106,11 +109,12 @@ def topic_of(query: Query, indicators: Indicators) -> Topic | None:
         return None
     named = _named(asked, indicators)
     words = tuple(
-        term.alike
+        alike
         for term in query.terms
         if len(term.word) > 1
         and not _FRAME_WORDS.fullmatch(term.word)
         and not _NUMBER.search(term.word)
+        for alike in _thing_and_verb(asked, term.word, term.alike)
     )
     names = named[-1][1] if named else ()
     if not names and not words:
@@ -130,6 +134,20 @@ def topic_of(query: Query, indicators: Indicators) -> Topic | None:
         bound,
         tuple(alias for alias, _ in named[-1:]),
     )
+
+
+def _thing_and_verb(asked: str, word: str, alike: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """湖羊养殖 is 湖羊 and 养殖, as a report may only say 湖羊300只; also with 湖 cut off."""
+    found = _RAISED.fullmatch(word)
+    if found is None:
+        return (alike,)
+    thing, at = found["thing"], asked.find(word)
+    # One character is no name: the dictionary has cut its first one off.
+    if len(thing) == 1 and at > 0 and "\u4e00" <= asked[at - 1] <= "\u9fff":
+        if asked[at - 1] in _NO_THING:
+            return (alike,)
+        thing = asked[at - 1] + thing
+    return ((thing,), (found["verb"],))
 
 
 def _without_scope(query: Query) -> str:

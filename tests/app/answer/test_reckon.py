@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -140,6 +141,25 @@ def test_without_a_time_only_figures_of_one_time_are_added(ask: Ask) -> None:
     answer = ask("石门镇各村脱贫户合计多少户")
     assert answer.direct is None or "未含上坪村" in answer.direct  # it last said so half a year ago
     assert "60" not in answer.text
+
+
+def test_a_thing_is_followed_whatever_verb_a_report_uses_and_whoever_tells_it(
+    tmp_path: Path,
+) -> None:
+    reports = {
+        "黄泥村2021年上半年工作总结": "湖羊养殖260只。",
+        "黄泥村2022年上半年工作总结": "全村有湖羊310只。",
+        "鹿角镇2021年下半年工作总结": "黄泥村湖羊280只。",
+    }
+    for title, text in reports.items():
+        path = tmp_path / "报告" / "鹿角镇" / f"{title}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{title}\n{text}\n", "utf-8")
+    ingest([str(tmp_path / "报告")], tmp_path / "档案", None, workers=1)
+    with closing(ArchiveDesk(tmp_path / "档案", None, date(2023, 3, 1))) as desk:
+        text = desk.ask("黄泥村湖羊养殖历年变化").text
+
+    assert all(value in text for value in ("260只", "280只", "310只"))
 
 
 def test_a_plan_is_not_added_to_results(ask: Ask) -> None:
