@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app import texts
 from app.answer.answer import Answer, Scope
 from app.answer.conversation import understood
-from app.answer.extract import Extract, extract
+from app.answer.extract import Extract, closest, extract
 from app.answer.parts import by_place, joined
 from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
@@ -154,6 +154,7 @@ class ArchiveDesk:
             mode="extract",
             seconds=0.0,
             note=None if said else what_there_is(query, self.infos()),
+            closest=None if said else closest(query, found.sentences),
         )
 
     def _told(self, query: Query, found: Found) -> Extract | None:

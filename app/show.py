@@ -29,18 +29,25 @@ _SURE_ENOUGH = 0.7
 
 def show_answer(answer: Answer) -> None:
     click.echo(answer.text)
+    if answer.closest is not None:
+        click.echo(f"\n{texts.NOT_THE_ANSWER}\n    「{answer.closest.quote}」")
+        click.echo(f"    {_source(answer.closest)}")
     for notice in answer.notices:
         click.echo(f"提示:{notice}")
     if answer.citations:
         click.echo()
     for citation in answer.citations:
-        report = citation.report
-        where = " · ".join(
-            part
-            for part in (report.title, report.place, _chinese(report.period), citation.heading)
-            if part
-        )
-        click.echo(f"[{citation.n}] {where}\n    {report.source}{_in_file(citation)}")
+        click.echo(f"[{citation.n}] {_source(citation)}")
+
+
+def _source(citation: Citation) -> str:
+    report = citation.report
+    where = " · ".join(
+        part
+        for part in (report.title, report.place, _chinese(report.period), citation.heading)
+        if part
+    )
+    return f"{where}\n    {report.source}{_in_file(citation)}"
 
 
 def show_found(found: Found, explained: bool = False) -> None:

@@ -10,6 +10,7 @@ from index.records import FigureKind, Origin
 if TYPE_CHECKING:
     from app.explain import Explained
 
+NOT_THE_ANSWER = "档案里最接近的一句(不是答案):"
 EMPTY_QUESTION = "请输入问题。"
 
 

@@ -72,6 +72,8 @@ class Answer:
     seconds: float
     note: str | None = None
     """For a refusal: what the archive does have for that place or period. Not an answer."""
+    closest: Citation | None = None
+    """For a refusal: the sentence that comes nearest to what was asked. Not an answer."""
     notices: tuple[str, ...] = ()
     """How it came about, where the reader should know: a model that failed, sentences replaced."""
 

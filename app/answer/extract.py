@@ -21,6 +21,8 @@ _PLACES = 12
 """Places that a question without one is answered for at the most."""
 _MORE = 0.9
 """How near to the best a sentence of another report must come to be told beside it."""
+_CLOSE = 0.4
+"""Share of the asked words that the sentence beside a refusal must say."""
 _MOST = {Wanted.LIST: 4, Wanted.NARRATIVE: 6}
 
 
@@ -159,6 +161,16 @@ def reference(stored: StoredPassage) -> ReportRef:
     return ReportRef(
         stored.passage.report_id, described.title, described.place, period, stored.source
     )
+
+
+def closest(query: Query, found: Sequence[Scored]) -> Citation | None:
+    """The sentence that says most of what was asked, where none answers; never an answer."""
+    if query.unclear:
+        return None
+    best = max(found, key=lambda one: one.candidate.coverage, default=None)
+    if best is None or best.candidate.coverage < _CLOSE:
+        return None
+    return _cite(1, best.candidate)
 
 
 def _cite(n: int, candidate: Candidate) -> Citation:

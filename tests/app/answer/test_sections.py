@@ -124,3 +124,19 @@ def test_a_report_that_speaks_of_a_place_answers_for_it(ask: Callable[[str], Ans
 
 def test_where_a_place_lies_needs_no_other_word(ask: Callable[[str], Answer]) -> None:
     assert ask("枧头村在什么地方").direct == "双枧镇北部"
+
+
+def test_the_closest_sentence_beside_a_refusal_is_no_answer(ask: Callable[[str], Answer]) -> None:
+    told = ask("枧头村投入产业资金多少")
+
+    assert told.refused
+    assert (told.direct, told.sentences, told.citations) == (None, (), ())
+    assert told.closest is not None
+    assert told.closest.quote == "投入产业资金x万元,支持6家合作社。"
+    assert told.closest.report.place == "枧头村"
+
+
+def test_nothing_stands_beside_a_refusal_about_something_else(ask: Callable[[str], Answer]) -> None:
+    assert ask("枧头村有几架无人机").closest is None
+    assert ask("王家坝村投入产业资金多少").closest is None
+    assert ask("枧头村有多少农户多少人").closest is None
