@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from app.cli_audit import audit
+from app.cli_doctor import doctor
 from app.cli_eval import evaluate
 from app.cli_history import check, coverage, history
 from app.cli_ledger import figures
@@ -183,6 +184,7 @@ def ask(
 main.add_command(reports)
 main.add_command(places)
 main.add_command(audit)
+main.add_command(doctor)
 main.add_command(figures)
 main.add_command(history)
 main.add_command(check)
