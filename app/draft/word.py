@@ -96,6 +96,9 @@ def set_font(styled: Any, font: Font, size: float) -> None:
 
 
 def _styles(document: Any) -> None:
+    # Else 「。」 and 「,」 are set as Japanese or Taiwan sets them.
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     levels = (gb.HEADING_1, gb.HEADING_2, gb.BODY)
     wanted = [("Normal", gb.BODY, gb.SANHAO), ("Title", gb.TITLE, gb.ERHAO)]
     wanted += [(f"Heading {n}", font, gb.SANHAO) for n, font in enumerate(levels, 1)]

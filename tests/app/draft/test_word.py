@@ -126,6 +126,11 @@ def test_text_indent_highlight_signature_and_metadata(tmp_path: Path) -> None:
     assert document.core_properties.author == DRAFT.unit
 
 
+def test_the_language_is_chinese(tmp_path: Path) -> None:
+    languages = list(written(tmp_path).styles.element.iter(qn("w:lang")))
+    assert {language.get(qn("w:eastAsia")) for language in languages} == {"zh-CN"}
+
+
 def test_page_numbers_stand_outside(tmp_path: Path) -> None:
     document = written(tmp_path)
     assert document.settings.odd_and_even_pages_header_footer
