@@ -18,6 +18,7 @@ from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
 from app.answer.sections import told_items, told_section
 from app.examples import example_questions
+from app.history.desk import LedgerDesk
 from app.web.ports import Overview
 from index.archive import Archive, ReportInfo, open_archive
 from index.asked_parts import asks_each_place, parts_of
@@ -60,6 +61,7 @@ class ArchiveDesk:
         reranker: Reranker | None = None,
         indicators: Indicators | None = None,
     ) -> None:
+        self._folder = folder
         self._archive = open_archive(folder)
         if embedder is not None:
             check_identity(self._archive, embedder.identity)
@@ -202,6 +204,10 @@ class ArchiveDesk:
     def examples(self) -> tuple[str, ...]:
         """Three questions that this archive answers, made from what its reports state."""
         return example_questions(self._archive, self.infos(), self._quoted)
+
+    def ledger(self) -> LedgerDesk:
+        """What reports told over time, of the reports that this desk may see."""
+        return LedgerDesk(self._archive, self._folder, self.infos())
 
     def _understand(self, question: str, place: str | None, period: str | None) -> Query:
         if not question.strip():

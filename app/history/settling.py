@@ -23,11 +23,16 @@ def settle(
         raise UsageError(texts.EMPTY_REMARK)
     found = next((alarm for alarm in check(archive) if alarm.id == alarm_id), None)
     if found is None:
-        raise NotFound(texts.no_such_alarm(alarm_id))
+        raise unknown(alarm_id)
     when = at or datetime.now().astimezone()
     said = Settlement(remark.strip(), who or _user(), when.isoformat(timespec="seconds"))
     settled.settle(archive, alarm_id, said)
     return replace(found, settled=said)
+
+
+def unknown(alarm_id: str) -> NotFound:
+    """The error for an alarm that is not there."""
+    return NotFound(texts.no_such_alarm(alarm_id))
 
 
 def reopen(archive: Archive, alarm_id: str) -> None:

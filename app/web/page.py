@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from app.web import ask_tab, texts
+from app.web import ask_tab, endpoints, texts
 from app.web.conversation import header_html
 from app.web.ports import Desk, Desks, Overview
 from index.errors import HuibaoError
@@ -38,6 +38,7 @@ def build(desks: Desks) -> gr.Blocks:
     with page:
         header = gr.HTML(header_html(overview), elem_id="hb-header", apply_default_css=False)
         drawn = _draw_tabs(desks, overview)
+        endpoints.offer(desks)
 
         def refresh(request: gr.Request) -> list[Any]:
             """A page that is opened again shows the archive as it is by then."""

@@ -1,4 +1,4 @@
-"""What the web page needs from the rest of the program: two protocols, one value."""
+"""What the web page needs from the rest of the program: its protocols, one value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from app.answer.answer import Answer
+from app.history.alarm import Alarm
+from app.history.coverage import Coverage
+from app.history.rows import History
 from index.records import Report
+from index.search import Found
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -44,6 +48,10 @@ class Desk(Protocol):
         """
         ...
 
+    def search(self, question: str, limit: int = 10) -> Found:
+        """The passages for a question, the best first."""
+        ...
+
     def report(self, report_id: str) -> Report | None: ...
 
     def overview(self) -> Overview: ...
@@ -51,6 +59,30 @@ class Desk(Protocol):
     def examples(self) -> tuple[str, ...]:
         """Up to three questions that this archive can answer."""
         ...
+
+    def ledger(self) -> HistoryDesk:
+        """What reports told over time, of the reports that this desk may see."""
+        ...
+
+
+class HistoryDesk(Protocol):
+    """The tab 历次上报: figures over time, alarms, coverage; methods may raise HuibaoError."""
+
+    def places(self) -> tuple[str, ...]: ...
+
+    def within(self, town: str) -> tuple[str, ...]:
+        """A township and the places in it that filed."""
+        ...
+
+    def history(self, place: str) -> History: ...
+
+    def alarms(self, place: str | None = None) -> tuple[Alarm, ...]: ...
+
+    def coverage(self) -> Coverage: ...
+
+    def settle(self, alarm_id: str, remark: str, who: str | None) -> None: ...
+
+    def reopen(self, alarm_id: str) -> None: ...
 
 
 class Desks(Protocol):

@@ -88,3 +88,7 @@ def port_taken(port: int) -> str:
 
 def cannot_listen(host: str, port: int, reason: str) -> str:
     return f"不能在 {host}:{port} 上打开网页（{reason}）。请检查 --host 和 --port。"
+
+
+def bad_limit(most: int) -> str:
+    return f"条数要在 1 到 {most} 之间。"

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.answer.answer import WORDED, Answer, Citation, ReportRef, Scope, Sentence
-from app.web.ports import Overview
-from index.errors import ArchiveBusy
+from app.web.ports import HistoryDesk, Overview
+from index.errors import ArchiveBusy, NotFound
 from index.records import Described, Period, Report
+from index.search import Found
 
 VILLAGE = Report(
     "r1",
@@ -85,6 +86,12 @@ class FakeDesk:
             yield replace(worded, notices=("语言模型有 1 句话没有通过核对:1 句已删去。",))
             return
         yield whole
+
+    def search(self, question: str, limit: int = 10) -> Found:
+        raise NotFound("这里没有可找的。")
+
+    def ledger(self) -> HistoryDesk:
+        raise NotFound("这里没有历次数字。")
 
     def report(self, report_id: str) -> Report | None:
         return self.reports.get(report_id)

@@ -86,9 +86,9 @@ def test_pages_that_load_from_elsewhere_are_not_there(url: str, path: str) -> No
         get(url + path)
 
 
-def test_the_only_offered_endpoint_is_ask(url: str) -> None:
+def test_the_offered_endpoints_are_those_for_programs(url: str) -> None:
     offered = json.loads(get(f"{url}/gradio_api/info"))
-    assert list(offered["named_endpoints"]) == ["/ask"]
+    assert list(offered["named_endpoints"]) == ["/ask", "/search", "/history", "/coverage"]
     assert offered["unnamed_endpoints"] == {}
 
 

@@ -1,0 +1,94 @@
+"""The ledger as one official sees it: histories, alarms, coverage, of the reports open to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from app.history import settling
+from app.history.alarm import Alarm
+from app.history.check import check
+from app.history.coverage import Coverage, coverage
+from app.history.places import place_named
+from app.history.rows import Cell, History, Row, history
+from index.archive import Archive, ReportInfo, open_archive
+from index.lock import writing
+
+_PATIENCE = 5.0
+"""Seconds that a remark waits for an ingest that is just writing."""
+
+
+class LedgerDesk:
+    """A HistoryDesk over an archive; of reports that are not among `infos` nothing is told."""
+
+    def __init__(self, archive: Archive, folder: Path, infos: Sequence[ReportInfo]) -> None:
+        self._archive = archive
+        self._folder = folder
+        self._seen = {info.id for info in infos}
+        self._infos = infos
+
+    def places(self) -> tuple[str, ...]:
+        return tuple(sorted({i.described.place for i in self._infos if i.described.place}))
+
+    def within(self, town: str) -> tuple[str, ...]:
+        """The places of a township that filed, itself first."""
+        below = {i.described.place for i in self._infos if town in i.described.within}
+        return (town, *sorted(place for place in below if place and place != town))
+
+    def history(self, place: str) -> History:
+        """What the place reported; raises NotFound for one that nothing is told of."""
+        found = history(self._archive, place_named(self._archive, place))
+        rows = tuple(row for one in found.rows if (row := self._open(one)).cells)
+        return replace(found, rows=rows, alarms=tuple(filter(self._may_see, found.alarms)))
+
+    def _open(self, row: Row) -> Row:
+        """The row without values of reports that are not open, nor changes that would tell them."""
+        said = [value for cell in row.cells for value in cell.values]
+        if all(value.citation.report_id in self._seen for value in said):
+            return row
+        cells = [
+            Cell(cell.period, tuple(v for v in cell.values if v.citation.report_id in self._seen))
+            for cell in row.cells
+        ]
+        return replace(row, cells=tuple(cell for cell in cells if cell.values))
+
+    def alarms(self, place: str | None = None) -> tuple[Alarm, ...]:
+        """The alarms of a place or of all, settled ones too."""
+        name = place_named(self._archive, place) if place else None
+        return tuple(filter(self._may_see, check(self._archive, name)))
+
+    def _may_see(self, alarm: Alarm) -> bool:
+        return all(one.report_id in self._seen for one in alarm.citations)
+
+    def coverage(self) -> Coverage:
+        found = coverage(self._archive)
+        if len(self._seen) >= len(self._archive.infos()):
+            return found
+        own = set(self.places())
+        rows = tuple(row for row in found.places if row.place in own)
+        unplaced = tuple(info for info in found.unplaced if info.id in self._seen)
+        return replace(found, places=rows, unplaced=unplaced)
+
+    def settle(self, alarm_id: str, remark: str, who: str | None) -> None:
+        """Keep a remark; raises NotFound for an alarm that is not open, UsageError, ArchiveBusy."""
+        self._known(alarm_id)
+        with (
+            writing(self._folder, _PATIENCE),
+            closing(open_archive(self._folder, write=True)) as opened,
+        ):
+            settling.settle(opened, alarm_id, remark, who)
+
+    def reopen(self, alarm_id: str) -> None:
+        """Forget what was said of an alarm; raises NotFound, ArchiveBusy."""
+        self._known(alarm_id)
+        with (
+            writing(self._folder, _PATIENCE),
+            closing(open_archive(self._folder, write=True)) as opened,
+        ):
+            settling.reopen(opened, alarm_id)
+
+    def _known(self, alarm_id: str) -> None:
+        if not any(alarm.id == alarm_id for alarm in self.alarms()):
+            raise settling.unknown(alarm_id)
