@@ -198,7 +198,8 @@ main.add_command(coverage)
 @archive_option
 @click.option("--host", help="监听地址,默认只限本机")
 @click.option("--port", type=click.IntRange(1, 65535), help="端口,默认 7860")
-def serve(archive: Path, host: str | None, port: int | None) -> None:
+@click.option("--mcp", is_flag=True, help="同时作为 MCP 服务,供智能助手调用")
+def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
     """打开网页,供浏览器提问。"""
     settings = load()
     with closing(_desk(archive, words=True)) as desk:
@@ -211,6 +212,7 @@ def serve(archive: Path, host: str | None, port: int | None) -> None:
             host or settings.web.host,
             port or settings.web.port,
             on_ready=lambda url: page_ready(url, desk),
+            mcp=mcp,
         )
 
 

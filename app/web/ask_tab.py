@@ -216,7 +216,13 @@ def _offer_api(desks: Desks) -> None:
     def ask(
         request: gr.Request, question: str, place: str | None = None, period: str | None = None
     ) -> dict[str, Any]:
-        """Answer a question with its citations, as `huibao ask --json` prints it."""
+        """Answer a question with its citations, as `huibao ask --json` prints it.
+
+        Args:
+            question: The question, in Chinese; place and period in it are conditions.
+            place: A place that the answer is limited to; else the question says it.
+            period: A period that the answer is limited to: 2018, 2018H1, 2018Q3 or 2018-10.
+        """
         try:
             return answer_json(ask_flow.checked(desks.of(request), question, place, period))
         except HuibaoError as error:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import importlib.util
+import json
 import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 # Read by Gradio and huggingface_hub when they are imported, so before the imports below: neither
 # may report a start to its makers. `setdefault` would keep a user's own "True".
@@ -32,11 +35,21 @@ class PortTaken(UsageError):
 
 
 def serve(
-    desks: Desks, host: str = "127.0.0.1", port: int = 7860, on_ready: Ready | None = None
+    desks: Desks,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    on_ready: Ready | None = None,
+    *,
+    mcp: bool = False,
 ) -> None:
-    """Blocks until Ctrl-C; `on_ready` gets the URL once the page can be opened."""
+    """Blocks until Ctrl-C; `on_ready` gets the URL once the page can be opened.
+
+    With `mcp` the endpoints are MCP tools, too; raises UsageError where that is not installed.
+    """
+    if mcp and importlib.util.find_spec("mcp") is None:
+        raise UsageError(texts.NO_MCP)
     listener = listen(host, port)
-    server = Server(desks, host, listener, on_ready)
+    server = Server(desks, host, listener, on_ready, mcp=mcp)
     # uvicorn stops in order on Ctrl-C and then raises it again for its caller.
     with listener, suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
@@ -58,18 +71,24 @@ class Server(uvicorn.Server):
     """A uvicorn server over the page that says when it is ready; `should_exit` ends it."""
 
     def __init__(
-        self, desks: Desks, host: str, listener: socket.socket, on_ready: Ready | None = None
+        self,
+        desks: Desks,
+        host: str,
+        listener: socket.socket,
+        on_ready: Ready | None = None,
+        *,
+        mcp: bool = False,
     ) -> None:
+        self.url = _url(host, listener.getsockname()[1])
         super().__init__(
             uvicorn.Config(
-                Offline(application(desks)),
+                Offline(application(desks, self.url if mcp else None)),
                 log_level="critical",
                 access_log=False,
                 # Every open page holds an event stream, which would keep Ctrl-C waiting for ever.
                 timeout_graceful_shutdown=1,
             )
         )
-        self.url = _url(host, listener.getsockname()[1])
         self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -78,15 +97,19 @@ class Server(uvicorn.Server):
             self._on_ready(self.url)
 
 
-def application(desks: Desks) -> FastAPI:
-    """The page as an ASGI application, without Gradio's footer, API pages and run history."""
+def application(desks: Desks, mcp_url: str | None = None) -> FastAPI:
+    """The page as an ASGI application, without Gradio's footer, API pages and run history.
+
+    `mcp_url` is the page's own address; with it there are MCP tools at /gradio_api/mcp.
+    """
     # FastAPI's own documentation pages load their scripts from a CDN.
     bare = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     app = FastAPI(**bare)  # type: ignore[arg-type]  # mypy cannot match ** to its parameters
     _offer_health(app, desks)
+    blocks = build(desks)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(desks),
+        blocks,
         path="/",
         theme=style.theme(),
         css=style.css(),
@@ -96,11 +119,26 @@ def application(desks: Desks) -> FastAPI:
         app_kwargs=dict(bare),
         ssr_mode=False,
         pwa=False,
-        mcp_server=False,
+        mcp_server=mcp_url is not None,
         enable_monitoring=False,
         show_error=False,
     )
+    if mcp_url is not None:
+        _tools(blocks.mcp_server_obj, mcp_url)
     return mounted
+
+
+def _tools(server: Any, url: str) -> None:
+    from mcp.types import TextContent
+
+    def as_json(data: list[Any], root_url: str) -> list[TextContent]:
+        return [TextContent(type="text", text=json.dumps(one, ensure_ascii=False)) for one in data]
+
+    # A tool calls its endpoint over HTTP. Gradio would take the address from the headers of the
+    # request, so whoever calls could name another computer.
+    server._local_url = url
+    # Gradio's own writes a document as Python shows it.
+    server.postprocess_output_data = as_json
 
 
 def _offer_health(app: FastAPI, desks: Desks) -> None:
