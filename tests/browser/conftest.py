@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from app.desk import ArchiveDesk
+from app.web.desks import OneDesk
 from app.web.ports import Desk
 from app.web.server import Server, listen
 from ingest.job import ingest
@@ -36,7 +37,7 @@ def served(desk: Desk) -> Iterator[str]:
     """The page over a desk, in a thread, on a free port; its URL."""
     ready = threading.Event()
     with listen("127.0.0.1", 0) as listener:
-        server = Server(desk, "127.0.0.1", listener, lambda _: ready.set())
+        server = Server(OneDesk(desk), "127.0.0.1", listener, lambda _: ready.set())
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
