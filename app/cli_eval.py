@@ -138,8 +138,13 @@ def ledger() -> None:
 @evaluate.command("seeds")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
 @_no_embed
-def seeds(folder: Path, no_embed: bool) -> None:
+@json_option
+def seeds(folder: Path, no_embed: bool, as_json: bool) -> None:
     """测五份真实文件上的提问。"""
     module = import_module("eval.answers_seeds")
     embedder = None if no_embed else embedder_or_none(load())
-    click.echo(module.table(module.main(folder, None, embedder)))
+    result = module.main(folder, None, embedder)
+    if as_json:
+        print_json(module.as_json(result))
+    else:
+        click.echo(module.table(result))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -11,22 +10,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from app.answer.answer import Answer
 from app.desk import ArchiveDesk
-from eval.cases import Case, CaseSet, gold, sample
+from eval.answer_figures import Asked, as_json, cited_strays, kind_lines, kinds, lines
+from eval.cases import CaseSet, gold, sample
+from eval.faithful import faithful_numbers
 from eval.folder import eval_archive
-from eval.metrics import Share, Verdict, judge, share
+from eval.metrics import judge
+from eval.ranking import LEVEL
 from index.embedder import Embedder
 from ingest.job import JobResult, Outcome, ingest
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A case with its answer and verdict."""
-
-    case: Case
-    answer: Answer
-    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -37,44 +29,25 @@ class Result:
     job: JobResult
     asked: tuple[Asked, ...]
 
-    def figures(self) -> dict[str, Share]:
-        """The shares that are reported, each with its denominator."""
-        answerable = [one for one in self.asked if one.case.answerable]
-        others = [one for one in self.asked if not one.case.answerable]
-        return {
-            "right answers": share(one.verdict.right for one in answerable),
-            "right direct answers": share(one.verdict.direct for one in answerable),
-            "right citations": share(one.verdict.cited for one in answerable),
-            "refused though answerable": share(one.verdict.refused for one in answerable),
-            "answered wrongly": share(
-                not one.verdict.refused and not one.verdict.right for one in answerable
-            ),
-            "right refusals": share(one.verdict.right for one in others),
-        }
-
-    def by_kind(self) -> dict[str, Share]:
-        kinds: dict[str, list[bool]] = defaultdict(list)
-        for one in self.asked:
-            kinds[one.case.kind].append(one.verdict.right)
-        return {kind: share(values) for kind, values in sorted(kinds.items())}
-
     @property
     def median_ms(self) -> float:
         return round(1000 * median(one.answer.seconds for one in self.asked), 1)
 
     def table(self) -> str:
         failed = sum(file.outcome is Outcome.FAILED for file in self.job.files)
-        lines = [
+        shown = [
             f"files {len(self.job.files)} ({failed} failed), reports {self.job.reports}, "
             f"passages {self.job.passages}, embedder {self.embedder or 'none'}",
             f"searchable by words after {self.job.words_seconds:.1f} s, "
             f"embedded after {self.job.seconds:.1f} s",
-            f"questions {len(self.asked)}, median {self.median_ms} ms",
-            *(f"  {name:26} {value}" for name, value in self.figures().items()),
-            "right by kind:",
-            *(f"  {name:26} {value}" for name, value in self.by_kind().items()),
+            f"questions {len(self.asked)}, median {self.median_ms} ms; "
+            f"{LEVEL:.0%} intervals over questions",
+            *lines(self.asked),
+            "",
+            "by kind:",
+            *kind_lines(self.asked),
         ]
-        return "\n".join(lines)
+        return "\n".join(shown)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -85,8 +58,8 @@ class Result:
             "seconds": self.job.seconds,
             "questions": len(self.asked),
             "median_ms": self.median_ms,
-            "figures": {name: asdict(value) for name, value in self.figures().items()},
-            "by_kind": {name: asdict(value) for name, value in self.by_kind().items()},
+            "figures": as_json(self.asked),
+            "by_kind": {kind: as_json(some) for kind, some in kinds(self.asked).items()},
         }
 
 
@@ -109,10 +82,12 @@ def run(cases: CaseSet, folder: Path, embedder: Embedder | None) -> Result:
 
 
 def _ask(desk: ArchiveDesk, cases: CaseSet) -> Iterator[Asked]:
+    infos = {info.id: info for info in desk.infos()}
     desk.ask("预热")  # the model is loaded by the first question; the others are timed
     for case in cases.cases:
         answer = desk.ask(case.question)
-        yield Asked(case, answer, judge(case, answer))
+        strays = cited_strays(case, answer, infos, cases.filed)
+        yield Asked(case, answer, judge(case, answer), strays)
 
 
 def write(out: Path, result: Result) -> None:
@@ -122,6 +97,9 @@ def write(out: Path, result: Result) -> None:
             row = {
                 **asdict(one.case),
                 "verdict": asdict(one.verdict),
+                "strays": one.strays,
+                "good_citations": one.good_citations,
+                "numbers": faithful_numbers(one.answer),
                 "answer": one.answer.text,
                 "direct": one.answer.direct,
                 "scope": asdict(one.answer.scope),

@@ -11,10 +11,12 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from app.models import make_embedder
 from app.settings import load_settings
-from eval.answers import Asked, Result, run, write
+from eval.answer_figures import Asked
+from eval.answers import Result, run, write
 from eval.cases import is_held, seeds
 from index.embedder import Embedder
 
@@ -43,6 +45,14 @@ def table(result: Result) -> str:
         if not one.verdict.right or one.verdict.cited is False or one.verdict.direct is False:
             lines.append(f"  {one.case.id} {one.case.kind} {one.case.question} {_how(one)}")
     return "\n".join([*lines, "", "HELD BACK", held.table()])
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """Both parts' figures."""
+    return {
+        "developing": part(result, held=False).as_json(),
+        "held_back": part(result, held=True).as_json(),
+    }
 
 
 def _how(one: Asked) -> str:

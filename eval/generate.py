@@ -15,17 +15,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.answer.answer import WORDED, Answer
-from app.answer.evidence import read
 from app.answer.generate import Generator
 from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.desk import ArchiveDesk
 from app.models import make_generator
 from app.settings import load_settings
 from eval.cases import Case, CaseSet, gold, sample
-from eval.metrics import Share, judge, plain, share
+from eval.faithful import faithful_numbers
+from eval.metrics import Share, judge, share
 from eval.scripted_model import BAD, GOOD, ScriptedModel
-from index.chinese.periods import find_periods
-from index.records import Period
 from ingest.job import ingest
 
 _SECONDS = 20.0
@@ -54,34 +52,6 @@ class Outcome:
             f"right {self.right!s:18} cited {self.cited!s:18} "
             f"refusals {self.right_refusals!s:16} {self.seconds:.0f} s"
         )
-
-
-def faithful_numbers(answer: Answer) -> tuple[int, int]:
-    """(numbers found, numbers) of an answer's sentences, each held to its own citations.
-
-    Counted apart from the verifier: by the written digits, or an equal quantity or date.
-    """
-    quotes = {citation.n: citation for citation in answer.citations}
-    found = of = 0
-    for sentence in answer.sentences:
-        cited = [quotes[n] for n in sentence.citations if n in quotes]
-        text = plain("\n".join(one.quote for one in cited))
-        stated = [figure for one in cited for figure in read(one.quote, None).figures]
-        keys = {one.report.period for one in cited}
-        said = read(sentence.text, None)
-        for figure in said.figures:
-            of += 1
-            found += plain(figure.surface) in text or any(map(figure.same, stated))
-        for date in find_periods(said.folded):
-            of += 1
-            surface = plain(said.folded[date.start : date.end])
-            found += surface in text or any(
-                Period.parse(key).within(date.period) for key in keys if key
-            )
-        for token in said.tokens:
-            of += 1
-            found += token.digits in text
-    return found, of
 
 
 def outcome(name: str, asked: Sequence[tuple[Case, Answer]]) -> Outcome:

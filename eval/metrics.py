@@ -57,6 +57,11 @@ def _holds(text: str, must: Iterable[str]) -> bool:
     return all(plain(part) in plain(text) for part in must)
 
 
+def holds_part(text: str, must: Iterable[str]) -> bool:
+    """Whether any part of a right answer is in the text."""
+    return any(plain(part) in plain(text) for part in must)
+
+
 def _cited(case: Case, answer: Answer) -> bool:
     """A citation from the gold file whose quote holds the evidence or lies inside it."""
     evidence = plain(case.evidence or "")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from eval.figures_match import Rate
+
 RESAMPLES = 2000
 SEED = 1
 LEVEL = 0.95
@@ -74,6 +76,28 @@ def mean(values: Iterable[float | bool | None]) -> Mean:
     drawn = found[chance.integers(len(found), size=(RESAMPLES, len(found)))].mean(axis=1)
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Mean(float(found.mean()), len(found), float(low), float(high))
+
+
+def ratio(pairs: Iterable[tuple[int, int]]) -> Mean:
+    """All hits over all counted, a pair of (hits, counted) for each question; n is the counted.
+
+    The interval is resampled by questions, since an answer's citations or numbers stand and fall
+    together. Where every question agrees that would be a point: then it is Wilson's (1927) of as
+    many questions.
+    """
+    counts = np.array([pair for pair in pairs if pair[1]], dtype=float).reshape(-1, 2)
+    hits, of = counts.sum(axis=0)
+    if not of:
+        return Mean(None, 0)
+    value = float(hits / of)
+    if value in (0.0, 1.0):
+        low, high = Rate(round(value) * len(counts), len(counts)).interval
+    else:
+        chance = np.random.default_rng(SEED)
+        drawn = counts[chance.integers(len(counts), size=(RESAMPLES, len(counts)))].sum(axis=1)
+        shares = drawn[:, 0] / drawn[:, 1]
+        low, high = np.quantile(shares, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Mean(value, int(of), float(low), float(high))
 
 
 def gain(ours: Sequence[float], theirs: Sequence[float]) -> Mean:

@@ -19,7 +19,7 @@ from app.chat.chat import Chat
 from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.chat.llama_server import LlamaServer
 from app.desk import ArchiveDesk
-from eval.generate import faithful_numbers
+from eval.faithful import faithful_numbers
 from eval.scripted_model import ScriptedModel, nonsense
 from ingest.job import ingest
 from tests.app.answer.test_generate import OTHER, VILLAGE

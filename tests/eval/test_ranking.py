@@ -7,7 +7,7 @@ import math
 import pytest
 
 from eval.metrics import plain
-from eval.ranking import Mean, complete_at, gain, mean, ndcg, reciprocal, within
+from eval.ranking import Mean, complete_at, gain, mean, ndcg, ratio, reciprocal, within
 
 
 def test_an_answer_is_found_at_the_rank_that_completes_it() -> None:
@@ -63,3 +63,23 @@ def test_a_gain_is_paired() -> None:
     assert found.value == pytest.approx(0.1)
     # Each case gains the same, so nothing is uncertain, however the cases differ.
     assert (found.low, found.high) == (pytest.approx(0.1), pytest.approx(0.1))
+
+
+def test_a_ratio_counts_items_and_resamples_questions() -> None:
+    found = ratio([(1, 2), (3, 3), (0, 0), (2, 5)])
+
+    assert (found.value, found.n) == (0.6, 10)
+    assert found.low is not None
+    assert found.high is not None
+    assert 0.4 <= found.low < 0.6 < found.high <= 1
+    assert ratio([(0, 0)]) == Mean(None, 0)
+
+
+def test_a_ratio_without_dissent_is_as_sure_as_its_questions_are_many() -> None:
+    few, many = ratio([(9, 9)] * 10), ratio([(1, 1)] * 90)
+
+    assert (few.value, few.n) == (1, 90)
+    assert few.high == pytest.approx(1)
+    assert few.low == pytest.approx(0.7225, abs=1e-3)
+    assert many.low == pytest.approx(0.9591, abs=1e-3)
+    assert ratio([(0, 1)] * 90).high == pytest.approx(1 - 0.9591, abs=1e-3)

@@ -152,4 +152,4 @@ def test_options_before_a_subcommand_are_refused_and_none_measures_answers(repor
 
     assert refused.exit_code == 2
     assert answers.exit_code == 0
-    assert "right answers" in answers.output
+    assert "exact" in answers.output

@@ -9,7 +9,8 @@ import pytest
 
 from app.answer.answer import Answer, Citation, ReportRef, Scope, Sentence
 from eval import answers_seeds
-from eval.answers import Asked, Result
+from eval.answer_figures import Asked
+from eval.answers import Result
 from eval.cases import SEEDS, Case, is_held, seeds
 from eval.metrics import judge, plain
 from index.errors import NotFound

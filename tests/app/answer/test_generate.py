@@ -15,7 +15,7 @@ from app.answer.answer import REFUSAL, Answer
 from app.answer.generate import Exchange, Generator
 from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.desk import ArchiveDesk
-from eval.generate import faithful_numbers
+from eval.faithful import faithful_numbers
 from eval.scripted_model import BAD, GOOD, Passage, ScriptedModel, Sleep, Step, told
 from ingest.job import ingest
 
