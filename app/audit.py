@@ -1,4 +1,4 @@
-"""The audit trail: what was asked, sent to a model, written by it and shown, as lines of JSON.
+"""The audit trail: who asked what, what a model wrote, what was shown; who logged in; as JSON.
 
 Each line carries the SHA-256 of the line before it, so that a line that was changed, taken out or
 put in between is found. Whoever may write the file can make a whole new chain: an office that
@@ -34,14 +34,24 @@ class AuditLog:
         self._path = folder / FILE
         self._lock = FileLock(f"{self._path}.lock")
 
-    def keep(self, answer: Answer, model: str | None, exchanges: Sequence[Exchange]) -> None:
-        """Add one answer, on disk before this returns."""
+    def keep(
+        self, answer: Answer, model: str | None, exchanges: Sequence[Exchange], who: str = ""
+    ) -> None:
+        """Add one answer and who asked for it, on disk before this returns."""
         row = {
-            "time": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "time": _now(),
+            "who": who,
             "model": model,
             **asdict(answer),
             "exchanges": [asdict(exchange) for exchange in exchanges],
         }
+        self._add(row)
+
+    def keep_event(self, event: str, who: str, address: str) -> None:
+        """Add what is no answer: a login, a login refused, a logout."""
+        self._add({"time": _now(), "event": event, "who": who, "address": address})
+
+    def _add(self, row: dict[str, Any]) -> None:
         with self._lock:
             # Questions may name people: only the archive's owner reads what was asked.
             file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
@@ -108,6 +118,10 @@ def _last_line(file: int, end: int) -> bytes:
             return found
         end = start
     return found
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _hash(line: bytes) -> str:

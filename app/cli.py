@@ -10,7 +10,8 @@ import json
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -23,10 +24,12 @@ from app.cli_history import check, coverage, history
 from app.cli_ledger import figures
 from app.cli_options import archive_option, embedder_or_none, json_option, load, print_json
 from app.cli_reports import places, reports
+from app.cli_users import users
 from index.errors import HuibaoError, ModelUnavailable, UsageError
 
 if TYPE_CHECKING:
     from app.desk import ArchiveDesk
+    from app.web.ports import Desks
     from index.embedder import Embedder
 
 
@@ -185,6 +188,7 @@ main.add_command(reports)
 main.add_command(places)
 main.add_command(audit)
 main.add_command(doctor)
+main.add_command(users)
 main.add_command(figures)
 main.add_command(history)
 main.add_command(check)
@@ -201,17 +205,42 @@ main.add_command(coverage)
 @click.option("--mcp", is_flag=True, help="同时作为 MCP 服务,供智能助手调用")
 def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
     """打开网页,供浏览器提问。"""
+    from app.rights.binding import check_host
+    from app.rights.texts import NO_MCP_WITH_USERS
+    from index.archive import open_archive
+    from index.users import has_users
+
     settings = load()
-    with closing(_desk(archive, words=True)) as desk:
+    address = host or settings.web.host
+    open_archive(archive).close()
+    closed = has_users(archive)
+    check_host(address, closed)
+    if mcp and closed:
+        raise UsageError(NO_MCP_WITH_USERS)
+    with ExitStack() as stack:
+        desk = stack.enter_context(closing(_desk(archive, words=True)))
+        from app.audit import AuditLog
         from app.show import page_ready
         from app.web.desks import OneDesk
         from app.web.server import serve as run
 
+        desks: Desks = OneDesk(desk)
+        around = None
+        if closed:
+            from app.rights.desks import UserDesks
+            from app.rights.people import People
+            from app.web.gate import Gate
+
+            trail = AuditLog(archive) if settings.audit.keep else None
+            people = stack.enter_context(closing(People(archive, trail)))
+            desks = UserDesks(desk, people)
+            around = partial(Gate, people=people)
         run(
-            OneDesk(desk),
-            host or settings.web.host,
+            desks,
+            address,
             port or settings.web.port,
-            on_ready=lambda url: page_ready(url, desk),
+            lambda url: page_ready(url, desk, users=closed),
+            around,
             mcp=mcp,
         )
 

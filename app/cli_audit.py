@@ -20,13 +20,14 @@ def audit() -> None:
 @json_option
 @click.option("--last", type=click.IntRange(1), default=20, show_default=True, help="最近几条")
 def show(archive: Path, as_json: bool, last: int) -> None:
-    """最近的问答:何时问了什么,给模型看了什么,模型原样写了什么,显示了什么。"""
+    """最近的问答和登录:谁何时问了什么,给模型看了什么,模型原样写了什么,显示了什么。"""
     from app.audit import rows
     from app.show import show_audit
 
     found = list(deque(rows(archive), last))
     if as_json:
-        print_json({"answers": found})
+        answers = [row for row in found if "event" not in row]
+        print_json({"answers": answers, "events": [row for row in found if "event" in row]})
     else:
         show_audit(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -69,6 +70,7 @@ class ArchiveDesk:
         self._indicators = indicators or load_indicators()
         self._generator = generator
         self._audit = audit
+        self._who = ""
         self._searcher = Searcher(
             self._archive, folder / LEXICAL_FOLDER, embedder, synonyms, reranker
         )
@@ -88,6 +90,12 @@ class ArchiveDesk:
         if self._generator is not None:
             self._generator.close()
         self._archive.close()
+
+    def signed(self, who: str) -> ArchiveDesk:
+        """This desk for one person, whose name the audit trail keeps with each answer."""
+        mine = copy(self)
+        mine._who = who
+        return mine
 
     def search(self, question: str, limit: int = 10) -> Found:
         """The passages for a question, the best first."""
@@ -126,7 +134,8 @@ class ArchiveDesk:
             answer = replace(one, seconds=round(time.perf_counter() - begun, 4))
             yield answer
         if self._audit is not None:
-            self._audit.keep(answer, self._generator.name if self._generator else None, trail)
+            model = self._generator.name if self._generator else None
+            self._audit.keep(answer, model, trail, self._who)
 
     def _quoted(self, question: str) -> Answer:
         """The archive's own answer to a question that nobody asked: no model, no trail."""

@@ -9,6 +9,7 @@ import click
 
 from app import texts
 from app.answer.answer import Answer, Citation
+from app.rights.texts import LOOPBACK_ONLY
 from index.positions import Position
 from index.records import Origin, Period, Report
 
@@ -138,8 +139,10 @@ def _doubtful(name: str, origin: Origin) -> bool:
     return name in ("place", "period") and origin.sure < _SURE_ENOUGH
 
 
-def page_ready(url: str, desk: ArchiveDesk) -> None:
+def page_ready(url: str, desk: ArchiveDesk, *, users: bool) -> None:
     click.echo(f"网页已打开:{url}  (按 Ctrl-C 停止)")
+    if not users:
+        click.echo(LOOPBACK_ONLY)
     examples = desk.examples()
     if examples:
         click.echo("可以试着问:")
@@ -153,7 +156,12 @@ def _chinese(period: str | None) -> str | None:
 
 def show_audit(rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
-        click.echo(f"{row['time']}  {row['model'] or '未用语言模型'}  {row['mode']}")
+        who = f"  {row['who']}" if row.get("who") else ""
+        if "event" in row:
+            event = texts.AUDIT_EVENTS.get(row["event"], row["event"])
+            click.echo(f"{row['time']}{who}  {event}  来自 {row['address']}")
+            continue
+        click.echo(f"{row['time']}{who}  {row['model'] or '未用语言模型'}  {row['mode']}")
         click.echo(f"  问:{row['question']}")
         for sentence in row["sentences"]:
             cited = "".join(f"[{n}]" for n in sentence["citations"])

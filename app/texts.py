@@ -137,3 +137,6 @@ def more_figures(shown: int, found: int) -> str:
 
 def all_figures(found: int) -> str:
     return f"共 {found} 个数字。"
+
+
+AUDIT_EVENTS = {"login": "登录", "login refused": "登录被拒", "logout": "退出登录"}

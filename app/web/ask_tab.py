@@ -184,14 +184,23 @@ def _wire(desks: Desks, parts: _Parts) -> None:
     def on_ask(
         question: str, place: str, period: str, turns: Turns, request: gr.Request
     ) -> Iterator[list[Any]]:
-        for view in ask_flow.ask(desks.of(request), question, place, period, turns):
+        try:
+            desk = desks.of(request)
+        except HuibaoError as error:
+            yield _update(View(notice=str(error)))
+            return
+        for view in ask_flow.ask(desk, question, place, period, turns):
             yield _update(view)
 
     def on_failure(turns: Turns) -> list[Any]:
         return _update(ask_flow.failed(turns))
 
     def on_open(turns: Turns, event: gr.EventData, request: gr.Request) -> list[Any]:
-        return _update(ask_flow.open_source(desks.of(request), turns, *_clicked(event)))
+        try:
+            desk = desks.of(request)
+        except HuibaoError as error:
+            return _update(View(notice=str(error)))
+        return _update(ask_flow.open_source(desk, turns, *_clicked(event)))
 
     def on_back() -> list[Any]:
         return _update(View(viewer=""))

@@ -137,7 +137,7 @@ def _recognised(citation: Citation) -> str:
     return f'<span class="hb-unsure">{texts.recognised(citation.sure)}</span>'
 
 
-def header_html(overview: Overview | None, error: str | None = None) -> str:
+def header_html(overview: Overview | None, error: str | None = None, who: str = "") -> str:
     """The line at the top: the program's name, the archive's size, what is still going on."""
     facts = []
     if overview is not None:
@@ -147,6 +147,8 @@ def header_html(overview: Overview | None, error: str | None = None) -> str:
             facts.append(f'<span class="hb-pending">{texts.pending(overview.pending)}</span>')
     if error is not None:
         facts.append(f'<span class="hb-pending">{inert(error)}</span>')
+    if who:
+        facts.append(f'<a class="hb-who" href="/logout">{inert(who)} · {texts.LOG_OUT}</a>')
     return (
         f'<div class="hb-brand"><span class="hb-seal" aria-hidden="true">{texts.APP[0]}</span>'
         f"<h1>{texts.APP}</h1><span>{texts.TAGLINE}</span></div>"

@@ -46,7 +46,11 @@ def build(desks: Desks) -> gr.Blocks:
             try:
                 desk = desks.of(request)
                 now = desk.overview()
-                return [header_html(now), *(u for _, updates in drawn for u in updates(desk, now))]
+                who = desks.who(request)
+                return [
+                    header_html(now, who=who),
+                    *(u for _, updates in drawn for u in updates(desk, now)),
+                ]
             except HuibaoError as error:
                 return [header_html(None, str(error)), *(gr.skip() for _ in outputs)]
 

@@ -20,6 +20,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
+from starlette.types import ASGIApp
 
 from app.web import style, texts
 from app.web.offline import Offline
@@ -28,6 +29,8 @@ from app.web.ports import Desks
 from index.errors import HuibaoError, UsageError
 
 Ready = Callable[[str], None]
+Around = Callable[[ASGIApp], ASGIApp]
+"""What is laid around the whole page, such as the gate of an archive with users."""
 
 
 class PortTaken(UsageError):
@@ -39,6 +42,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     on_ready: Ready | None = None,
+    around: Around | None = None,
     *,
     mcp: bool = False,
 ) -> None:
@@ -49,7 +53,7 @@ def serve(
     if mcp and importlib.util.find_spec("mcp") is None:
         raise UsageError(texts.NO_MCP)
     listener = listen(host, port)
-    server = Server(desks, host, listener, on_ready, mcp=mcp)
+    server = Server(desks, host, listener, on_ready, around, mcp=mcp)
     # uvicorn stops in order on Ctrl-C and then raises it again for its caller.
     with listener, suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
@@ -76,13 +80,15 @@ class Server(uvicorn.Server):
         host: str,
         listener: socket.socket,
         on_ready: Ready | None = None,
+        around: Around | None = None,
         *,
         mcp: bool = False,
     ) -> None:
         self.url = _url(host, listener.getsockname()[1])
+        page = Offline(application(desks, self.url if mcp else None))
         super().__init__(
             uvicorn.Config(
-                Offline(application(desks, self.url if mcp else None)),
+                page if around is None else around(page),
                 log_level="critical",
                 access_log=False,
                 # Every open page holds an event stream, which would keep Ctrl-C waiting for ever.

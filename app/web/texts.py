@@ -5,6 +5,7 @@ from __future__ import annotations
 APP = "汇报"
 TITLE = "汇报 · 工作报告档案助手"
 TAGLINE = "工作报告档案助手"
+LOG_OUT = "退出"
 
 TAB_ASK = "问答"
 

@@ -1,0 +1,72 @@
+"""Who may do what: the one table, and the desk that holds everybody to it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, cast
+
+from app.rights import texts
+from app.web.ports import Desk
+from index.errors import HuibaoError
+
+
+class NotAllowed(HuibaoError):
+    """The person's role does not reach that far; nothing was done."""
+
+
+class Role(StrEnum):
+    """From the least to the most: each may do what those before it may."""
+
+    READER = "reader"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+    def reaches(self, needed: Role) -> bool:
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+_READS = (
+    # the archive
+    "ask answers search report infos overview examples "
+    # what it says over time
+    "ledger places within history alarms coverage"
+).split()
+_EDITS = "upload draft save settle reopen".split()
+NEEDS = dict.fromkeys(_READS, Role.READER) | dict.fromkeys(_EDITS, Role.EDITOR)
+"""The role that a method of a desk needs; one that is not here is for administrators."""
+
+PARTS = frozenset({"ledger"})
+"""Methods that hand out a desk of their own, which is held to the same table."""
+
+
+def check(role: Role, needed: Role) -> None:
+    """Raises NotAllowed, in words, unless the role reaches far enough."""
+    if not role.reaches(needed):
+        raise NotAllowed(texts.not_allowed(role, needed))
+
+
+def desk_of(role: Role, desk: Desk) -> Desk:
+    """The desk as somebody of this role may use it."""
+    return cast(Desk, _Held(desk, role))
+
+
+class _Held:
+    """Passes allowed calls on; the others raise NotAllowed, whoever drew a button for them."""
+
+    def __init__(self, desk: object, role: Role) -> None:
+        self._desk = desk
+        self._role = role
+
+    def __getattr__(self, name: str) -> Any:
+        needed, role = NEEDS.get(name, Role.ADMIN), self._role
+        if not role.reaches(needed):
+
+            def refused(*_: object, **__: object) -> None:
+                check(role, needed)
+
+            return refused
+        method = getattr(self._desk, name)
+        if name in PARTS:
+            return lambda *args, **named: _Held(method(*args, **named), role)
+        return method
