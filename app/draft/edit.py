@@ -1,0 +1,214 @@
+"""What a person does with a draft: change, reject and fill in sentences; numbers are checked again.
+
+Pure functions from a draft to the next one. What `app.draft.compose` verified stays as it is;
+only the sentences that a person touched are held to their sources anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from app.answer.answer import ReportRef
+from app.draft.draft import (
+    ComparedFigure,
+    Doubt,
+    Draft,
+    DraftCitation,
+    DraftSection,
+    DraftSentence,
+    Origin,
+    SentenceKind,
+    ToFill,
+)
+from app.draft.figures import change_said, held_figures
+from index.chinese.fold import fold
+from index.errors import NotFound, UsageError
+
+TO_FILL = re.compile(r"【待补充[^】]*】")
+TYPED = "手工填写"
+UNSUPPORTED = "这个数字不在本句的出处里,请核对"
+SENTENCE_MAX = 2000
+"""Characters; a longer one is a pasted document."""
+VALUE_MAX = 200
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A sentence that still says a figure which was just changed in another one."""
+
+    sentence: str
+    text: str
+    figure: str
+
+
+def sentence_of(draft: Draft, sentence_id: str) -> DraftSentence:
+    """The sentence with this id; raises NotFound."""
+    for section in draft.sections:
+        for sentence in section.sentences:
+            if sentence.id == sentence_id:
+                return sentence
+    raise NotFound("这一句已不在稿子里,请刷新后再改")
+
+
+def change_text(draft: Draft, sentence_id: str, text: str) -> Draft:
+    """The draft with another wording of a sentence; raises NotFound, and UsageError for none."""
+    text = " ".join(text.split())
+    if not text:
+        raise UsageError("句子不能是空的;不要这一句,请用「不要」")
+    if len(text) > SENTENCE_MAX:
+        raise UsageError(f"一句最多{SENTENCE_MAX}字,现在有{len(text)}字")
+    old = sentence_of(draft, sentence_id)
+    if text == old.text:
+        return draft
+    kind = SentenceKind.TO_FILL if TO_FILL.search(text) else old.kind
+    if kind is SentenceKind.TO_FILL and not TO_FILL.search(text):
+        kind = SentenceKind.NEW
+    gaps = TO_FILL.findall(text)
+    left = tuple(
+        item
+        for item in draft.to_fill
+        if item.sentence != sentence_id or any(item.indicator in gap for gap in gaps)
+    )
+    new = replace(old, text=text, kind=kind, edited=True)
+    changed = _with_sentence(replace(draft, to_fill=left), new)
+    return _figures_follow(_verified(changed, old, new), old, new)
+
+
+def reject(draft: Draft, sentence_id: str, *, rejected: bool = True) -> Draft:
+    """The draft with a sentence left out of what is exported, or taken back in."""
+    return _with_sentence(draft, replace(sentence_of(draft, sentence_id), rejected=rejected))
+
+
+def fill(draft: Draft, values: Mapping[int, str]) -> Draft:
+    """The draft with values (by position in `to_fill`) in their places; empty ones are passed over.
+
+    A value without a unit gets the indicator's. Each is cited as typed by hand.
+    """
+    items = draft.to_fill
+    for position, typed in sorted(values.items()):
+        value = " ".join(typed.split())
+        if not value:
+            continue
+        if not 0 <= position < len(items):
+            raise NotFound("待补充的项目已有变化,请刷新后再填")
+        if len(value) > VALUE_MAX or "【" in value:
+            raise UsageError(f"「{items[position].indicator}」填的内容太长或含有【】")
+        draft = _filled(draft, items[position], value)
+    return draft
+
+
+def _filled(draft: Draft, item: ToFill, value: str) -> Draft:
+    old = sentence_of(draft, item.sentence)
+    gaps = list(TO_FILL.finditer(old.text))
+    gap = next((one for one in gaps if item.indicator in one[0]), gaps[0] if gaps else None)
+    if gap is None:
+        raise NotFound(f"「{item.indicator}」所在的句子里已没有待补充的空")
+    if item.unit and re.fullmatch(r"[-+]?[\d,]+(?:\.\d+)?", value):
+        value += item.unit
+    n = max((one.n for one in draft.citations), default=0) + 1
+    source = ReportRef("", TYPED, draft.place, draft.period.key, TYPED)
+    quote = f"{item.indicator}{value}"
+    cited = DraftCitation(n, Origin.NOTES, source, item.indicator, quote, 0, len(quote))
+    # 「养牛【待补充:养牛,上期30头】」 names it already; a gap on its own does not.
+    clause = re.split(r"[,,。;;:】]", old.text[: gap.start()])[-1]
+    said = value if clause.strip() else quote
+    text = old.text[: gap.start()] + said + old.text[gap.end() :]
+    kind = SentenceKind.TO_FILL if TO_FILL.search(text) else SentenceKind.NEW
+    # What it cited was the last period's value; that stays in the comparison table.
+    kept = tuple(m for m in old.citations if m != item.citation)
+    new = replace(old, text=text, kind=kind, citations=(*kept, n), edited=True)
+    left = list(draft.to_fill)
+    left.remove(item)
+    changed = replace(
+        draft,
+        citations=(*draft.citations, cited),
+        to_fill=tuple(left),
+        figures=_compared(draft, item, value, n),
+    )
+    return _verified(_with_sentence(changed, new), old, new)
+
+
+def _compared(draft: Draft, item: ToFill, value: str, n: int) -> tuple[ComparedFigure, ...]:
+    bare = value.removesuffix(item.unit) if item.unit else value
+    rows = list(draft.figures)
+    for at, row in enumerate(rows):
+        if row.indicator == item.indicator and row.unit == item.unit and row.this is None:
+            this = value if row.last and row.unit and row.last.endswith(row.unit) else bare
+            said = change_said(value, row.last, row.unit)
+            rows[at] = replace(row, this=this, change=said, citations=(*row.citations, n))
+            return tuple(rows)
+    last = item.last.removesuffix(item.unit) if item.unit else item.last
+    own = (item.citation, n) if item.citation is not None else (n,)
+    said = change_said(bare, last, item.unit)
+    return (*rows, ComparedFigure(item.indicator, item.unit, bare, last, said, own))
+
+
+def elsewhere(draft: Draft, old: str, new: str, sentence_id: str) -> tuple[Elsewhere, ...]:
+    """Where figures that `old` said and `new` no longer says still stand in the draft."""
+    kept = held_figures(new)
+    gone = [one for one in held_figures(old) if not any(one.same(other) for other in kept)]
+    found = []
+    for section in draft.sections:
+        for sentence in section.sentences:
+            if sentence.rejected or sentence.id == sentence_id:
+                continue
+            said = held_figures(sentence.text)
+            for figure in gone:
+                if any(figure.same(other) for other in said):
+                    found.append(Elsewhere(sentence.id, sentence.text, figure.surface))
+    return tuple(found)
+
+
+def _figures_follow(draft: Draft, old: DraftSentence, new: DraftSentence) -> Draft:
+    """Where one figure took another's place, the row of the table that told it follows."""
+    before, after = held_figures(old.text), held_figures(new.text)
+    gone = [one for one in before if not any(one.same(other) for other in after)]
+    came = [one for one in after if not any(one.same(other) for other in before)]
+    if len(gone) != 1 or len(came) != 1 or gone[0].unit != came[0].unit:
+        return draft
+    rows = list(draft.figures)
+    words = fold(new.text)
+    for at, row in enumerate(rows):
+        said = held_figures(_with_unit(row.this, row.unit))
+        if not any(gone[0].same(one) for one in said) or fold(row.indicator) not in words:
+            continue
+        written = came[0].surface
+        if row.unit and row.this and not row.this.endswith(row.unit):
+            written = written.removesuffix(row.unit)
+        change = change_said(written, row.last, row.unit)
+        rows[at] = replace(row, this=written, change=change, alarm=None)
+        return replace(draft, figures=tuple(rows))
+    return draft
+
+
+def _with_unit(value: str | None, unit: str) -> str:
+    if value is None:
+        return ""
+    return value if not unit or value.endswith(unit) else value + unit
+
+
+def _with_sentence(draft: Draft, new: DraftSentence) -> Draft:
+    def put(section: DraftSection) -> DraftSection:
+        if all(one.id != new.id for one in section.sentences):
+            return section
+        return replace(
+            section, sentences=tuple(new if one.id == new.id else one for one in section.sentences)
+        )
+
+    return replace(draft, sections=tuple(put(section) for section in draft.sections))
+
+
+def _verified(draft: Draft, old: DraftSentence, new: DraftSentence) -> Draft:
+    """The report of checks with the doubts of `old` taken out and those of `new` put in."""
+    cited = {one.n: one for one in draft.citations}
+    quoted = [f for n in new.citations if n in cited for f in held_figures(cited[n].quote)]
+    stated = held_figures(new.text)
+    wrong = [one for one in stated if not any(one.same(other) for other in quoted)]
+    doubts = tuple(one for one in draft.verification.unsupported if one.text != old.text)
+    doubts += tuple(Doubt(new.text, f"{one.surface}:{UNSUPPORTED}", new.citations) for one in wrong)
+    before = len(held_figures(old.text))
+    numbers = max(0, draft.verification.numbers - before) + len(stated) - len(wrong)
+    checked = replace(draft.verification, numbers=numbers, unsupported=doubts)
+    return replace(draft, verification=checked)

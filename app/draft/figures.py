@@ -1,0 +1,48 @@
+"""The figures that a draft states, and the change between two of them in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from app.answer.stated import Figure, figures
+from index.chinese.fold import fold
+
+
+def held_figures(text: str) -> list[Figure]:
+    """The figures of a sentence that its sources must hold: not what stands in 【待补充:…】."""
+    folded = fold(text)
+    kept, depth = [], 0
+    for char in folded:
+        depth += char == "【"
+        kept.append(" " if depth else char)
+        depth -= char == "】" and depth > 0
+    return figures("".join(kept))
+
+
+def change_said(this: str | None, last: str | None, unit: str) -> str | None:
+    """「增加5头」「下降0.3个百分点」「持平」; None where the two cannot be compared."""
+    one, other = _exact(this, unit), _exact(last, unit)
+    if one is None or other is None or one.unit != other.unit:
+        return None
+    scale = _scale(unit)
+    difference = (one.low - other.low) / scale
+    if difference == 0:
+        return "持平"
+    amount = f"{abs(difference).normalize():f}"
+    if one.unit == "%":
+        return f"{'上升' if difference > 0 else '下降'}{amount}个百分点"
+    return f"{'增加' if difference > 0 else '减少'}{amount}{unit}"
+
+
+def _exact(value: str | None, unit: str) -> Figure | None:
+    if not value:
+        return None
+    found = figures(fold(value if not unit or value.endswith(unit) else value + unit))
+    alone = len(found) == 1 and found[0].low == found[0].high and not found[0].bound
+    return found[0] if alone else None
+
+
+def _scale(unit: str) -> Decimal:
+    """What one `unit` is in the canonical unit of its measure: 1万亩 is 10000亩."""
+    found = figures(fold(f"1{unit}"))
+    return found[0].low if len(found) == 1 and found[0].low else Decimal(1)
