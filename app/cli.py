@@ -19,6 +19,7 @@ import click
 
 from app.cli_audit import audit
 from app.cli_doctor import doctor
+from app.cli_drafts import drafts
 from app.cli_eval import evaluate
 from app.cli_history import check, coverage, history
 from app.cli_ledger import figures
@@ -193,6 +194,7 @@ main.add_command(figures)
 main.add_command(history)
 main.add_command(check)
 main.add_command(coverage)
+main.add_command(drafts)
 
 
 # ---- the page and the measurements

@@ -22,13 +22,17 @@ from app.draft.layout import Font, Layout
 _TO_FILL = re.compile(r"(【待补充[^】]*】)")
 
 
-def write_docx(draft: Draft, path: Path, layout: Layout | None = None) -> None:
-    """Write the draft to `path`; sentences that were rejected are left out."""
+def write_docx(draft: Draft, path: Path, layout: Layout | None = None, *, name: str = "") -> None:
+    """Write the draft to `path`; sentences that were rejected are left out.
+
+    `name` is kept in the file's properties: the draft and version that it was written from.
+    """
     layout = layout or Layout()
     document: Any = docx.Document()
     document.core_properties.title = draft.title
     document.core_properties.author = draft.unit or ""
     document.core_properties.comments = ""
+    document.core_properties.identifier = name
     _page(document)
     _styles(document)
     _fallbacks(document)
@@ -116,6 +120,11 @@ def _styles(document: Any) -> None:
             style.element.pPr.remove(border)
         if name.startswith("Heading"):
             indent(shape)
+        if name == "Title":
+            # On the grid a line of 28 points takes two of its lines as soon as it is wider.
+            off = OxmlElement("w:snapToGrid")
+            off.set(qn("w:val"), "0")
+            style.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(off)
 
 
 def _spacing(style: Any) -> None:

@@ -176,3 +176,11 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     command = [soffice, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "out.docx")], check=True, timeout=120)
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_lines_of_a_long_title_stand_28_points_apart(tmp_path: Path) -> None:
+    write_docx(DRAFT, tmp_path / "a.docx")
+    style: Any = docx.Document(str(tmp_path / "a.docx")).styles["Title"]
+    (snap,) = style.element.pPr.findall(qn("w:snapToGrid"))
+    assert snap.get(qn("w:val")) == "0"
+    assert style.paragraph_format.line_spacing.pt == 28

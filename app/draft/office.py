@@ -1,0 +1,106 @@
+"""Drafts as one official works on them: compose, save each change as a version, export."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from app.draft.draft import Draft
+from app.draft.layout import Layout
+from app.draft.markdown import write_markdown
+from app.draft.stored import from_json, to_json
+from app.draft.word import write_docx
+from index.drafts import DraftStore, Version
+from index.errors import NotFound
+from index.records import Period
+
+COMPOSED = "起草"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be drafted, and what was handed in for it."""
+
+    place: str
+    period: Period
+    unit: str | None = None
+    typed: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
+
+
+class Composing(Protocol):
+    """Makes a draft; may raise HuibaoError."""
+
+    def __call__(self, order: Order) -> Draft: ...
+
+
+@dataclass(frozen=True)
+class Open:
+    """A draft as it was saved last: the version, and what it says."""
+
+    version: Version
+    draft: Draft
+
+
+class DraftOffice:
+    """The drafts of an archive's folder; several threads may use it at once."""
+
+    def __init__(self, folder: Path, compose: Composing) -> None:
+        self._folder = folder
+        self._compose = compose
+
+    def compose(self, order: Order, who: str) -> Open:
+        """A new draft, kept as its first version."""
+        return self._save(secrets.token_hex(4), 1, self._compose(order), who, COMPOSED)
+
+    def save(self, last: Version, draft: Draft, who: str, remark: str) -> Open:
+        """Keep a change of `last`; raises NotTheLastVersion if somebody else saved meanwhile."""
+        return self._save(last.draft, last.number + 1, draft, who, remark)
+
+    def _save(self, key: str, number: int, draft: Draft, who: str, remark: str) -> Open:
+        version = Version(
+            key, number, who, datetime.now().astimezone().isoformat("T", "seconds"), remark
+        )
+        with closing(DraftStore(self._folder)) as store:
+            store.save(version, to_json(draft))
+        return Open(version, draft)
+
+    def open(self, key: str, number: int | None = None) -> Open:
+        """A version, or the last one; raises NotFound."""
+        with closing(DraftStore(self._folder)) as store:
+            return opened(store, key, number)
+
+    def versions(self, key: str) -> Sequence[Version]:
+        """All versions of a draft, oldest first."""
+        with closing(DraftStore(self._folder)) as store:
+            return store.kept(key)
+
+    def drafts(self) -> Sequence[Open]:
+        """The last version of each draft, the newest first."""
+        with closing(DraftStore(self._folder)) as store:
+            return [opened(store, v.draft, v.number) for v in reversed(store.kept())]
+
+
+def opened(store: DraftStore, key: str, number: int | None = None) -> Open:
+    """A version out of the store, or the last one; raises NotFound."""
+    kept = store.kept(key)
+    wanted = next((v for v in reversed(kept) if number is None or v.number == number), None)
+    content = store.content(key, wanted.number) if wanted is not None else None
+    if wanted is None or content is None:
+        missing = f"稿子 {key}" if not kept else f"稿子 {key} 的第 {number} 版"
+        raise NotFound(f"没有{missing};huibao drafts list 列出全部稿子")
+    return Open(wanted, from_json(content))
+
+
+def export(one: Open, path: Path, *, clean: bool = False) -> None:
+    """Write the draft as .md or, by any other name, a Word file; `clean`: without its sources."""
+    if path.suffix.lower() == ".md":
+        write_markdown(one.draft, path, clean=clean)
+    else:
+        name = f"{one.version.draft}-{one.version.number}"
+        write_docx(one.draft, path, Layout(clean=clean), name=name)
