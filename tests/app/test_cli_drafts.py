@@ -72,5 +72,5 @@ def test_a_removed_draft_is_gone(second: Open) -> None:
     assert run("remove", second.version.draft, "--yes").exit_code == 0
     assert output("list")["drafts"] == []
     missing = run("show", second.version.draft)
-    assert missing.exit_code == 1
+    assert missing.exit_code == 2
     assert "没有稿子" in missing.stderr
