@@ -19,6 +19,7 @@ import click
 
 from app.cli_audit import audit
 from app.cli_doctor import doctor
+from app.cli_draft import draft
 from app.cli_drafts import drafts
 from app.cli_eval import evaluate
 from app.cli_history import check, coverage, history
@@ -195,6 +196,7 @@ main.add_command(history)
 main.add_command(check)
 main.add_command(coverage)
 main.add_command(drafts)
+main.add_command(draft)
 
 
 # ---- the page and the measurements

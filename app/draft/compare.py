@@ -1,0 +1,118 @@
+"""Each figure of a draft beside the last period's, in words, with what is odd about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from app.draft import texts
+from app.draft.draft import ComparedFigure, Draft
+from app.draft.material import Earlier, Said
+from app.draft.notes import statement_of
+from app.draft.placing import name_of, same_thing
+from app.history.across import across_alarms, told
+from app.history.amounts import exact, in_unit, rounded, shown
+from app.history.statements import Statement
+from index.records import Figure, FigureKind
+
+
+def compared(
+    draft: Draft,
+    earlier: Earlier,
+    notes: Sequence[Said],
+    cite: Callable[[Statement], int | None],
+) -> Draft:
+    """The draft with its comparison table: what was handed in first, then what is missing."""
+    last = earlier.last
+    before = [one for one in earlier.told if last is not None and one.report_id == last.id]
+    now = [statement_of(one) for one in notes if one.figures]
+    alarms = _alarms(draft.place, [*earlier.told, *now], {one.report.id for one in notes})
+    rows: list[ComparedFigure] = []
+    met: set[tuple[str, int]] = set()
+    for statement in now:
+        for figure in statement.figures:
+            if figure.as_of is not None and figure.as_of.end < draft.period.start:
+                continue
+            old = _match(figure, before)
+            cited = [cite(statement)]
+            if old is not None:
+                met.add((old[1].report_id, old[1].ordinal))
+                cited.append(cite(old[0]))
+            numbers = tuple(dict.fromkeys(n for n in cited if n is not None))
+            name = name_of(figure) or figure.indicator
+            then = old[1] if old else None
+            rows.append(
+                ComparedFigure(
+                    name,
+                    figure.unit,
+                    shown(figure),
+                    shown(then) if then else None,
+                    change_of(then, figure) if then else None,
+                    numbers,
+                    alarms.get((statement.report_id, figure.sentence[0]))
+                    or _contradicted(figure, statement, now),
+                )
+            )
+    for statement in before:
+        for figure in statement.figures:
+            key = (figure.report_id, figure.ordinal)
+            name = name_of(figure)
+            if key in met or figure.kind is FigureKind.TARGET or not name:
+                continue
+            if any(row.indicator == name and row.unit == figure.unit for row in rows):
+                continue
+            number = cite(statement)
+            own = (number,) if number is not None else ()
+            rows.append(ComparedFigure(name, figure.unit, None, shown(figure), None, own))
+    return replace(draft, figures=tuple(rows))
+
+
+def change_of(old: Figure, new: Figure) -> str | None:
+    """From the last value to this one in words; None where the two cannot be compared."""
+    if not exact((old, new)) or old.base_unit != new.base_unit:
+        return None
+    difference = new.base - old.base
+    if not difference:
+        return texts.SAME
+    if new.unit in ("%", "个百分点"):
+        points = rounded(abs(new.value - old.value))
+        return texts.rose_points(points) if difference > 0 else texts.fell_points(points)
+    amount = in_unit(abs(difference), new)
+    return texts.grew(amount) if difference > Decimal(0) else texts.fell(amount)
+
+
+def _match(figure: Figure, before: Sequence[Statement]) -> tuple[Statement, Figure] | None:
+    found = [(s, f) for s in before for f in s.figures if same_thing(figure, f)]
+    exactly = [(s, f) for s, f in found if name_of(f) == name_of(figure)]
+    return next(iter(exactly or found), None)
+
+
+def _alarms(place: str, said: Sequence[Statement], notes: set[str]) -> dict[tuple[str, int], str]:
+    """(note, sentence) -> what the rules of the history find odd about it."""
+    found: dict[tuple[str, int], str] = {}
+    starts = {(one.report_id, one.start): one.start + len(one.text) for one in said}
+    for alarm in across_alarms(told(said).get(place, ())):
+        for cited in alarm.citations:
+            if cited.report_id not in notes:
+                continue
+            for (report, start), end in starts.items():
+                if report == cited.report_id and start <= cited.start < end:
+                    found.setdefault((report, start), alarm.message)
+    return found
+
+
+def _contradicted(figure: Figure, statement: Statement, now: Sequence[Statement]) -> str | None:
+    for other in now:
+        for one in other.figures:
+            same = one.kind is figure.kind and one.part_of is None and figure.part_of is None
+            if (
+                same
+                and other is not statement
+                and name_of(one) == name_of(figure)
+                and same_thing(one, figure)
+                and one.qualifier == figure.qualifier
+                and one.base != figure.base
+            ):
+                return f"{texts.OTHER_VALUE}:{shown(figure)}、{shown(one)}"
+    return None

@@ -1,0 +1,347 @@
+"""The draft without a language model: the archive's own words, what was handed in, and gaps.
+
+Of an earlier report only what describes the place or goes on from year to year is taken over; its
+results stand in 【待补充】 as last time's values, where nobody supplied this period's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.draft import texts
+from app.draft.carry import DESTROYED, done_once, measure_part, standing_part, unchanging
+from app.draft.check import checked
+from app.draft.compare import compared
+from app.draft.draft import (
+    Doubt,
+    Draft,
+    DraftCitation,
+    DraftSection,
+    DraftSentence,
+    SentenceKind,
+    ToFill,
+)
+from app.draft.material import BASIC, PLANS, Earlier, Said, due, quoted
+from app.draft.notes import note_cited
+from app.draft.outline import Head, named_outline, numbered, own_outline
+from app.draft.placing import Placing, name_of, same_thing
+from app.history.amounts import shown
+from app.history.statements import Statement
+from index.chinese.fold import fold
+from index.chinese.sentences import clauses
+from index.records import Figure, FigureKind, Period
+
+_LABEL = 18
+
+
+def compose(
+    earlier: Earlier,
+    place: str,
+    period: Period,
+    notes: Sequence[Said] = (),
+    *,
+    unit: str | None = None,
+    outline: Sequence[Head] | None = None,
+) -> Draft:
+    """The draft of a place for a period, compared with its last report and verified."""
+    heads = tuple(outline or own_outline(earlier.said, period) or _standard(period))
+    last = earlier.last
+    writer = _Writer(earlier, period, notes, heads)
+    sections = writer.sections()
+    draft = Draft(
+        title=_title(earlier, place, period),
+        place=place,
+        period=period,
+        last=last.period if last else None,
+        unit=unit or (last.described.unit if last else None),
+        dated=None,
+        sections=sections,
+        citations=tuple(writer.citations),
+        to_fill=tuple(writer.to_fill),
+        notices=tuple(writer.notices),
+    )
+    draft = compared(draft, earlier, notes, writer.cite_statement)
+    draft = replace(draft, citations=tuple(writer.citations))
+    draft = checked(draft)
+    left = (*draft.verification.left_out, *writer.left_out)
+    return replace(draft, verification=replace(draft.verification, left_out=left))
+
+
+def _standard(period: Period) -> tuple[Head, ...]:
+    return named_outline("year-end" if period == Period.year(period.start.year) else "half-year")
+
+
+def _title(earlier: Earlier, place: str, period: Period) -> str:
+    """The last report's title with this period; a made-up one where it names none."""
+    for report in earlier.reports:
+        own = report.period
+        if (
+            own is not None
+            and own.chinese in report.title
+            and own.chinese[-1] == period.chinese[-1]
+        ):
+            return report.title.replace(own.chinese, period.chinese)
+    return f"{place}{period.chinese}{texts.TITLE}"
+
+
+class _Writer:
+    """Fills the sections one after another and numbers citations and sentences on the way."""
+
+    def __init__(
+        self, earlier: Earlier, period: Period, notes: Sequence[Said], heads: Sequence[Head]
+    ) -> None:
+        self._earlier = earlier
+        self._period = period
+        self._notes = notes
+        self._heads = heads
+        self._placing = Placing(heads, earlier.said)
+        self._asked: set[tuple[str, str, str]] = set()
+        self._next = 1
+        self.citations: list[DraftCitation] = []
+        self.to_fill: list[ToFill] = []
+        self.left_out: list[Doubt] = []
+        self.notices: list[str] = []
+        if earlier.last is None:
+            self.notices.append(texts.NO_EARLIER)
+        if not notes:
+            self.notices.append(texts.NO_NOTES)
+
+    def sections(self) -> tuple[DraftSection, ...]:
+        bodies: list[list[DraftSentence]] = [[] for _ in self._heads]
+        supplied = [f for note in self._notes for f in note.figures if self._is_of_now(f)]
+        last = self._earlier.said
+        for said in last:
+            self._carry(said, bodies)
+        for note in self._notes:
+            at = self._placing.of_new(note)
+            opens = not bodies[at] or note.start == 0
+            number = self._cite(note_cited(note, 0))
+            text = note.text if note.text[-1] in "。!?;!?；" else note.text + "。"
+            bodies[at].append(self._sentence(text, SentenceKind.NEW, (number,), opens))
+        for said in last:
+            self._due(said, bodies)
+        for said in last:
+            self._ask(said, supplied, bodies)
+        full = [self._or_empty(at, body) for at, body in enumerate(bodies)]
+        kept = [at for at, head in enumerate(self._heads) if full[at] or head.level == 1]
+        heads = [self._heads[at] for at in kept]
+        return tuple(
+            DraftSection(heading, head.level, tuple(full[at]))
+            for at, head, heading in zip(kept, heads, numbered(heads), strict=True)
+        )
+
+    # ---- what goes on
+
+    def _carry(self, said: Said, bodies: list[list[DraftSentence]]) -> None:
+        if DESTROYED.search(fold(said.text)):
+            self._leave(said, texts.DESTROYED)
+            return
+        part = None
+        if said.basic:
+            part = standing_part(said.text, said.start, said.figures, basic=True)
+        elif said.heading and not said.problems:
+            part = measure_part(said.text)
+        if part is None:
+            self._leave(said, texts.PAST_DOING)
+            return
+        kind = SentenceKind.PLAN if said.plans else SentenceKind.STANDING
+        if not said.basic and texts.KEPT not in self.notices:
+            self.notices.append(texts.KEPT)
+        at = self._placing.of_earlier(said)
+        number = self._cite(quoted(said.report, said.heading, said.start, said.end, 0))
+        bodies[at].append(self._sentence(part, kind, (number,), not bodies[at]))
+
+    # ---- what was planned for this period
+
+    def _due(self, said: Said, bodies: list[list[DraftSentence]]) -> None:
+        planned = due(said, self._period)
+        if not planned or DESTROYED.search(fold(said.text)):
+            return
+        for some, plan, start in _by_clause(said, planned):
+            figures = [one for one in some if self._first(f"计划{name_of(one)}", one)]
+            if not figures or "每" in plan:
+                continue
+            end = start + len(plan)
+            number = self._cite(quoted(said.report, said.heading, start, end, 0))
+            when = said.report.period.chinese if said.report.period else ""
+            asked = [
+                (texts.completion(_label(one, plan), shown(one) + _bound(one)), one)
+                for one in figures
+            ]
+            text = texts.plan_due(when, plan, [what for what, _ in asked])
+            at = self._placing.work
+            sentence = self._sentence(text, SentenceKind.TO_FILL, (number,), opens=True)
+            bodies[at].append(sentence)
+            for what, one in asked:
+                self.to_fill.append(ToFill(what, one.unit, shown(one), number, sentence.id))
+
+    # ---- what nobody supplied
+
+    def _ask(
+        self, said: Said, supplied: Sequence[Figure], bodies: list[list[DraftSentence]]
+    ) -> None:
+        if DESTROYED.search(fold(said.text)):
+            return
+        asked: list[tuple[str, Figure]] = []
+        at = self._placing.of_earlier(said)
+        for one in said.figures:
+            clause = _clause(said, one)
+            if one.kind is FigureKind.TARGET or (said.basic and unchanging(one, clause)):
+                continue
+            if "人均" in one.qualifier and said.basic and unchanging(one, "面积"):
+                continue
+            if done_once(one, clause) or any(same_thing(one, other) for other in supplied):
+                continue
+            label = self._full_label(one, clause, said)
+            if label and self._first(f"{at}{label}", one, value=False):
+                asked.append((label, one))
+        if not asked:
+            return
+        number = self._cite(quoted(said.report, said.heading, said.start, said.end, 0))
+        when = said.report.period.chinese if said.report.period else ""
+        text, before = "", ""
+        for label, one in asked:
+            lead = "" if label == before else f"、{label}" if before else label
+            text += f"{lead}{texts.to_fill(label, shown(one), _when(one, when))}"
+            before = label
+        sentence = self._sentence(f"{text}。", SentenceKind.TO_FILL, (number,), opens=True)
+        bodies[at].append(sentence)
+        for label, one in asked:
+            self.to_fill.append(ToFill(label, one.unit, shown(one), number, sentence.id))
+
+    def _or_empty(self, at: int, body: list[DraftSentence]) -> list[DraftSentence]:
+        """A section is never silently empty: what it should say is asked for.
+
+        Of the plans it is asked once, below the widest heading.
+        """
+        head = self._heads[at]
+        top = max(n for n in range(at + 1) if self._heads[n].level == 1 or n == 0)
+        plans = bool(PLANS.search(fold(self._heads[top].title)))
+        below = at + 1 < len(self._heads) and self._heads[at + 1].level > head.level
+        told = any(one.kind in (SentenceKind.NEW, SentenceKind.TO_FILL) for one in body)
+        if told or (plans and head.level > 1) or (below and not plans):
+            return body
+        if BASIC.search(fold(head.title)) and body:
+            return body
+        said = next((o for o in self._earlier.said if self._placing.of_earlier(o) == at), None)
+        cited: tuple[int, ...] = ()
+        if said is not None:
+            cited = (self._cite(quoted(said.report, said.heading, said.start, said.end, 0)),)
+        title = head.title
+        text = texts.section_to_fill(title, plans)
+        sentence = self._sentence(text, SentenceKind.TO_FILL, cited, opens=True)
+        self.to_fill.append(ToFill(title, "", "", cited[0] if cited else None, sentence.id))
+        return [*body, sentence]
+
+    # ---- shared
+
+    def _first(self, label: str, figure: Figure, *, value: bool = True) -> bool:
+        """Whether this is asked for the first time, of plans with this value."""
+        key = (label, figure.base_unit or figure.unit, str(figure.base) if value else "")
+        known = key in self._asked
+        self._asked.add(key)
+        return not known
+
+    def _full_label(self, figure: Figure, clause: str, said: Said) -> str:
+        """What it counts; of a part, whose: 低保户中的贫困户."""
+        label = _label(figure, clause)
+        whole = next((one for one in said.figures if one.ordinal == figure.part_of), None)
+        if whole is None or not label:
+            return label
+        name = name_of(whole)
+        return texts.among(name, label) if name and name != label else label
+
+    def _is_of_now(self, figure: Figure) -> bool:
+        return figure.as_of is None or figure.as_of.end >= self._period.start
+
+    def _leave(self, said: Said, reason: str) -> None:
+        number = self._cite(quoted(said.report, said.heading, said.start, said.end, 0))
+        self.left_out.append(Doubt(said.text, reason, (number,)))
+
+    def _sentence(
+        self, text: str, kind: SentenceKind, cited: tuple[int, ...], opens: bool
+    ) -> DraftSentence:
+        sentence = DraftSentence(f"s{self._next}", text, kind, cited, opens)
+        self._next += 1
+        return sentence
+
+    def _cite(self, citation: DraftCitation) -> int:
+        for one in self.citations:
+            if replace(one, n=0) == replace(citation, n=0):
+                return one.n
+        self.citations.append(replace(citation, n=len(self.citations) + 1))
+        return len(self.citations)
+
+    def cite_statement(self, statement: Statement) -> int | None:
+        """The number of the citation of a sentence of an earlier report or of a note."""
+        for note in self._notes:
+            if note.report.id == statement.report_id and note.start == statement.start:
+                return self._cite(note_cited(note, 0))
+        for report in self._earlier.reports:
+            if report.id == statement.report_id:
+                end = statement.start + len(statement.text)
+                heading = next(
+                    (
+                        one.heading
+                        for one in self._earlier.said
+                        if one.report.id == report.id and one.start <= statement.start < one.end
+                    ),
+                    (),
+                )
+                return self._cite(quoted(report, heading, statement.start, end, 0))
+        return None
+
+
+def _clause(said: Said, figure: Figure) -> str:
+    at = figure.start - said.start
+    for first, last in clauses(said.text, 0, len(said.text)):
+        if first <= at < last:
+            return said.text[first:last]
+    return said.text
+
+
+def _by_clause(said: Said, figures: Sequence[Figure]) -> list[tuple[list[Figure], str, int]]:
+    result: list[tuple[list[Figure], str, int]] = []
+    for first, last in clauses(said.text, 0, len(said.text)):
+        own = [one for one in figures if first <= one.start - said.start < last]
+        if own:
+            plan = re.sub(r"[,,。;;、::]+$", "", said.text[first:last])
+            result.append((own, plan, said.start + first))
+    return result
+
+
+def _label(figure: Figure, clause: str) -> str:
+    """What to call a figure when asking for it; empty where the report does not say."""
+    name = name_of(figure) or fold(figure.indicator)
+    name = re.sub(r"[\d【】\[\]::,。;|]", "", name)
+    if not name:
+        front = fold(clause)[: max(0, fold(clause).find(_digits(figure)))]
+        front = re.sub(r"\d\S?|[,。;::]|[共现]有|共计?$|有$", "", front)
+        name = front[-_LABEL:] + _COUNTED.get(figure.unit, "") if front else ""
+    if figure.kind is FigureKind.FLOW and figure.canonical is None and len(name) > _LABEL - 4:
+        return ""  # a whole clause, not a name
+    return name[:_LABEL]
+
+
+_COUNTED = {"户": "户数", "人": "人数", "万元": "金额", "元": "金额"}
+
+
+def _digits(figure: Figure) -> str:
+    return shown(figure).removesuffix(figure.unit)
+
+
+def _bound(figure: Figure) -> str:
+    """以下 of 2%以下: a plan that is bounded is met differently."""
+    return figure.approx if figure.approx in ("以上", "以下", "以内") else ""
+
+
+def _when(figure: Figure, reported: str) -> str:
+    when = figure.as_of
+    if when is None:
+        return reported
+    if when.start == when.end == Period.months(when.end.year, when.end.month, when.end.month).end:
+        month = "" if when.end.month == 12 else f"{when.end.month}月"
+        return f"{when.end.year}年{month}底"
+    return when.chinese

@@ -1,0 +1,105 @@
+"""The headings of a draft: the place's own last ones, an office's file, or built-in ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from app.draft import texts
+from app.draft.material import NUMBERING, PLANS, Said
+from index.chinese.fold import fold
+from index.errors import UsageError
+from index.records import Period
+
+BUILT_IN = ("half-year", "year-end", "产业", "危房", "教育", "健康", "易地搬迁")
+_LONGEST = 24
+_HAN = "一二三四五六七八九十"
+# 产业抗住了旱 says how it went, then; 新建大棚12座 too.
+_RESULT = re.compile(r"[了过]|\d|[增减]|再上|圆满|成功")
+_AHEAD = re.compile(r"(?:\d{4}年)?(?:下半年|上半年|明年|来年)|\d{4}年")
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading without its number; `was` is the path of headings that it comes from."""
+
+    title: str
+    level: int
+    was: tuple[str, ...] = ()
+
+
+def own_outline(said: Sequence[Said], period: Period) -> tuple[Head, ...]:
+    """The headings of a report, periods brought forward; empty where they tell of results."""
+    heads: list[Head] = []
+    seen: set[tuple[str, ...]] = set()
+    for one in said:
+        for depth in range(1, len(one.heading) + 1):
+            path = one.heading[:depth]
+            if path in seen or depth > 2:
+                continue
+            seen.add(path)
+            title = NUMBERING.sub("", path[-1]).strip().rstrip("。:")
+            if title == path[-1].strip() or len(title) > _LONGEST:
+                continue  # without 一、 or (一): a list in the text
+            heads.append(Head(_forward(title, period), depth, path))
+    tops = [head for head in heads if head.level == 1]
+    if len(tops) < 2 or any(_RESULT.search(fold(head.title)) for head in tops):
+        return ()
+    return tuple(head for head in heads if not _RESULT.search(fold(head.title)))
+
+
+def _forward(title: str, period: Period) -> str:
+    """四、下半年工作打算 and 2022年上半年工作情况 as headings of the next report."""
+    if PLANS.search(fold(title)):
+        bare = _AHEAD.sub("下一步", title, count=1)
+        return bare.replace("下一步下一步", "下一步").replace("下一步下步", "下一步")
+    if re.search(r"今年|[上下]半年", title):
+        return re.sub(r"(?:\d{4}年|今年)?[上下]半年|今年", period.chinese, title, count=1)
+    return re.sub(r"\d{4}年", f"{period.start.year}年", title)
+
+
+def named_outline(name: str) -> tuple[Head, ...]:
+    """An outline by its built-in name, or from an office's own file; raises UsageError.
+
+    A file has one heading a line; one that begins with (一) or a space stands below the one above.
+    """
+    if name in BUILT_IN:
+        text = (files("app.draft") / "outlines" / f"{name}.txt").read_text(encoding="utf-8")
+    else:
+        try:
+            text = Path(name).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(texts.no_outline(name, BUILT_IN)) from error
+    heads = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        below = line[0].isspace() or bool(re.match(r"[((]", line))
+        heads.append(Head(NUMBERING.sub("", line).strip(), 2 if below else 1))
+    if not heads:
+        raise UsageError(texts.empty_outline(name))
+    return tuple(heads)
+
+
+def numbered(heads: Sequence[Head]) -> list[str]:
+    """The headings as printed, numbered anew: 一、 and, below it, (一)."""
+    result: list[str] = []
+    top = sub = 0
+    for head in heads:
+        if head.level == 1:
+            top, sub = top + 1, 0
+            result.append(f"{_han(top)}、{head.title}")
+        else:
+            sub += 1
+            result.append(f"({_han(sub)}){head.title}")
+    return result
+
+
+def _han(n: int) -> str:
+    if n <= 10:
+        return _HAN[n - 1]
+    tens, ones = divmod(n, 10)
+    return ("" if tens == 1 else _HAN[tens - 1]) + "十" + (_HAN[ones - 1] if ones else "")

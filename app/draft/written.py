@@ -1,0 +1,25 @@
+"""A draft as a file, by the file's suffix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.draft import texts
+from app.draft.draft import Draft
+from app.draft.layout import Citations, Layout
+from app.draft.markdown import write_markdown
+from index.errors import UsageError
+
+
+def write(draft: Draft, path: Path, *, clean: bool = False) -> None:
+    """Write a .docx or .md file; a clean copy has no sources. Raises UsageError for others."""
+    suffix = path.suffix.lower()
+    if suffix == ".md":
+        write_markdown(draft, path, clean=clean)
+    elif suffix == ".docx":
+        from app.draft.word import write_docx
+
+        layout = Layout(citations=Citations.NONE, annexes=False) if clean else Layout()
+        write_docx(draft, path, layout)
+    else:
+        raise UsageError(texts.bad_suffix(path.name))
