@@ -239,6 +239,10 @@ def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
             people = stack.enter_context(closing(People(archive, trail)))
             desks = UserDesks(desk, people)
             around = partial(Gate, people=people)
+        if settings.web.mask:
+            from app.rights.masking import MaskedDesks
+
+            desks = MaskedDesks(desks)
         run(
             desks,
             address,

@@ -35,10 +35,11 @@ class SearchSettings(_Section):
 
 
 class WebSettings(_Section):
-    """Where the page listens."""
+    """Where the page listens; whether it masks identity, telephone and bank card numbers."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    mask: bool = True
 
 
 class IngestSettings(_Section):
