@@ -1,0 +1,110 @@
+"""An archive with users in a browser: nothing before the login, each role its own, out again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.audit import AuditLog, rows
+from app.desk import ArchiveDesk
+from app.rights.desks import COOKIE, UserDesks
+from app.rights.people import People
+from app.rights.roles import Role
+from app.web.gate import Gate
+from app.web.server import Server, listen
+from ingest.job import ingest
+from tests.browser.conftest import ask
+
+_PASSWORD = "correct horse"
+_REPORT = "枧头村2022年上半年工作情况汇报\n一、基本村情\n全村共有612户2321人。其中党员39名。\n"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[tuple[str, Path]]:
+    """The page of an archive with a user of each role; its URL and the archive's folder."""
+    folder = tmp_path_factory.mktemp("users")
+    source = folder / "枧头村.txt"
+    source.write_text(_REPORT, "utf-8")
+    archive = folder / "archive"
+    ingest([str(source)], archive, None)
+    trail, ready = AuditLog(archive), threading.Event()
+    with (
+        closing(ArchiveDesk(archive, None, audit=trail)) as desk,
+        closing(People(archive, trail)) as people,
+        listen("127.0.0.1", 0) as listener,
+    ):
+        for role in Role:
+            people.add(role.value, role, _PASSWORD)
+        desks, around = UserDesks(desk, people), partial(Gate, people=people)
+        server = Server(desks, "127.0.0.1", listener, lambda _: ready.set(), around)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            assert ready.wait(30)
+            yield server.url, archive
+        finally:
+            server.should_exit = True
+            thread.join(15)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+
+
+def log_in(page: Page, name: str, password: str = _PASSWORD) -> None:
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+
+
+@pytest.mark.parametrize("role", ["reader", "editor", "admin"])
+def test_each_role_logs_in_asks_and_logs_out(page: Page, site: tuple[str, Path], role: str) -> None:
+    url, archive = site
+    page.goto(url)
+    expect(page).to_have_url(f"{url}/login")
+    log_in(page, role)
+    expect(page.locator(".hb-who")).to_contain_text(role)
+    ask(page, "枧头村2022年上半年有多少党员?")
+    expect(page.locator("#hb-chat .bot-row").last).to_contain_text("39名")
+    assert [row["who"] for row in rows(archive) if "question" in row][-1] == role
+    (cookie,) = page.context.cookies()
+    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == (COOKIE, True, "Strict")
+    page.locator(".hb-who").click()
+    page.get_by_role("button", name="退出登录").click()
+    expect(page).to_have_url(f"{url}/login")
+    page.goto(url)
+    expect(page).to_have_url(f"{url}/login")
+
+
+def test_a_wrong_password_says_so_and_keeps_the_name(page: Page, site: tuple[str, Path]) -> None:
+    url, archive = site
+    page.goto(f"{url}/login")
+    log_in(page, "reader", "wrong password")
+    expect(page.get_by_role("alert")).to_have_text("用户名或密码不对")
+    expect(page.get_by_label("用户名")).to_have_value("reader")
+    assert list(rows(archive))[-1]["event"] == "login refused"
+
+
+def test_a_page_whose_session_ended_says_so_instead_of_answering(
+    page: Page, site: tuple[str, Path]
+) -> None:
+    url, _ = site
+    page.goto(url)
+    log_in(page, "reader")
+    page.locator("#hb-question textarea").wait_for()
+    page.context.clear_cookies()
+    page.locator("#hb-question textarea").fill("枧头村有多少党员?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("请先登录").first).to_be_visible()
+    assert "39名" not in page.locator("#hb-chat").inner_text()
