@@ -47,9 +47,10 @@ class AuditLog:
         }
         self._add(row)
 
-    def keep_event(self, event: str, who: str, address: str) -> None:
-        """Add what is no answer: a login, a login refused, a logout."""
-        self._add({"time": _now(), "event": event, "who": who, "address": address})
+    def keep_event(self, event: str, who: str, address: str = "", of: Sequence[str] = ()) -> None:
+        """Add what is no answer: a login from an address, a report opened, a change of what."""
+        row = {"time": _now(), "event": event, "who": who, "address": address, "of": list(of)}
+        self._add(row)
 
     def _add(self, row: dict[str, Any]) -> None:
         with self._lock:

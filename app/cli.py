@@ -237,7 +237,7 @@ def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
 
             trail = AuditLog(archive) if settings.audit.keep else None
             people = stack.enter_context(closing(People(archive, trail)))
-            desks = UserDesks(desk, people)
+            desks = UserDesks(desk, people, trail)
             around = partial(Gate, people=people)
         if settings.web.mask:
             from app.rights.masking import MaskedDesks

@@ -159,7 +159,9 @@ def show_audit(rows: Sequence[Mapping[str, Any]]) -> None:
         who = f"  {row['who']}" if row.get("who") else ""
         if "event" in row:
             event = texts.AUDIT_EVENTS.get(row["event"], row["event"])
-            click.echo(f"{row['time']}{who}  {event}  来自 {row['address']}")
+            click.echo(
+                f"{row['time']}{who}  {event}  {' '.join(row.get('of', ())) or row['address']}"
+            )
             continue
         click.echo(f"{row['time']}{who}  {row['model'] or '未用语言模型'}  {row['mode']}")
         click.echo(f"  问:{row['question']}")

@@ -139,4 +139,12 @@ def all_figures(found: int) -> str:
     return f"共 {found} 个数字。"
 
 
-AUDIT_EVENTS = {"login": "登录", "login refused": "登录被拒", "logout": "退出登录"}
+AUDIT_EVENTS = {
+    "login": "登录",
+    "login refused": "登录被拒",
+    "logout": "退出登录",
+    "not allowed": "越权被拒",
+    "report": "打开报告",
+    "settle": "处理疑点",
+    "reopen": "撤销疑点的处理",
+}

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from app.rights import texts
 from app.rights.people import People, Person
-from app.rights.roles import NotAllowed, desk_of
+from app.rights.roles import NotAllowed, Note, desk_of
 from app.web.ports import Desk
 
 if TYPE_CHECKING:
     import gradio as gr
 
+    from app.audit import AuditLog
     from app.desk import ArchiveDesk
 
 COOKIE = "huibao_session"
@@ -20,9 +21,10 @@ COOKIE = "huibao_session"
 class UserDesks:
     """Each person's desk, held to their role, with their name on what the audit trail keeps."""
 
-    def __init__(self, desk: ArchiveDesk, people: People) -> None:
+    def __init__(self, desk: ArchiveDesk, people: People, audit: AuditLog | None = None) -> None:
         self._desk = desk
         self._people = people
+        self._audit = audit
 
     def of(self, request: gr.Request | None) -> Desk:
         """Raises NotAllowed once the session is over: each event is looked up anew."""
@@ -31,11 +33,17 @@ class UserDesks:
         person = self._person(request)
         if person is None:
             raise NotAllowed(texts.SESSION_OVER)
-        return desk_of(person.role, self._desk.signed(person.name))
+        return desk_of(person.role, self._desk.signed(person.name), self._note(person.name))
 
     def who(self, request: gr.Request | None) -> str:
         person = None if request is None else self._person(request)
         return person.name if person else ""
+
+    def _note(self, who: str) -> Note | None:
+        audit = self._audit
+        if audit is None:
+            return None
+        return lambda event, of: audit.keep_event(event, who, of=of)
 
     def _person(self, request: gr.Request) -> Person | None:
         return self._people.person(request.cookies.get(COOKIE))

@@ -99,7 +99,7 @@ class People:
         name = _plain(name)
         wait = self._throttle.begin(name, address)
         if wait > 0:
-            self._keep("login refused", name, address)
+            # Not on the trail: whoever may try for nothing could fill the disk with it.
             raise LoginRefused(texts.wait(math.ceil(wait)))
         user = self._store.find(name)
         right = self._matches(user.password if user else self._nobody, password)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, cast
 
 from app.rights import texts
 from app.web.ports import Desk
 from index.errors import HuibaoError
+
+_LONGEST = 200
+"""Characters of one argument that are noted."""
 
 
 class NotAllowed(HuibaoError):
@@ -36,6 +40,12 @@ _EDITS = "upload draft save settle reopen".split()
 NEEDS = dict.fromkeys(_READS, Role.READER) | dict.fromkeys(_EDITS, Role.EDITOR)
 """The role that a method of a desk needs; one that is not here is for administrators."""
 
+KEPT = frozenset({"report"})
+"""Methods that are noted though readers may call them; what needs more is noted in any case."""
+
+Note = Callable[[str, tuple[str, ...]], None]
+"""Gets the name of a method that was called, or `not allowed`, and what it was called with."""
+
 PARTS = frozenset({"ledger"})
 """Methods that hand out a desk of their own, which is held to the same table."""
 
@@ -46,27 +56,41 @@ def check(role: Role, needed: Role) -> None:
         raise NotAllowed(texts.not_allowed(role, needed))
 
 
-def desk_of(role: Role, desk: Desk) -> Desk:
-    """The desk as somebody of this role may use it."""
-    return cast(Desk, _Held(desk, role))
+def desk_of(role: Role, desk: Desk, note: Note | None = None) -> Desk:
+    """The desk as somebody of this role may use it; `note` learns what was opened or changed."""
+    return cast(Desk, _Held(desk, role, note))
 
 
 class _Held:
     """Passes allowed calls on; the others raise NotAllowed, whoever drew a button for them."""
 
-    def __init__(self, desk: object, role: Role) -> None:
+    def __init__(self, desk: object, role: Role, note: Note | None) -> None:
         self._desk = desk
         self._role = role
+        self._note = note
 
     def __getattr__(self, name: str) -> Any:
         needed, role = NEEDS.get(name, Role.ADMIN), self._role
         if not role.reaches(needed):
 
-            def refused(*_: object, **__: object) -> None:
+            def refused(*args: object, **named: object) -> None:
+                self._tell("not allowed", (name, *args), named)
                 check(role, needed)
 
             return refused
         method = getattr(self._desk, name)
         if name in PARTS:
-            return lambda *args, **named: _Held(method(*args, **named), role)
-        return method
+            return lambda *args, **named: _Held(method(*args, **named), role, self._note)
+        if name not in KEPT and needed is Role.READER:
+            return method
+
+        def noted(*args: object, **named: object) -> Any:
+            result = method(*args, **named)
+            self._tell(name, args, named)
+            return result
+
+        return noted
+
+    def _tell(self, event: str, args: tuple[object, ...], named: dict[str, object]) -> None:
+        if self._note is not None:
+            self._note(event, tuple(str(one)[:_LONGEST] for one in (*args, *named.values())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,19 @@ def test_the_command_says_where_and_fails(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"".join(lines(tmp_path)[1:]))
     broken = CliRunner().invoke(main, command)
     assert (broken.exit_code, "第 1 行" in broken.output) == (1, True)
+
+
+def test_logins_and_what_was_opened_stand_between_the_answers(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path)
+    log.keep_event("login", "李明", "10.0.0.5")
+    log.keep(Answer("甲", None, (), (), Scope(), "extract", 0.1), None, (), "李明")
+    log.keep_event("report", "李明", of=("r1",))
+    assert verify(tmp_path).broken is None
+    run = CliRunner().invoke
+    shown = run(main, ["audit", "show", "--archive", str(tmp_path)]).output
+    assert "李明  登录  10.0.0.5" in shown
+    assert "李明  未用语言模型" in shown
+    assert "李明  打开报告  r1" in shown
+    told = json.loads(run(main, ["audit", "show", "--json", "--archive", str(tmp_path)]).output)
+    assert [row["who"] for row in told["answers"]] == ["李明"]
+    assert [row["event"] for row in told["events"]] == ["login", "report"]

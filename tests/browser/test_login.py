@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     ):
         for role in Role:
             people.add(role.value, role, _PASSWORD)
-        desks, around = UserDesks(desk, people), partial(Gate, people=people)
+        desks, around = UserDesks(desk, people, trail), partial(Gate, people=people)
         server = Server(desks, "127.0.0.1", listener, lambda _: ready.set(), around)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -78,6 +78,10 @@ def test_each_role_logs_in_asks_and_logs_out(page: Page, site: tuple[str, Path],
     ask(page, "枧头村2022年上半年有多少党员?")
     expect(page.locator("#hb-chat .bot-row").last).to_contain_text("39名")
     assert [row["who"] for row in rows(archive) if "question" in row][-1] == role
+    page.locator("#hb-chat a.hb-cite").first.click()
+    page.locator("#hb-quote").wait_for()
+    opened = list(rows(archive))[-1]
+    assert (opened["event"], opened["who"], len(opened["of"])) == ("report", role, 1)
     (cookie,) = page.context.cookies()
     assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == (COOKIE, True, "Strict")
     page.locator(".hb-who").click()

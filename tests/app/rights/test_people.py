@@ -92,12 +92,15 @@ def test_removing_and_a_new_password_end_sessions_at_once(people: People) -> Non
         people.set_password("李明", PASSWORD)
 
 
-def test_guessing_waits_even_with_the_right_password(people: People, clock: Clock) -> None:
+def test_guessing_waits_even_with_the_right_password(
+    people: People, clock: Clock, tmp_path: Path
+) -> None:
     for _ in range(FREE_NAME):
         with pytest.raises(LoginRefused, match="不对"):
             people.log_in("李明", "wrong password", "10.0.0.5")
     with pytest.raises(LoginRefused, match="请等 1 秒"):
         people.log_in("李明", PASSWORD, "10.0.0.6")
+    assert len(list(rows(tmp_path))) == FREE_NAME
     clock.now += 1
     assert people.log_in("李明", PASSWORD, "10.0.0.6")
 

@@ -91,3 +91,14 @@ def test_every_method_of_the_page_s_desk_is_listed() -> None:
 def test_every_method_of_the_desk_of_figures_is_listed() -> None:
     methods = {name for name in vars(cast(type, HistoryDesk)) if not name.startswith("_")}
     assert methods <= NEEDS.keys()
+
+
+def test_what_was_opened_changed_or_refused_is_noted_and_what_was_asked_is_not() -> None:
+    notes: list[tuple[str, tuple[str, ...]]] = []
+    held: Any = desk_of(Role.EDITOR, Full(), lambda event, of: notes.append((event, of)))
+    held.ask("枧头村？")
+    held.report("r1")
+    held.ledger().settle("a1")
+    with pytest.raises(NotAllowed):
+        held.remove("r1")
+    assert notes == [("report", ("r1",)), ("settle", ("a1",)), ("not allowed", ("remove", "r1"))]
