@@ -10,7 +10,7 @@ from pathlib import Path
 from app.history import settling
 from app.history.alarm import Alarm
 from app.history.check import check
-from app.history.coverage import Coverage, coverage
+from app.history.coverage import Coverage, PlaceCoverage, State, coverage
 from app.history.places import place_named
 from app.history.rows import Cell, History, Row, history
 from index.archive import Archive, ReportInfo, open_archive
@@ -67,9 +67,19 @@ class LedgerDesk:
         if len(self._seen) >= len(self._archive.infos()):
             return found
         own = set(self.places())
-        rows = tuple(row for row in found.places if row.place in own)
+        rows = tuple(self._own(row) for row in found.places if row.place in own)
         unplaced = tuple(info for info in found.unplaced if info.id in self._seen)
         return replace(found, places=rows, unplaced=unplaced)
+
+    def _own(self, row: PlaceCoverage) -> PlaceCoverage:
+        """The row of the open reports; what stopped is told only where all of them are."""
+        filings = []
+        for one in row.filings:
+            reports = tuple(info for info in one.reports if info.id in self._seen)
+            state = one.state if reports or not one.reports else State.MISSING
+            filings.append(replace(one, state=state, reports=reports))
+        whole = all(info.id in self._seen for one in row.filings for info in one.reports)
+        return replace(row, filings=tuple(filings), stopped=row.stopped if whole else ())
 
     def settle(self, alarm_id: str, remark: str, who: str | None) -> None:
         """Keep a remark; raises NotFound for an alarm that is not open, UsageError, ArchiveBusy."""

@@ -1,7 +1,7 @@
 // What Gradio's events cannot say: a click on [n] in an answer, and a quotation scrolled into view.
 window.huibao = {
     showViewer(element) {
-        const side = document.getElementById('hb-side');
+        const side = element.closest('#hb-side, .block.hb-drawer');
         const open = element.querySelector('.hb-viewer') !== null;
         const wasOpen = side.classList.contains('hb-reading');
         side.classList.toggle('hb-reading', open);
@@ -24,7 +24,7 @@ window.huibao = {
 };
 
 document.addEventListener('click', event => {
-    const card = event.target.closest?.('.hb-card');
+    const card = event.target.closest?.('.hb-card, .hb-v');
     const link = event.target.closest?.('a[href*="#cite-"]');
     window.huibao.opener = card ?? link ?? window.huibao.opener;
     if (!link) return;
@@ -38,7 +38,11 @@ document.addEventListener('click', event => {
 }, true);
 
 document.addEventListener('keydown', event => {
-    if (event.key === 'Escape') document.querySelector('.hb-reading [data-back]')?.click();
+    if (event.key === 'Escape') {
+        // Of several tabs only the one that is looked at.
+        const backs = [...document.querySelectorAll('.hb-reading [data-back]')];
+        backs.find(back => back.offsetParent !== null)?.click();
+    }
 });
 
 // Typing in a filled list filters it only if the text of its present choice goes first.

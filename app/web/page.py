@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from app.web import ask_tab, endpoints, texts
+from app.web import ask_tab, endpoints, history_tab, history_texts, texts
 from app.web.conversation import header_html
 from app.web.ports import Desk, Desks, Overview
 from index.errors import HuibaoError
@@ -25,7 +25,7 @@ class Tab:
     draw: Callable[[Desks, Overview], tuple[list[Any], Refresh]]
 
 
-TABS = (Tab(texts.TAB_ASK, ask_tab.draw),)
+TABS = (Tab(texts.TAB_ASK, ask_tab.draw), Tab(history_texts.TAB, history_tab.draw))
 
 
 def build(desks: Desks) -> gr.Blocks:
@@ -72,7 +72,7 @@ def _draw_tabs(desks: Desks, overview: Overview) -> list[tuple[list[Any], Refres
         # A row of tabs with one tab in it is clutter.
         return [TABS[0].draw(desks, overview)]
     drawn = []
-    with gr.Tabs():
+    with gr.Tabs(elem_id="hb-tabs"):
         for tab in TABS:
             with gr.Tab(tab.title):
                 drawn.append(tab.draw(desks, overview))

@@ -37,7 +37,8 @@ def theme() -> gr.themes.Base:
 
 
 def css() -> str:
-    return (_HERE / "page.css").read_text(encoding="utf-8")
+    """The page's style, then that of its tables."""
+    return "".join((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "tabs.css"))
 
 
 def head() -> str:

@@ -50,33 +50,38 @@ def _locate(text: str, citation: Citation) -> Mark | None:
     return None if moved < 0 else Mark(moved, moved + len(citation.quote))
 
 
-def viewer_html(report: Report, marks: Sequence[Mark]) -> str:
-    """The whole viewer; the first mark is the one to show, no mark says that it was not found."""
+def viewer_html(
+    report: Report, marks: Sequence[Mark], *, cited: bool = True, back: str = texts.BACK
+) -> str:
+    """The whole viewer; the first mark is the one to show, no mark says that it was not found.
+
+    Not `cited`: opened for itself, with nothing to find in it.
+    """
     period = report.period.chinese if report.period else texts.PERIOD_UNKNOWN
-    cited = report.position(marks[0].start, marks[0].end) if marks else NOWHERE
-    at = in_file(cited.page, cited.sheet, cited.row)
+    first = report.position(marks[0].start, marks[0].end) if marks else NOWHERE
+    at = in_file(first.page, first.sheet, first.row)
     facts = [report.place or texts.PLACE_UNKNOWN, period, texts.FILE.format(report.source)]
     facts += [texts.CITED_AT.format(at)] if at else []
-    notice = "" if marks else _notice(texts.REPORT_CHANGED)
-    if cited.sure is not None:
-        notice = _notice(texts.recognised(cited.sure))
+    notice = "" if marks or not cited else _notice(texts.REPORT_CHANGED)
+    if first.sure is not None:
+        notice = _notice(texts.recognised(first.sure))
     return (
         f'<article class="hb-viewer" aria-label="{inert(report.title)}">'
-        f'<header class="hb-viewer-head">{_back()}'
+        f'<header class="hb-viewer-head">{_back(back)}'
         f'<h2 tabindex="-1">{inert(report.title or file_name(report.source))}</h2>'
         f'<p class="hb-facts">{"".join(f"<span>{inert(fact)}</span>" for fact in facts)}</p>'
         f'{notice}</header><div class="hb-text">{body_html(report, marks)}</div></article>'
     )
 
 
-def gone_html() -> str:
+def gone_html(back: str = texts.BACK) -> str:
     """The viewer for a report that is no longer in the archive."""
-    head = f'<header class="hb-viewer-head">{_back()}{_notice(texts.REPORT_GONE)}</header>'
+    head = f'<header class="hb-viewer-head">{_back(back)}{_notice(texts.REPORT_GONE)}</header>'
     return f'<article class="hb-viewer">{head}</article>'
 
 
-def _back() -> str:
-    return f'<button type="button" class="hb-back" data-back>{texts.BACK}</button>'
+def _back(text: str = texts.BACK) -> str:
+    return f'<button type="button" class="hb-back" data-back>{text}</button>'
 
 
 def _notice(text: str) -> str:

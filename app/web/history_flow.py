@@ -1,0 +1,129 @@
+"""What the tab 历次上报 does for each event, without Gradio: values in, changes of the page out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from app.history.chart import chart
+from app.history.rows import History, Row
+from app.history.workbook import write_coverage, write_history
+from app.web import history_texts as texts
+from app.web.history_html import (
+    alarms_html,
+    coverage_html,
+    hint_html,
+    history_html,
+    name_of,
+)
+from app.web.opened import opened_html
+from app.web.ports import Desk, HistoryDesk
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+
+@dataclass(frozen=True)
+class View:
+    """What one event changes on the tab; None leaves a part as it is."""
+
+    indicators: tuple[str, ...] | None = None
+    """What can be chosen; also takes the present choice away."""
+    table: str | None = None
+    chart: Figure | None = None
+    alarms: str | None = None
+    coverage: str | None = None
+    viewer: str | None = None
+    notice: str | None = None
+    file: str | None = None
+
+
+def choose(desk: HistoryDesk, place: str | None) -> View:
+    """Another place: all that it reported."""
+    if not place:
+        return View((), hint_html(texts.CHOOSE), notice="", viewer="")
+    found = desk.history(place)
+    names = tuple(dict.fromkeys(name_of(row) for row in found.rows))
+    table, alarms = history_html(found, found.rows), alarms_html(found.alarms)
+    return View(names, table, alarms=alarms, viewer="", notice="")
+
+
+def narrow(desk: HistoryDesk, place: str | None, indicators: Sequence[str]) -> View:
+    """The figures of the place, of the chosen indicators or of all."""
+    if not place:
+        return View(table=hint_html(texts.CHOOSE))
+    found = desk.history(place)
+    return View(table=history_html(found, _chosen(found, indicators)), notice="")
+
+
+def _chosen(found: History, indicators: Sequence[str]) -> tuple[Row, ...]:
+    return tuple(row for row in found.rows if not indicators or name_of(row) in indicators)
+
+
+def draw(
+    desk: HistoryDesk, place: str | None, indicators: Sequence[str], with_places: bool
+) -> View:
+    """The chosen indicators over time; `with_places`: beside those of the places of a township."""
+    if not place:
+        return View(notice=texts.CHOOSE_CHART)
+    places = desk.within(place) if with_places else (place,)
+    found = [desk.history(one) for one in places]
+    rows = [replace(one, rows=_chosen(one, indicators)) for one in found]
+    return View(chart=chart(rows), notice="")
+
+
+def alarms(desk: HistoryDesk, place: str | None, notice: str = "") -> View:
+    """The alarms of the place, or of all places."""
+    return View(alarms=alarms_html(desk.alarms(place or None)), notice=notice)
+
+
+def settle(
+    desk: HistoryDesk, place: str | None, alarm_id: object, remark: object, who: str
+) -> View:
+    """Keep a remark; the browser may have sent anything."""
+    if not isinstance(alarm_id, str) or not isinstance(remark, str) or not remark.strip():
+        return View(notice=texts.EMPTY_REMARK)
+    desk.settle(alarm_id, remark, who or None)
+    return alarms(desk, place, texts.SETTLED_NOW)
+
+
+def reopen(desk: HistoryDesk, place: str | None, alarm_id: object) -> View:
+    if not isinstance(alarm_id, str):
+        return View()
+    desk.reopen(alarm_id)
+    return alarms(desk, place, texts.REOPENED)
+
+
+def cover(desk: HistoryDesk) -> View:
+    return View(coverage=coverage_html(desk.coverage()), notice="")
+
+
+def open_report(desk: Desk, report: object, start: object, end: object) -> View:
+    """The report at the words that were clicked on."""
+    return View(viewer=opened_html(desk, report, start, end), notice="")
+
+
+def export_history(desk: HistoryDesk, place: str | None, indicators: Sequence[str]) -> View:
+    """An Excel file of the place, in a folder of its own."""
+    if not place:
+        return View(notice=texts.CHOOSE)
+    found = desk.history(place)
+    path = _fresh(f"{texts.TAB}-{found.place}.xlsx")
+    rows = _chosen(found, indicators)
+    write_history(replace(found, rows=rows), path)
+    return View(file=str(path), notice=texts.READY.format(path.name))
+
+
+def export_coverage(desk: HistoryDesk) -> View:
+    path = _fresh(f"{texts.COVERAGE}.xlsx")
+    write_coverage(desk.coverage(), path)
+    return View(file=str(path), notice=texts.READY.format(path.name))
+
+
+def _fresh(name: str) -> Path:
+    """A file in a new folder: two people may export one place at the same time."""
+    safe = "".join("_" if character in '\\/:*?"<>|' else character for character in name)
+    return Path(mkdtemp(prefix="huibao-")) / safe
