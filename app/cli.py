@@ -22,6 +22,7 @@ from app.cli_doctor import doctor
 from app.cli_draft import draft
 from app.cli_drafts import drafts
 from app.cli_eval import evaluate
+from app.cli_feedback import feedback
 from app.cli_history import check, coverage, history
 from app.cli_ledger import figures
 from app.cli_options import archive_option, embedder_or_none, json_option, load, print_json
@@ -189,6 +190,7 @@ def ask(
 main.add_command(reports)
 main.add_command(places)
 main.add_command(audit)
+main.add_command(feedback)
 main.add_command(doctor)
 main.add_command(users)
 main.add_command(figures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,7 @@ from index.chinese.indicators import Indicators, load_indicators
 from index.chinese.synonyms import Synonyms
 from index.embedder import Embedder
 from index.errors import ArchiveBusy, NotFound, UsageError
+from index.feedback import Feedback, Opinion
 from index.lock import writing
 from index.query import Query, Wanted
 from index.records import Hit, Period, Report
@@ -62,6 +64,7 @@ class ArchiveDesk:
         reranker: Reranker | None = None,
         indicators: Indicators | None = None,
     ) -> None:
+        self._folder = folder
         self._folder = folder
         self._archive = open_archive(folder)
         if embedder is not None:
@@ -112,17 +115,20 @@ class ArchiveDesk:
         place: str | None = None,
         period: str | None = None,
         before: Sequence[str] = (),
+        without: Sequence[Scope] = (),
     ) -> Iterator[Answer]:
         """Yield the answer as it grows, every sentence verified; the last is the whole one.
 
         Without a language model there is one: the archive's own sentences. `before` are the
         questions of this conversation so far; what this one leaves out is taken from them.
+        `without` is what was taken by hand out of the scope of each of them and of this one.
         """
         begun = time.perf_counter()
         query = understood(
             (*before, question),
             lambda earlier: self._searcher.understand(earlier, self._today),
             lambda last: self._understand(last, place, period),
+            without,
         )
         found = self._searcher.search(query, _HITS, join=False)
         answer = self._extracted(question, query, found)
@@ -192,6 +198,11 @@ class ArchiveDesk:
     def _earlier(self, hit: Hit) -> str:
         """What stands before a passage on its first line, where an enumeration may be opened."""
         return self._archive.before((hit.stored.id,)).get(hit.stored.id, "")
+
+    def rate(self, opinion: Opinion) -> None:
+        """Keep what somebody said of an answer, for evaluation."""
+        with closing(Feedback(self._folder)) as feedback:
+            feedback.keep(opinion)
 
     def report(self, report_id: str) -> Report | None:
         return self._archive.report(report_id)

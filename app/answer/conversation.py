@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from app.answer.answer import Scope
 from index.chinese.fold import fold
 from index.query import Intent, Query, Term
 
@@ -113,20 +114,42 @@ def _same_matter(previous: Query, now: Query) -> Query:
     )
 
 
+def taken_out(query: Query, without: Scope) -> Query:
+    """The query without the places and periods of its scope that somebody took out by hand."""
+    places = tuple(place for place in query.places if place.name not in without.places)
+    periods = tuple(period for period in query.periods if period.key not in without.periods)
+    if places == query.places and periods == query.periods:
+        return query
+    same_period = periods == query.periods
+    return replace(
+        query,
+        places=places,
+        periods=periods,
+        own_report=False,
+        named_report=query.named_report and same_period,
+        latest=query.latest and same_period,
+    )
+
+
 def understood(
-    questions: Sequence[str], understand: Callable[[str], Query], last: Callable[[str], Query]
+    questions: Sequence[str],
+    understand: Callable[[str], Query],
+    last: Callable[[str], Query],
+    without: Sequence[Scope] = (),
 ) -> Query:
     """The last of the questions as it is meant after those before it.
 
     `understand` reads an earlier question by itself, `last` the present one, with the place
-    and period that were chosen beside it.
+    and period that were chosen beside it; `without` is what was taken out of each question's
+    scope by hand, in the order of the questions.
     """
-    *before, question = questions
+    cuts = (*without, *(Scope() for _ in questions[len(without) :]))
+    *before, (question, cut) = zip(questions, cuts, strict=True)
     query: Query | None = None
-    for earlier in before[-REMEMBERED:]:
+    for earlier, out in before[-REMEMBERED:]:
         said = spoken(earlier)
-        query = follow_up(query, understand(said.text), said)
+        query = taken_out(follow_up(query, understand(said.text), said), out)
     if query is None:
-        return last(question)
+        return taken_out(last(question), cut)
     said = spoken(question)
-    return follow_up(query, last(said.text), said)
+    return taken_out(follow_up(query, last(said.text), said), cut)

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from app.answer.answer import WORDED, Answer
-from app.web import texts
-from app.web.conversation import Message, Turn, messages, sources_html, steps
+from app.answer.answer import WORDED, Answer, Scope
+from app.web import ask_texts, texts
+from app.web.conversation import NOTHING, Message, Turn, messages, sources_html, steps
 from app.web.ports import Desk
 from app.web.viewer import gone_html, marks_for, viewer_html
 from index.errors import HuibaoError, UsageError
+from index.feedback import Opinion
 
 QUESTION_MAX = 500
 """Characters; a longer text is a pasted document, which search cannot use as a question."""
 
+REMARK_MAX = 1000
+"""Characters of a remark that are kept."""
+
+PLACE, PERIOD = "place", "period"
+
 Turns = tuple[Turn, ...]
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A thumb on the answer of a turn; `id` stays the same when a remark is added."""
+
+    id: str
+    turn: int
+    good: bool
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,10 +45,22 @@ class View:
     question: str | None = None
     notice: str | None = None
     examples_shown: bool | None = None
+    place: str | None = None
+    """The choice in the list of places; empty for all of them."""
+    period: str | None = None
+    asking: bool | None = None
+    """Whether a question is being answered, and can be stopped."""
+    remark: str | None = None
+    """What is asked of whoever rated an answer; empty for nothing."""
 
 
 def ask(
-    desk: Desk, question: str, place: str | None, period: str | None, turns: Turns
+    desk: Desk,
+    question: str,
+    place: str | None,
+    period: str | None,
+    turns: Turns,
+    without: Scope = NOTHING,
 ) -> Iterator[View]:
     """The views that the page goes through for one question; the turn is kept once answered."""
     question = question.strip()
@@ -41,7 +69,7 @@ def ask(
         # The text stays in the box: whoever pasted too much can shorten it there.
         yield View(notice=wrong)
         return
-    pending = (*turns, Turn(question))
+    pending = (*turns, Turn(question, without=without))
     yield View(
         chat=messages(pending),
         sources=sources_html(pending),
@@ -49,11 +77,17 @@ def ask(
         question="",
         notice="",
         examples_shown=False,
+        place=place or "",
+        period=period or "",
+        asking=True,
+        remark="",
     )
     shown = 0
     try:
-        before = [turn.question for turn in turns if turn.answer is not None]
-        for answer in desk.answers(question, place or None, period or None, before):
+        answered = [turn for turn in turns if turn.answer is not None]
+        before = [turn.question for turn in answered]
+        cuts = [*(turn.without for turn in answered), without]
+        for answer in desk.answers(question, place or None, period or None, before, cuts):
             if answer.mode != WORDED:
                 continue  # the whole answer comes at once: it is shown below
             growing = (*turns, Turn(question, answer=answer, growing=True))
@@ -61,12 +95,12 @@ def ask(
             yield View(chat=messages(growing), sources=sources_html(growing))
     except HuibaoError as error:
         done = (*turns, Turn(question, error=str(error)))
-        yield View(turns=done, chat=messages(done))
+        yield View(turns=done, chat=messages(done), asking=False)
         return
-    done = (*turns, Turn(question, answer=answer))
+    done = (*turns, Turn(question, answer=answer, without=without))
     # What a model worded has been shown as it came; a quoted answer appears sentence by sentence.
     first = steps(answer) if shown else 1
-    yield View(turns=done, chat=messages(done, first), sources=sources_html(done))
+    yield View(turns=done, chat=messages(done, first), sources=sources_html(done), asking=False)
     for piece in range(first + 1, steps(answer) + 1):
         yield View(chat=messages(done, piece))
 
@@ -88,13 +122,78 @@ def _wrong_with(question: str) -> str | None:
 
 def failed(turns: Turns) -> View:
     """After a defect of the program: the conversation so far, and what to do."""
-    return View(chat=messages(turns), notice=texts.FAILED)
+    return View(chat=messages(turns), notice=texts.FAILED, asking=False)
+
+
+def stopped(turns: Turns) -> View:
+    """After somebody stopped an answer that was still coming: the conversation before it."""
+    return View(chat=messages(turns), notice=ask_texts.STOPPED, asking=False)
+
+
+def without(
+    desk: Desk, place: str, period: str, turns: Turns, clicked: Mapping[str, object]
+) -> Iterator[View]:
+    """Asks a turn's question again, without the condition that was clicked away."""
+    turn = _turn_of(turns, clicked.get("turn"))
+    kind, name = clicked.get("kind"), clicked.get("name")
+    if turn is None or turn.answer is None or not isinstance(name, str):
+        return
+    out = turn.without
+    if kind == PLACE:
+        out = replace(out, places=(*out.places, name))
+        place = "" if place == name else place
+    elif kind == PERIOD:
+        out = replace(out, periods=(*out.periods, name))
+        period = "" if period == name else period
+    yield from ask(desk, turn.question, place, period, turns, out)
+
+
+def instead(desk: Desk, place: str, period: str, turns: Turns, kind: str) -> Iterator[View]:
+    """Asks the last question again with another place or period than it was understood with."""
+    if not turns or turns[-1].answer is None:
+        return
+    turn, scope = turns[-1], turns[-1].answer.scope
+    out = turn.without
+    if kind == PLACE:
+        out = replace(out, places=tuple(name for name in scope.places if name != place))
+    else:
+        out = replace(out, periods=tuple(key for key in scope.periods if key != period))
+    yield from ask(desk, turn.question, place, period, turns, out)
+
+
+def rate(desk: Desk, turns: Turns, rating: Rating, who: str, at: str) -> View:
+    """Keeps what somebody said of an answer; a remark follows under the same id."""
+    turn = _turn_of(turns, rating.turn)
+    if turn is None or turn.answer is None:
+        return View()
+    answer = turn.answer
+    earlier = tuple(t.question for t in turns[: rating.turn] if t.answer is not None)
+    sources = tuple(citation.report.source for citation in answer.citations)
+    opinion = Opinion(
+        rating.id,
+        at,
+        who,
+        turn.question,
+        earlier,
+        answer.text,
+        sources,
+        rating.good,
+        rating.remark.strip()[:REMARK_MAX],
+    )
+    try:
+        desk.rate(opinion)
+    except HuibaoError as error:
+        return View(notice=str(error))
+    if opinion.remark:
+        return View(notice=ask_texts.REMARKED, remark="")
+    return View(notice="", remark=ask_texts.THANKS_GOOD if rating.good else ask_texts.THANKS_BAD)
 
 
 def open_source(desk: Desk, turns: Turns, turn: object, n: object) -> View:
     """The report behind citation `n` of a turn; the browser may have sent anything as numbers."""
     answer = _answer_of(turns, turn)
-    asked = next((c for c in answer.citations if c.n == n), None) if answer else None
+    cited = (*answer.citations, *((answer.closest,) if answer.closest else ())) if answer else ()
+    asked = next((c for c in cited if c.n == n), None)
     if answer is None or asked is None or not isinstance(turn, int):
         return View()
     try:
@@ -109,9 +208,13 @@ def open_source(desk: Desk, turns: Turns, turn: object, n: object) -> View:
 
 
 def _answer_of(turns: Turns, turn: object) -> Answer | None:
-    if not isinstance(turn, int) or not 0 <= turn < len(turns):
-        return None
-    return turns[turn].answer
+    found = _turn_of(turns, turn)
+    return found.answer if found else None
+
+
+def _turn_of(turns: Turns, turn: object) -> Turn | None:
+    """The turn of a number that the browser sent, which may be anything."""
+    return turns[turn] if isinstance(turn, int) and 0 <= turn < len(turns) else None
 
 
 def cleared() -> View:

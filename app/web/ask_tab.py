@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import gradio as gr
 from gradio.events import api
 
 from app.answer.answer_json import answer_json
-from app.web import ask_flow, texts
-from app.web.ask_flow import Turns, View
+from app.web import ask_flow, ask_texts, texts
+from app.web.ask_flow import Rating, Turns, View
 from app.web.conversation import notice_html, sources_html, welcome_html
 from app.web.names import period_name
 from app.web.ports import Desk, Desks, Overview
@@ -27,7 +29,16 @@ const open = (turn, n) => trigger('open', {turn: Number(turn), n: Number(n)});
 element.addEventListener('click', event => {
     const card = event.target.closest('[data-n]');
     if (card) open(card.dataset.turn, card.dataset.n);
+    const chip = event.target.closest('[data-kind]');
+    if (!chip) return;
+    const {turn, kind, name} = chip.dataset;
+    if (chip.hasAttribute('data-drop')) trigger('narrow', {turn: Number(turn), kind, name});
+    else {
+        trigger('rescope', {turn: Number(turn), kind});
+        document.querySelector(`#hb-${kind} input`)?.focus();
+    }
 });
+element.addEventListener('hb-rate', event => trigger('rate', event.detail));
 element.addEventListener('hb-cite', event => open(event.detail.turn, event.detail.n));
 """
 _VIEWER_JS = """
@@ -54,6 +65,11 @@ class _Parts:
     period: Any
     suggestions: Any
     examples: tuple[Any, ...]
+    stop: Any
+    thanks: Any
+    remarks: Any
+    remark: Any
+    send: Any
     sources: Any
     viewer: Any
     turns: Any
@@ -62,7 +78,8 @@ class _Parts:
     def shown(self) -> list[Any]:
         """The outputs of every event, in the order of `_update`."""
         left = [self.turns, self.chat, self.question, self.notice, self.suggestions]
-        return [*left, self.sources, self.viewer]
+        right = [self.sources, self.viewer, self.place, self.period, self.submit, self.stop]
+        return [*left, *right, self.remarks, self.thanks, self.remark]
 
 
 def draw(
@@ -110,6 +127,19 @@ def _talk(desks: Desks, overview: Overview) -> dict[str, Any]:
         known = desks.of(None).examples() if overview.reports else ()
         examples = tuple(_example(known, i, gr.Button) for i in range(_EXAMPLES))
     notice = gr.HTML("", elem_id="hb-notice", apply_default_css=False)
+    with gr.Row(elem_id="hb-remarks", visible=False) as remarks:
+        thanks = gr.HTML("", elem_id="hb-thanks", apply_default_css=False)
+        remark = gr.Textbox(
+            elem_id="hb-remark",
+            label=ask_texts.REMARK_LABEL,
+            placeholder=ask_texts.REMARK_HINT,
+            show_label=False,
+            container=False,
+            lines=1,
+            max_lines=1,
+            scale=4,
+        )
+        send = gr.Button(ask_texts.SEND, elem_id="hb-send", size="sm", min_width=64, scale=0)
     with gr.Column(elem_id="hb-box"):
         question = gr.Textbox(
             elem_id="hb-question",
@@ -128,6 +158,9 @@ def _talk(desks: Desks, overview: Overview) -> dict[str, Any]:
             submit = gr.Button(
                 texts.ASK, elem_id="hb-ask", variant="primary", size="sm", min_width=96, scale=0
             )
+            stop = gr.Button(
+                ask_texts.STOP, elem_id="hb-stop", size="sm", min_width=96, scale=0, visible=False
+            )
     return {
         "chat": chat,
         "suggestions": suggestions,
@@ -138,6 +171,11 @@ def _talk(desks: Desks, overview: Overview) -> dict[str, Any]:
         "period": period,
         "clear": clear,
         "submit": submit,
+        "stop": stop,
+        "thanks": thanks,
+        "remarks": remarks,
+        "remark": remark,
+        "send": send,
     }
 
 
@@ -202,6 +240,9 @@ def _wire(desks: Desks, parts: _Parts) -> None:
             return _update(View(notice=str(error)))
         return _update(ask_flow.open_source(desk, turns, *_clicked(event)))
 
+    def on_stop(turns: Turns) -> list[Any]:
+        return _update(ask_flow.stopped(turns))
+
     def on_back() -> list[Any]:
         return _update(View(viewer=""))
 
@@ -212,13 +253,85 @@ def _wire(desks: Desks, parts: _Parts) -> None:
     scope = [parts.place, parts.period, parts.turns]
     asked = [(parts.submit.click, parts.question), (parts.question.submit, parts.question)]
     asked += [(example.click, example) for example in parts.examples]
+    events = []
     for trigger, text in asked:
-        asking = trigger(on_ask, [text, *scope], parts.shown, **_PRIVATE, **_LIMIT)
+        asking = trigger(
+            on_ask, [text, *scope], parts.shown, trigger_mode="multiple", **_PRIVATE, **_LIMIT
+        )
         # A defect of the program: Gradio prints the traceback where the server runs.
         asking.failure(on_failure, parts.turns, parts.shown, **light)
+        events.append(asking)
+    events += _wire_scope(desks, parts, scope)
+    parts.stop.click(on_stop, parts.turns, parts.shown, cancels=events, **light)
+    _wire_rating(desks, parts, light)
     parts.sources.open(on_open, parts.turns, parts.shown, **light)
     parts.viewer.back(on_back, None, parts.shown, **light)
     parts.clear.click(on_clear, None, parts.shown, **light)
+
+
+def _wire_scope(desks: Desks, parts: _Parts, scope: list[Any]) -> list[Any]:
+    """The chips of the scope: a cross asks again without, a name with another choice."""
+    changing = gr.State("")
+    """The kind of choice that a chip was clicked for; empty for none."""
+
+    def on_narrow(
+        place: str, period: str, turns: Turns, event: gr.EventData, request: gr.Request
+    ) -> Iterator[list[Any]]:
+        for view in ask_flow.without(desks.of(request), place, period, turns, _data(event)):
+            yield _update(view)
+
+    def on_rescope(event: gr.EventData) -> list[Any]:
+        kind = _data(event).get("kind")
+        known = kind if kind in (ask_flow.PLACE, ask_flow.PERIOD) else ""
+        return [known, *_update(View(notice=ask_texts.CHOOSE))]
+
+    def on_choice(kind: str) -> Callable[..., Iterator[list[Any]]]:
+        def chosen(
+            place: str, period: str, turns: Turns, wanted: str, request: gr.Request
+        ) -> Iterator[list[Any]]:
+            if wanted != kind:
+                return
+            for view in ask_flow.instead(desks.of(request), place, period, turns, kind):
+                yield ["", *_update(view)]
+
+        return chosen
+
+    both = [changing, *parts.shown]
+    asking = {**_PRIVATE, **_LIMIT, "trigger_mode": "multiple"}
+    parts.sources.rescope(on_rescope, None, both, queue=False, **_PRIVATE)
+    events = [parts.sources.narrow(on_narrow, scope, parts.shown, **asking)]
+    for kind, choice in ((ask_flow.PLACE, parts.place), (ask_flow.PERIOD, parts.period)):
+        events.append(choice.input(on_choice(kind), [*scope, changing], both, **asking))
+    return events
+
+
+def _wire_rating(desks: Desks, parts: _Parts, light: dict[str, Any]) -> None:
+    rated = gr.State(None)
+    """The last rating, to which a remark may be added."""
+
+    def keep(turns: Turns, rating: Rating | None, request: gr.Request) -> list[Any]:
+        if rating is None:
+            return _update(View())
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        desk, who = desks.of(request), desks.who(request)
+        return _update(ask_flow.rate(desk, turns, rating, who, at))
+
+    def on_rate(turns: Turns, event: gr.EventData, request: gr.Request) -> list[Any]:
+        data = _data(event)
+        turn, good = data.get("turn"), data.get("good")
+        if not isinstance(turn, int):
+            return [None, *_update(View())]
+        rating = Rating(uuid4().hex, turn, good is True)
+        return [rating, *keep(turns, rating, request)]
+
+    def on_send(turns: Turns, rating: Rating | None, remark: str, request: gr.Request) -> list[Any]:
+        said = replace(rating, remark=remark) if rating and remark.strip() else None
+        return keep(turns, said, request)
+
+    parts.sources.rate(on_rate, parts.turns, [rated, *parts.shown], **light)
+    given = [parts.turns, rated, parts.remark]
+    for trigger in (parts.send.click, parts.remark.submit):
+        trigger(on_send, given, parts.shown, **light)
 
 
 def _offer_api(desks: Desks) -> None:
@@ -242,8 +355,13 @@ def _offer_api(desks: Desks) -> None:
 
 
 def _clicked(event: gr.EventData) -> tuple[object, object]:
-    data = event._data if isinstance(event._data, dict) else {}
+    data = _data(event)
     return data.get("turn"), data.get("n")
+
+
+def _data(event: gr.EventData) -> dict[str, object]:
+    """What the browser sent with an event, which may be anything."""
+    return event._data if isinstance(event._data, dict) else {}
 
 
 def _update(view: View) -> list[Any]:
@@ -251,4 +369,13 @@ def _update(view: View) -> list[Any]:
     notice = None if view.notice is None else notice_html(view.notice)
     suggestions = None if view.examples_shown is None else gr.update(visible=view.examples_shown)
     left = (view.turns, view.chat, view.question, notice, suggestions)
-    return [gr.skip() if v is None else v for v in (*left, view.sources, view.viewer)]
+    idle = None if view.asking is None else gr.update(visible=not view.asking)
+    busy = None if view.asking is None else gr.update(visible=view.asking)
+    right = (view.sources, view.viewer, view.place, view.period, idle, busy)
+    asked = view.remark is not None
+    remark = (
+        gr.update(visible=bool(view.remark)) if asked else None,
+        notice_html(view.remark or "") if asked else None,
+        "" if asked else None,
+    )
+    return [gr.skip() if v is None else v for v in (*left, *right, *remark)]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.answer.answer import REFUSAL, Answer, Citation, Scope, Sentence
 from app.texts import in_file
-from app.web import texts
+from app.web import ask_texts, texts
 from app.web.escape import inert
 from app.web.names import file_name, joined, period_name
 from app.web.ports import Overview
+
+NOTHING = Scope()
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Turn:
     error: str | None = None
     growing: bool = False
     """Whether more sentences of the answer may come."""
+    without: Scope = NOTHING
+    """What was taken out of the question's scope by hand."""
 
 
 Message = dict[str, str]
@@ -51,7 +55,8 @@ def _reply(turn: Turn, number: int, shown: int | None) -> str:
         return f'<div class="hb-looking">{texts.LOOKING}</div>'
     if turn.answer.refused:
         note = (turn.answer.note or "").splitlines()
-        return _calm("hb-refusal", texts.REFUSED_TITLE, [REFUSAL, *note])
+        refusal = _calm("hb-refusal", texts.REFUSED_TITLE, [REFUSAL, *note])
+        return refusal + _closest(turn.answer, number) + _acts(number)
     pieces = steps(turn.answer) if shown is None else shown
     return _answer(turn.answer, number, pieces, growing=turn.growing)
 
@@ -61,9 +66,43 @@ def _calm(kind: str, title: str, lines: Sequence[str]) -> str:
     return f'<div class="{kind}"><p class="hb-kind">{title}</p>{body}</div>'
 
 
+def _closest(answer: Answer, turn: int) -> str:
+    """The sentence nearest to a refused question; beside the refusal, and said to be no answer."""
+    if answer.closest is None:
+        return ""
+    link = (
+        f'<a class="hb-cite" href="#cite-{turn}-{answer.closest.n}"'
+        f' title="{_tip(answer.closest)}">{ask_texts.CLOSEST_OPEN}</a>'
+    )
+    return (
+        f'<div class="hb-closest"><p class="hb-kind">{ask_texts.CLOSEST}</p>'
+        f"<p>{inert(answer.closest.quote)} {link}</p></div>"
+    )
+
+
+def _acts(turn: int) -> str:
+    """What can be done with an answer; links for the same reason as citations."""
+    acts = (
+        (f"#copy-{turn}", ask_texts.COPY),
+        (f"#rate-{turn}-1", ask_texts.USEFUL),
+        (f"#rate-{turn}-0", ask_texts.WRONG),
+    )
+    links = "".join(f'<a class="hb-act" href="{href}">{text}</a>' for href, text in acts)
+    return f'<p class="hb-acts">{links}</p>'
+
+
+def _tip(citation: Citation) -> str:
+    report = citation.report
+    at = in_file(citation.page, citation.sheet, citation.row)
+    where = joined(report.place, period_name(report.period), file_name(report.source), at)
+    title = report.title or file_name(report.source)
+    return inert(ask_texts.quoted(citation.n, title, where, citation.quote))
+
+
 def _answer(answer: Answer, turn: int, shown: int, *, growing: bool) -> str:
+    tips = {citation.n: _tip(citation) for citation in answer.citations}
     parts = [
-        _sentence(sentence, turn, direct=first == 0 and sentence.text == answer.direct)
+        _sentence(sentence, turn, tips, direct=first == 0 and sentence.text == answer.direct)
         for first, sentence in enumerate(answer.sentences[:shown])
     ]
     if growing:
@@ -72,13 +111,14 @@ def _answer(answer: Answer, turn: int, shown: int, *, growing: bool) -> str:
         parts += [f'<p class="hb-told">{inert(notice)}</p>' for notice in answer.notices]
         mode = texts.MODES.get(answer.mode, answer.mode)
         parts.append(f'<p class="hb-meta">{inert(joined(mode, texts.seconds(answer.seconds)))}</p>')
+        parts.append(_acts(turn))
     return f'<div class="hb-answer">{"".join(parts)}</div>'
 
 
-def _sentence(sentence: Sentence, turn: int, *, direct: bool) -> str:
+def _sentence(sentence: Sentence, turn: int, tips: Mapping[int, str], *, direct: bool) -> str:
     # A link, because Gradio's sanitizer keeps it; page.js turns the click into an event.
     cites = "".join(
-        f'<a class="hb-cite" href="#cite-{turn}-{n}" title="{texts.CITE.format(n)}">'
+        f'<a class="hb-cite" href="#cite-{turn}-{n}" title="{tips.get(n, texts.CITE.format(n))}">'
         f"{inert(f'[{n}]')}</a>"
         for n in sentence.citations
     )
@@ -95,7 +135,7 @@ def sources_html(turns: Sequence[Turn], number: int | None = None) -> str:
     answer = None if number is None else turns[number].answer
     if number is None or answer is None:
         return _panel("", f'<p class="hb-hint">{texts.SOURCES_HINT}</p>', 0)
-    scope = _scope(answer.scope)
+    scope = _scope(answer.scope, number)
     if not answer.citations:
         return _panel(scope, f'<p class="hb-hint">{texts.SOURCES_NONE}</p>', 0)
     cards = "".join(f"<li>{_card(citation, number)}</li>" for citation in answer.citations)
@@ -107,11 +147,24 @@ def _panel(scope: str, body: str, count: int) -> str:
     return f'<h2 class="hb-panel-title">{texts.SOURCES}{number}</h2>{scope}{body}'
 
 
-def _scope(scope: Scope) -> str:
-    chips = [texts.SCOPE_PLACE.format(place) for place in scope.places]
-    chips += [texts.SCOPE_PERIOD.format(period_name(period)) for period in scope.periods]
-    shown = "".join(f'<span class="hb-chip">{inert(c)}</span>' for c in chips or [texts.SCOPE_ALL])
+def _scope(scope: Scope, turn: int) -> str:
+    chips = [_chip("place", p, texts.SCOPE_PLACE.format(p), turn) for p in scope.places]
+    for period in scope.periods:
+        named = texts.SCOPE_PERIOD.format(period_name(period))
+        chips.append(_chip("period", period, named, turn))
+    shown = "".join(chips) or f'<span class="hb-chip">{texts.SCOPE_ALL}</span>'
     return f'<p class="hb-scope"><span class="hb-scope-label">{texts.SCOPE}</span>{shown}</p>'
+
+
+def _chip(kind: str, name: str, shown: str, turn: int) -> str:
+    """One condition of the scope: its name opens the choices, the cross takes it out."""
+    data = f'data-kind="{kind}" data-turn="{turn}" data-name="{inert(name)}"'
+    change, drop = inert(ask_texts.CHANGE.format(shown)), inert(ask_texts.DROP.format(shown))
+    return (
+        f'<span class="hb-chip"><button type="button" data-change {data} title="{change}">'
+        f'{inert(shown)}</button><button type="button" class="hb-drop" data-drop {data}'
+        f' title="{drop}" aria-label="{drop}">×</button></span>'
+    )
 
 
 def _card(citation: Citation, turn: int) -> str:

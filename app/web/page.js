@@ -20,6 +20,12 @@ window.huibao = {
         }
         element.querySelector('.hb-back')?.focus({preventScroll: true});
     },
+    textOf(link) {
+        const message = link.closest('.message') ?? link.parentElement.parentElement;
+        const said = [...message.querySelectorAll('p:not(.hb-meta):not(.hb-acts)')];
+        const cites = [...message.querySelectorAll('a.hb-cite')].map(cite => cite.title);
+        return [...said.map(line => line.innerText.trim()), '', ...new Set(cites)].join('\n');
+    },
     opener: null,
 };
 
@@ -35,6 +41,44 @@ document.addEventListener('click', event => {
     for (const target of document.querySelectorAll('#hb-sources *')) {
         target.dispatchEvent(new CustomEvent('hb-cite', {detail: {turn, n}, bubbles: false}));
     }
+}, true);
+
+// What stands under an answer: copying it with its sources, and the thumbs.
+document.addEventListener('click', async event => {
+    const link = event.target.closest?.('a.hb-act, a[href*="#rate-"], a[href*="#copy-"]');
+    const [, act, turn, good] = link?.getAttribute('href').match(/#(copy|rate)-(\d+)(?:-([01]))?$/) ?? [];
+    if (act === undefined) return;
+    event.preventDefault();
+    if (act === 'rate') {
+        for (const target of document.querySelectorAll('#hb-sources *')) {
+            const detail = {turn: Number(turn), good: good === '1'};
+            target.dispatchEvent(new CustomEvent('hb-rate', {detail, bubbles: false}));
+        }
+        return;
+    }
+    const text = window.huibao.textOf(link);
+    try {
+        await navigator.clipboard.writeText(text);
+    } catch {
+        // Without https, as on an office's own network, a browser has no clipboard interface.
+        const box = document.createElement('textarea');
+        box.value = text;
+        document.body.append(box);
+        box.select();
+        document.execCommand('copy');
+        box.remove();
+    }
+    const before = link.textContent;
+    link.textContent = '✓ ' + before;
+    setTimeout(() => { link.textContent = before; }, 1500);
+}, true);
+
+// One question at a time: Enter waits until the answer is there or stopped.
+document.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' || !event.target.closest?.('#hb-question')) return;
+    if (!document.getElementById('hb-stop')?.offsetParent) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
 }, true);
 
 document.addEventListener('keydown', event => {

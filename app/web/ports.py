@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from app.answer.answer import Answer
+from app.answer.answer import Answer, Scope
 from app.history.alarm import Alarm
 from app.history.coverage import Coverage
 from app.history.rows import History
+from index.feedback import Opinion
 from index.records import Report
 from index.search import Found
 
@@ -41,11 +42,17 @@ class Desk(Protocol):
         place: str | None = None,
         period: str | None = None,
         before: Sequence[str] = (),
+        without: Sequence[Scope] = (),
     ) -> Iterator[Answer]:
         """The answer as it grows, at least once; the last is the whole one.
 
-        `before` are the questions of this conversation so far.
+        `before` are the questions of this conversation so far; `without` is what was taken by
+        hand out of the scope of each of them and of this one.
         """
+        ...
+
+    def rate(self, opinion: Opinion) -> None:
+        """Keep what somebody said of an answer, in place of an opinion of the same id."""
         ...
 
     def search(self, question: str, limit: int = 10) -> Found:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.answer.answer import WORDED, Answer, Citation, ReportRef, Scope, Sentence
 from app.web.ports import HistoryDesk, Overview
 from index.errors import ArchiveBusy, NotFound
+from index.feedback import Opinion
 from index.records import Described, Period, Report
 from index.search import Found
 
@@ -56,6 +58,8 @@ class FakeDesk:
     def __init__(self, reports: int = 2) -> None:
         self.asked: list[tuple[str, str | None, str | None]] = []
         self.before: tuple[str, ...] = ()
+        self.without: tuple[Scope, ...] = ()
+        self.opinions: list[Opinion] = []
         self.reports = {r.id: r for r in (VILLAGE, HOSTILE)}
         self._count = reports
 
@@ -76,9 +80,18 @@ class FakeDesk:
         place: str | None = None,
         period: str | None = None,
         before: Sequence[str] = (),
+        without: Sequence[Scope] = (),
     ) -> Iterator[Answer]:
         self.before = tuple(before)
+        self.without = tuple(without)
         whole = self.ask(question, place, period)
+        out = without[-1] if without else Scope()
+        places = tuple(p for p in whole.scope.places if p not in out.places)
+        periods = tuple(p for p in whole.scope.periods if p not in out.periods)
+        whole = replace(whole, scope=Scope((place,) if place else places, periods))
+        if "慢" in question:
+            yield replace(whole, mode=WORDED, sentences=whole.sentences[:1])
+            time.sleep(1.5)
         if "模型" in question:
             worded = replace(whole, mode=WORDED)
             for count in range(1, len(whole.sentences)):
@@ -92,6 +105,9 @@ class FakeDesk:
 
     def ledger(self) -> HistoryDesk:
         raise NotFound("这里没有历次数字。")
+
+    def rate(self, opinion: Opinion) -> None:
+        self.opinions.append(opinion)
 
     def report(self, report_id: str) -> Report | None:
         return self.reports.get(report_id)

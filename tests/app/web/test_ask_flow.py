@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.answer.answer import Scope
 from app.web import ask_flow
-from app.web.ask_flow import QUESTION_MAX, Turns, View
+from app.web.ask_flow import QUESTION_MAX, Rating, Turns, View
 from index.errors import HuibaoError, UsageError
 from tests.app.web.desk import FakeDesk
 
@@ -160,3 +161,38 @@ def test_clearing_empties_every_part() -> None:
     assert view.chat == []
     assert view.viewer == view.question == view.notice == ""
     assert view.examples_shown
+
+
+def test_a_rating_is_kept_with_what_was_asked_and_said_and_a_remark_joins_it() -> None:
+    desk = FakeDesk()
+    turns = list(ask_flow.ask(desk, "枧头村？", None, None, ()))
+    done = next(view.turns for view in reversed(turns) if view.turns)
+    bare = ask_flow.rate(desk, done, Rating("a", 0, good=False), "李", "2026-03-01T09:00:00+08:00")
+    assert bare.remark
+    ask_flow.rate(desk, done, Rating("a", 0, False, "旧的"), "李", "2026-03-01T09:01:00+08:00")
+    first, second = desk.opinions
+    assert (first.id, first.remark, first.good) == ("a", "", False)
+    assert (second.id, second.remark, second.who) == ("a", "旧的", "李")
+    assert first.question == "枧头村？"
+    assert "97户346人" in first.answer
+    assert len(first.sources) == 2
+
+
+def test_what_was_clicked_away_goes_to_the_desk_beside_the_earlier_questions() -> None:
+    desk = FakeDesk()
+    done = next(v.turns for v in ask_flow.ask(desk, "枧头村？", None, None, ()) if v.turns)
+    clicked = {"turn": 0, "kind": "place", "name": "枧头村"}
+    views = ask_flow.without(desk, "枧头村", "", done, clicked)
+    again = next(view.turns for view in views if view.turns)
+    assert desk.without == (Scope(), Scope(places=("枧头村",)))
+    assert desk.asked[-1] == ("枧头村？", None, None)
+    assert again is not None
+    assert list(ask_flow.ask(desk, "那2017年呢", None, None, again))
+    assert desk.without == (Scope(), Scope(places=("枧头村",)), Scope())
+
+
+@pytest.mark.parametrize("clicked", [{}, {"turn": 7, "kind": "place", "name": "x"}, {"turn": "0"}])
+def test_a_click_that_makes_no_sense_asks_nothing(clicked: dict[str, object]) -> None:
+    desk = FakeDesk()
+    assert list(ask_flow.without(desk, "", "", (), clicked)) == []
+    assert desk.asked == []
