@@ -37,15 +37,21 @@ def evaluate(
 @_reports
 @click.option("--out", type=click.Path(path_type=Path), help="逐题结果写入这个 JSONL 文件")
 @_no_embed
+@click.option("--model", metavar="名称", help="另用语言模型再问一遍,并排比较:config 是"
+              " huibao.toml 里配置的,其余为脚本模型,如 honest、invented_number")  # fmt: skip
 @json_option
-def answers(reports: Path | None, out: Path | None, no_embed: bool, as_json: bool) -> None:
+def answers(
+    reports: Path | None, out: Path | None, no_embed: bool, model: str | None, as_json: bool
+) -> None:
     """用自带的样例档案(或 --reports 指定的报告集)测一遍回答得对不对。"""
-    _answers(reports, out, no_embed, as_json)
+    _answers(reports, out, no_embed, as_json, model)
 
 
-def _answers(reports: Path | None, out: Path | None, no_embed: bool, as_json: bool) -> None:
+def _answers(
+    reports: Path | None, out: Path | None, no_embed: bool, as_json: bool, model: str | None = None
+) -> None:
     run = _main("eval.answers")
-    _show(run(reports, out, None if no_embed else embedder_or_none(load())), as_json)
+    _show(run(reports, out, None if no_embed else embedder_or_none(load()), model), as_json)
 
 
 @evaluate.command("retrieval")

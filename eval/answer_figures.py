@@ -107,16 +107,24 @@ def line(value: Mean) -> str:
     return f"{round(value.value * value.n)}/{value.n} {value}"
 
 
-def lines(asked: Sequence[Asked]) -> list[str]:
-    """The measures that apply, a line each."""
-    return [f"  {name:28} {line(value)}" for name, value in figures(asked).items() if value.n]
+def lines(asked: Sequence[Asked], worded: Sequence[Asked] = ()) -> list[str]:
+    """The measures that apply, a line each; those of a model's answers to the same beside them."""
+    if not worded:
+        return [f"  {name:28} {line(value)}" for name, value in figures(asked).items() if value.n]
+    others = figures(worded)
+    return [
+        f"  {name:28} {line(value):34} {line(others[name])}"
+        for name, value in figures(asked).items()
+        if value.n or others[name].n
+    ]
 
 
-def kind_lines(asked: Sequence[Asked]) -> list[str]:
+def kind_lines(asked: Sequence[Asked], worded: Sequence[Asked] = ()) -> list[str]:
     """The same for each kind of question."""
     found: list[str] = []
+    others = kinds(worded)
     for kind, some in kinds(asked).items():
-        found += [f"{kind} ({len(some)})", *lines(some)]
+        found += [f"{kind} ({len(some)})", *lines(some, others.get(kind, ()))]
     return found
 
 

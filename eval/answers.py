@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from app.answer.answer import WORDED
+from app.answer.generate import Generator
 from app.desk import ArchiveDesk
 from eval.answer_figures import Asked, as_json, cited_strays, kind_lines, kinds, lines
 from eval.cases import CaseSet, gold, sample
 from eval.faithful import faithful_numbers
 from eval.folder import eval_archive
+from eval.generate import generator_of
 from eval.metrics import judge
 from eval.ranking import LEVEL
 from index.embedder import Embedder
@@ -28,6 +31,15 @@ class Result:
     embedder: str | None
     job: JobResult
     asked: tuple[Asked, ...]
+    model: str | None = None
+    """The language model that the same was asked with, if any."""
+    worded: tuple[Asked, ...] = ()
+    """The same questions asked with it."""
+
+    @property
+    def used(self) -> int:
+        """Answers in which a sentence of the model was used."""
+        return sum(one.answer.mode == WORDED for one in self.worded)
 
     @property
     def median_ms(self) -> float:
@@ -42,14 +54,35 @@ class Result:
             f"embedded after {self.job.seconds:.1f} s",
             f"questions {len(self.asked)}, median {self.median_ms} ms; "
             f"{LEVEL:.0%} intervals over questions",
-            *lines(self.asked),
+            *self._head(),
+            *lines(self.asked, self.worded),
             "",
             "by kind:",
-            *kind_lines(self.asked),
+            *kind_lines(self.asked, self.worded),
         ]
         return "\n".join(shown)
 
+    def _head(self) -> list[str]:
+        if self.model is None:
+            return []
+        return [
+            f"answers in which a sentence of {self.model} was used: {self.used}/{len(self.worded)}",
+            f"  {'':28} {'extract':34} with the model",
+        ]
+
     def as_json(self) -> dict[str, Any]:
+        """Every measure; those with a language model under `model`, where one was asked."""
+        return {**self._plain_json(), **({"model": self._model_json()} if self.model else {})}
+
+    def _model_json(self) -> dict[str, Any]:
+        return {
+            "name": self.model,
+            "used": self.used,
+            "figures": as_json(self.worded),
+            "by_kind": {kind: as_json(some) for kind, some in kinds(self.worded).items()},
+        }
+
+    def _plain_json(self) -> dict[str, Any]:
         return {
             "embedder": self.embedder,
             "reports": self.job.reports,
@@ -63,11 +96,20 @@ class Result:
         }
 
 
-def main(reports: Path | None, out: Path | None, embedder: Embedder | None) -> Result:
-    """Run the sample archive's cases, or those of the gold folder `reports`."""
+def main(
+    reports: Path | None, out: Path | None, embedder: Embedder | None, model: str | None = None
+) -> Result:
+    """Run the sample archive's cases, or those of the gold folder `reports`.
+
+    With the name of a `model` as `eval.generate` knows it they are asked again with that.
+    """
     cases = gold(reports) if reports is not None else sample()
     with eval_archive() as folder:
         result = run(cases, folder, embedder)
+        if model is not None:
+            with generator_of(model) as generator:
+                worded = _asked(cases, folder, embedder, generator)
+            result = replace(result, model=model, worded=worded)
     if out is not None:
         write(out, result)
     return result
@@ -76,9 +118,15 @@ def main(reports: Path | None, out: Path | None, embedder: Embedder | None) -> R
 def run(cases: CaseSet, folder: Path, embedder: Embedder | None) -> Result:
     """Ingest the reports into an archive at `folder` and ask every case of it."""
     job = ingest([str(cases.reports)], folder, embedder)
-    with closing(ArchiveDesk(folder, embedder)) as desk:
-        asked = tuple(_ask(desk, cases))
-    return Result(embedder.identity.name if embedder else None, job, asked)
+    name = embedder.identity.name if embedder else None
+    return Result(name, job, _asked(cases, folder, embedder, None))
+
+
+def _asked(
+    cases: CaseSet, folder: Path, embedder: Embedder | None, generator: Generator | None
+) -> tuple[Asked, ...]:
+    with closing(ArchiveDesk(folder, embedder, generator=generator)) as desk:
+        return tuple(_ask(desk, cases))
 
 
 def _ask(desk: ArchiveDesk, cases: CaseSet) -> Iterator[Asked]:
@@ -91,15 +139,16 @@ def _ask(desk: ArchiveDesk, cases: CaseSet) -> Iterator[Asked]:
 
 
 def write(out: Path, result: Result) -> None:
-    """One JSON line a question: the case, the verdict, the answer and its quotations."""
+    """One JSON line a question and mode: the case, the verdict, the answer and its quotations."""
     with out.open("w", encoding="utf-8") as file:
-        for one in result.asked:
+        for one in (*result.asked, *result.worded):
             row = {
                 **asdict(one.case),
                 "verdict": asdict(one.verdict),
                 "strays": one.strays,
                 "good_citations": one.good_citations,
                 "numbers": faithful_numbers(one.answer),
+                "mode": one.answer.mode,
                 "answer": one.answer.text,
                 "direct": one.answer.direct,
                 "scope": asdict(one.answer.scope),

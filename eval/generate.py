@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,7 +24,11 @@ from eval.cases import Case, CaseSet, gold, sample
 from eval.faithful import faithful_numbers
 from eval.metrics import Share, judge, share
 from eval.scripted_model import BAD, GOOD, ScriptedModel
+from index.errors import UsageError
 from ingest.job import ingest
+
+CONFIGURED = "config"
+"""The name for the model of huibao.toml, beside those of the scripted ones."""
 
 _SECONDS = 20.0
 _NEVER_ENDING = {"slow": 2.0, "dripping": 2.0}
@@ -80,14 +84,35 @@ def run(
 def scripted(folder: Path, cases: Sequence[Case], names: Sequence[str]) -> list[Outcome]:
     """The outcome of each scripted behaviour."""
     results = []
-    every = {**GOOD, **BAD}
     for name in names:
-        seconds = _NEVER_ENDING.get(name, _SECONDS)
-        with ScriptedModel(every[name]) as model:
-            endpoint = Endpoint(name, base_url=model.base_url, seconds=seconds, context=4096)
-            generator = Generator(LangChainChat(endpoint), seconds)
+        with scripted_generator(name) as generator:
             results.append(outcome(name, run(folder, cases, generator)))
     return results
+
+
+@contextmanager
+def scripted_generator(name: str) -> Iterator[Generator]:
+    """A generator whose model behaves as `name` says; raises UsageError for an unknown one."""
+    every = {**GOOD, **BAD}
+    if name not in every:
+        raise UsageError(f"没有脚本模型 {name},可选:{'、'.join(every)}")
+    seconds = _NEVER_ENDING.get(name, _SECONDS)
+    with ScriptedModel(every[name]) as model:
+        endpoint = Endpoint(name, base_url=model.base_url, seconds=seconds, context=4096)
+        yield Generator(LangChainChat(endpoint), seconds)
+
+
+@contextmanager
+def generator_of(name: str) -> Iterator[Generator]:
+    """The model of huibao.toml for `config`, else a scripted one; raises UsageError for neither."""
+    if name != CONFIGURED:
+        with scripted_generator(name) as generator:
+            yield generator
+        return
+    configured = make_generator(load_settings().model)
+    if configured is None:
+        raise UsageError("huibao.toml 里没有配置 [model]")
+    yield configured
 
 
 def main() -> None:
@@ -106,10 +131,8 @@ def main() -> None:
         ingest([str(found.reports)], folder, None)
         results = [outcome("extract", run(folder, cases, None))]
         if given.model:
-            generator = make_generator(load_settings().model)
-            if generator is None:
-                parser.error("huibao.toml configures no [model]")
-            results.append(outcome(generator.name, run(folder, cases, generator)))
+            with generator_of(CONFIGURED) as generator:
+                results.append(outcome(generator.name, run(folder, cases, generator)))
         else:
             names = [given.only] if given.only else [*GOOD, *BAD]
             results += scripted(folder, cases, names)

@@ -176,3 +176,19 @@ def test_the_command_gives_every_measure_by_kind(reports: Path, tmp_path: Path) 
     table = CliRunner().invoke(main, arguments).output
     assert "by kind:" in table
     assert "refusal recall" in table
+
+
+def test_a_language_model_s_answers_stand_beside(reports: Path) -> None:
+    arguments = ["eval", "answers", "--reports", str(reports), "--no-embed", "--model"]
+    table = CliRunner().invoke(main, [*arguments, "honest"]).output
+    bad = CliRunner().invoke(main, [*arguments, "invented_number", "--json"])
+    unknown = CliRunner().invoke(main, [*arguments, "nobody"])
+
+    assert "a sentence of honest was used: 1/2" in table
+    faithful = next(line for line in table.splitlines() if "number faithfulness" in line)
+    assert faithful.count("1.000 [") == 2
+    told = json.loads(bad.output)["model"]
+    assert told["name"] == "invented_number"
+    assert told["figures"]["number faithfulness"]["value"] == 1
+    assert unknown.exit_code == 2
+    assert "honest" in unknown.output
