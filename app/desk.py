@@ -19,6 +19,9 @@ from app.answer.parts import by_place, joined
 from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
 from app.answer.sections import told_items, told_section
+from app.draft.desk import draft
+from app.draft.draft import Draft
+from app.draft.office import DraftOffice, Order
 from app.examples import example_questions
 from app.history.desk import LedgerDesk
 from app.web.ports import Overview
@@ -224,6 +227,20 @@ class ArchiveDesk:
     def examples(self) -> tuple[str, ...]:
         """Three questions that this archive answers, made from what its reports state."""
         return example_questions(self._archive, self.infos(), self._quoted)
+
+    def drafting(self) -> DraftOffice:
+        """The drafts that are kept, and what makes new ones from the archive's reports."""
+        return DraftOffice(self._folder, self._drafted)
+
+    def _drafted(self, order: Order) -> Draft:
+        return draft(
+            self._archive,
+            order.place,
+            order.period.key,
+            notes=order.files,
+            typed=order.typed,
+            unit=order.unit,
+        )
 
     def ledger(self) -> LedgerDesk:
         """What reports told over time, of the reports that this desk may see."""

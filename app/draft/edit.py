@@ -101,33 +101,49 @@ def fill(draft: Draft, values: Mapping[int, str]) -> Draft:
 
 def _filled(draft: Draft, item: ToFill, value: str) -> Draft:
     old = sentence_of(draft, item.sentence)
-    gaps = list(TO_FILL.finditer(old.text))
-    gap = next((one for one in gaps if item.indicator in one[0]), gaps[0] if gaps else None)
+    gap = _gap_of(old.text, item)
     if gap is None:
         raise NotFound(f"「{item.indicator}」所在的句子里已没有待补充的空")
     if item.unit and re.fullmatch(r"[-+]?[\d,]+(?:\.\d+)?", value):
         value += item.unit
+    # 「脱贫完成数,计划148户」 is asked for as such, and told as 脱贫完成数.
+    name = re.split("[,,]", item.indicator)[0]
+    quote = f"{name}{value}" if item.last else value
     n = max((one.n for one in draft.citations), default=0) + 1
     source = ReportRef("", TYPED, draft.place, draft.period.key, TYPED)
-    quote = f"{item.indicator}{value}"
     cited = DraftCitation(n, Origin.NOTES, source, item.indicator, quote, 0, len(quote))
-    # 「养牛【待补充:养牛,上期30头】」 names it already; a gap on its own does not.
-    clause = re.split(r"[,,。;;:】]", old.text[: gap.start()])[-1]
-    said = value if clause.strip() else quote
-    text = old.text[: gap.start()] + said + old.text[gap.end() :]
-    kind = SentenceKind.TO_FILL if TO_FILL.search(text) else SentenceKind.NEW
-    # What it cited was the last period's value; that stays in the comparison table.
-    kept = tuple(m for m in old.citations if m != item.citation)
+    text = _in_gap(old.text, gap, item, value, quote)
+    more = TO_FILL.search(text) is not None
+    # What it cited was the last period's value; the other gaps of the sentence still tell theirs.
+    kept = tuple(m for m in old.citations if more or m != item.citation)
+    kind = SentenceKind.TO_FILL if more else SentenceKind.NEW
     new = replace(old, text=text, kind=kind, citations=(*kept, n), edited=True)
     left = list(draft.to_fill)
     left.remove(item)
-    changed = replace(
-        draft,
-        citations=(*draft.citations, cited),
-        to_fill=tuple(left),
-        figures=_compared(draft, item, value, n),
-    )
+    changed = replace(draft, citations=(*draft.citations, cited), to_fill=tuple(left))
+    if item.last and "," not in item.indicator:
+        changed = replace(changed, figures=_compared(draft, item, value, n))
     return _verified(_with_sentence(changed, new), old, new)
+
+
+def _gap_of(text: str, item: ToFill) -> re.Match[str] | None:
+    """The gap that asks for the item: of several of its name the one with its last value."""
+    gaps = list(TO_FILL.finditer(text))
+    named = [one for one in gaps if item.indicator in one[0]]
+    with_value = [one for one in named if item.last in one[0]]
+    return next(iter((*with_value, *named, *gaps)), None)
+
+
+def _in_gap(text: str, gap: re.Match[str], item: ToFill, value: str, quote: str) -> str:
+    before, after = text[: gap.start()], text[gap.end() :]
+    rest = gap[0].removeprefix("【待补充:").removesuffix("】")
+    others = [one for one in rest.split("、") if one and one != item.indicator]
+    if item.indicator in rest.split("、") and others:
+        # One gap asked for several things: what is left is asked for still.
+        return f"{before}{quote}、【待补充:{'、'.join(others)}】{after}"
+    # 「养牛【待补充:养牛,上期30头】」 names it already; a gap on its own does not.
+    said = value if quote.removesuffix(value) in before else quote
+    return before + (said.rstrip("。") if after.startswith("。") else said) + after
 
 
 def _compared(draft: Draft, item: ToFill, value: str, n: int) -> tuple[ComparedFigure, ...]:

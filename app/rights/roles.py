@@ -34,9 +34,11 @@ _READS = (
     # the archive
     "ask answers search report infos overview examples "
     # what it says over time
-    "ledger places within history alarms coverage"
+    "ledger places within history alarms coverage "
+    # the drafts that are kept
+    "drafting open versions drafts"
 ).split()
-_EDITS = "upload draft save settle reopen".split()
+_EDITS = "upload compose save settle reopen".split()
 NEEDS = dict.fromkeys(_READS, Role.READER) | dict.fromkeys(_EDITS, Role.EDITOR)
 """The role that a method of a desk needs; one that is not here is for administrators."""
 
@@ -46,7 +48,7 @@ KEPT = frozenset({"report"})
 Note = Callable[[str, tuple[str, ...]], None]
 """Gets the name of a method that was called, or `not allowed`, and what it was called with."""
 
-PARTS = frozenset({"ledger"})
+PARTS = frozenset({"ledger", "drafting"})
 """Methods that hand out a desk of their own, which is held to the same table."""
 
 

@@ -8,7 +8,15 @@ from typing import Any
 
 import gradio as gr
 
-from app.web import ask_tab, endpoints, history_tab, history_texts, texts
+from app.web import (
+    ask_tab,
+    draft_tab,
+    draft_texts,
+    endpoints,
+    history_tab,
+    history_texts,
+    texts,
+)
 from app.web.conversation import header_html
 from app.web.ports import Desk, Desks, Overview
 from index.errors import HuibaoError
@@ -25,7 +33,11 @@ class Tab:
     draw: Callable[[Desks, Overview], tuple[list[Any], Refresh]]
 
 
-TABS = (Tab(texts.TAB_ASK, ask_tab.draw), Tab(history_texts.TAB, history_tab.draw))
+TABS = (
+    Tab(texts.TAB_ASK, ask_tab.draw),
+    Tab(draft_texts.TAB, draft_tab.draw),
+    Tab(history_texts.TAB, history_tab.draw),
+)
 
 
 def build(desks: Desks) -> gr.Blocks:

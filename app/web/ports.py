@@ -17,6 +17,8 @@ from index.search import Found
 if TYPE_CHECKING:
     import gradio as gr
 
+    from app.draft.office import DraftOffice
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -69,6 +71,10 @@ class Desk(Protocol):
 
     def ledger(self) -> HistoryDesk:
         """What reports told over time, of the reports that this desk may see."""
+        ...
+
+    def drafting(self) -> DraftOffice:
+        """The drafts that are kept, and what makes new ones."""
         ...
 
 

@@ -37,8 +37,9 @@ def theme() -> gr.themes.Base:
 
 
 def css() -> str:
-    """The page's style, then that of its tables."""
-    return "".join((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "tabs.css"))
+    """The page's style, then those of its tables and of drafts."""
+    names = ("page.css", "tabs.css", "draft.css")
+    return "".join((_HERE / name).read_text(encoding="utf-8") for name in names)
 
 
 def head() -> str:

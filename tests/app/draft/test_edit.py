@@ -100,3 +100,33 @@ def test_what_is_not_there_cannot_be_changed() -> None:
 )
 def test_change_in_words(this: str, last: str, unit: str, said: str | None) -> None:
     assert change_said(this, last, unit) == said
+
+
+def test_one_gap_that_asks_for_several_things_is_filled_one_by_one() -> None:
+    asked = ("脱贫完成数,计划148户", "修路完成数,计划3公里")
+    sentence = DraftSentence(
+        "s1", f"完成情况:【待补充:{'、'.join(asked)}】。", SentenceKind.TO_FILL, (1,)
+    )
+    items = (
+        ToFill(asked[0], "户", "148户", 1, "s1"),
+        ToFill(asked[1], "公里", "3公里", 1, "s1"),
+    )
+    draft = replace(DRAFT, sections=(DraftSection("二", 1, (sentence,)),), to_fill=items)
+    half = fill(draft, {0: "140"})
+    assert sentence_of(half, "s1").text == f"完成情况:脱贫完成数140户、【待补充:{asked[1]}】。"
+    whole = fill(draft, {0: "140", 1: "2.5"})
+    assert sentence_of(whole, "s1").text == "完成情况:脱贫完成数140户、修路完成数2.5公里。"
+    assert whole.to_fill == ()
+    assert whole.figures == DRAFT.figures
+
+
+def test_a_section_that_is_asked_for_takes_a_sentence() -> None:
+    sentence = DraftSentence("s1", "【待补充:本期产业情况】。", SentenceKind.TO_FILL)
+    draft = replace(
+        DRAFT,
+        sections=(DraftSection("二", 1, (sentence,)),),
+        to_fill=(ToFill("产业", "", "", None, "s1"),),
+    )
+    done = fill(draft, {0: "新种茶20亩。"})
+    assert sentence_of(done, "s1").text == "新种茶20亩。"
+    assert not done.verification.unsupported

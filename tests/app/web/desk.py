@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.answer.answer import WORDED, Answer, Citation, ReportRef, Scope, Sentence
+from app.draft.office import DraftOffice
 from app.web.ports import HistoryDesk, Overview
 from index.errors import ArchiveBusy, NotFound
 from index.feedback import Opinion
@@ -62,6 +63,7 @@ class FakeDesk:
         self.opinions: list[Opinion] = []
         self.reports = {r.id: r for r in (VILLAGE, HOSTILE)}
         self._count = reports
+        self.office: DraftOffice | None = None
 
     def ask(self, question: str, place: str | None = None, period: str | None = None) -> Answer:
         self.asked.append((question, place, period))
@@ -108,6 +110,11 @@ class FakeDesk:
 
     def rate(self, opinion: Opinion) -> None:
         self.opinions.append(opinion)
+
+    def drafting(self) -> DraftOffice:
+        if self.office is None:
+            raise NotFound("这里没有稿子。")
+        return self.office
 
     def report(self, report_id: str) -> Report | None:
         return self.reports.get(report_id)
