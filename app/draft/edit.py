@@ -1,7 +1,6 @@
 """What a person does with a draft: change, reject and fill in sentences; numbers are checked again.
 
-Pure functions from a draft to the next one. What `app.draft.compose` verified stays as it is;
-only the sentences that a person touched are held to their sources anew.
+Pure functions from a draft to the next one.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.answer.answer import ReportRef
+from app.draft.check import checked
 from app.draft.draft import (
     ComparedFigure,
-    Doubt,
     Draft,
     DraftCitation,
     DraftSection,
@@ -28,7 +27,6 @@ from index.errors import NotFound, UsageError
 
 TO_FILL = re.compile(r"【待补充[^】]*】")
 TYPED = "手工填写"
-UNSUPPORTED = "这个数字不在本句的出处里,请核对"
 SENTENCE_MAX = 2000
 """Characters; a longer one is a pasted document."""
 VALUE_MAX = 200
@@ -73,12 +71,13 @@ def change_text(draft: Draft, sentence_id: str, text: str) -> Draft:
     )
     new = replace(old, text=text, kind=kind, edited=True)
     changed = _with_sentence(replace(draft, to_fill=left), new)
-    return _figures_follow(_verified(changed, old, new), old, new)
+    return _figures_follow(checked(changed), old, new)
 
 
 def reject(draft: Draft, sentence_id: str, *, rejected: bool = True) -> Draft:
     """The draft with a sentence left out of what is exported, or taken back in."""
-    return _with_sentence(draft, replace(sentence_of(draft, sentence_id), rejected=rejected))
+    one = replace(sentence_of(draft, sentence_id), rejected=rejected)
+    return checked(_with_sentence(draft, one))
 
 
 def fill(draft: Draft, values: Mapping[int, str]) -> Draft:
@@ -123,7 +122,7 @@ def _filled(draft: Draft, item: ToFill, value: str) -> Draft:
     changed = replace(draft, citations=(*draft.citations, cited), to_fill=tuple(left))
     if item.last and "," not in item.indicator:
         changed = replace(changed, figures=_compared(draft, item, value, n))
-    return _verified(_with_sentence(changed, new), old, new)
+    return checked(_with_sentence(changed, new))
 
 
 def _gap_of(text: str, item: ToFill) -> re.Match[str] | None:
@@ -214,17 +213,3 @@ def _with_sentence(draft: Draft, new: DraftSentence) -> Draft:
         )
 
     return replace(draft, sections=tuple(put(section) for section in draft.sections))
-
-
-def _verified(draft: Draft, old: DraftSentence, new: DraftSentence) -> Draft:
-    """The report of checks with the doubts of `old` taken out and those of `new` put in."""
-    cited = {one.n: one for one in draft.citations}
-    quoted = [f for n in new.citations if n in cited for f in held_figures(cited[n].quote)]
-    stated = held_figures(new.text)
-    wrong = [one for one in stated if not any(one.same(other) for other in quoted)]
-    doubts = tuple(one for one in draft.verification.unsupported if one.text != old.text)
-    doubts += tuple(Doubt(new.text, f"{one.surface}:{UNSUPPORTED}", new.citations) for one in wrong)
-    before = len(held_figures(old.text))
-    numbers = max(0, draft.verification.numbers - before) + len(stated) - len(wrong)
-    checked = replace(draft.verification, numbers=numbers, unsupported=doubts)
-    return replace(draft, verification=checked)

@@ -9,7 +9,7 @@ from index.chinese.fold import fold
 
 
 def held_figures(text: str) -> list[Figure]:
-    """The figures of a sentence that its sources must hold: not what stands in 【待补充:…】."""
+    """The figures that a sentence states: not what stands in 【待补充:…】."""
     folded = fold(text)
     kept, depth = [], 0
     for char in folded:

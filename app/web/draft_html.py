@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.draft.draft import Draft, DraftCitation, DraftSentence, Origin
+from app.draft.draft import Draft, DraftCitation, DraftSentence, Origin, ToFill
 from app.draft.edit import Elsewhere
 from app.web import draft_texts as texts
 from app.web.escape import inert
@@ -117,12 +117,19 @@ def gaps_html(draft: Draft | None) -> str:
     rows = "".join(
         f'<label><span><a role="button" data-s="{inert(item.sentence)}">{inert(item.indicator)}'
         f"</a></span><small>"
-        f"{inert(texts.LAST.format(item.last)) if item.last else texts.NO_LAST}</small>"
+        f"{_last(item)}</small>"
         f'<input type="text" data-gap="{at}" placeholder="{inert(item.unit)}"></label>'
         for at, item in enumerate(draft.to_fill)
     )
     button = f'<button type="button" class="hb-do" data-do="fill">{texts.FILL}</button>'
     return f'<div class="hb-gaps">{button}{rows}</div>'
+
+
+def _last(item: ToFill) -> str:
+    if not item.last:
+        return texts.NO_LAST
+    # 「脱贫完成数,计划148户」 says itself what was planned.
+    return "" if "," in item.indicator else inert(texts.LAST.format(item.last))
 
 
 def figures_html(draft: Draft | None) -> str:

@@ -135,6 +135,15 @@ def _periods(overview: Overview) -> list[tuple[str, str]]:
 def _lay_out(overview: Overview) -> _Parts:
     given = _given(overview)
     notice = _html("", "hb-d-notice")
+    with gr.Row(elem_id="hb-d-exports"):
+        exports = {
+            (suffix, clean): gr.Button(name, size="sm", min_width=120, scale=0)
+            for name, suffix, clean in (
+                (texts.EXPORT_WORD, ".docx", False),
+                (texts.EXPORT_CLEAN, ".docx", True),
+                (texts.EXPORT_TEXT, ".md", False),
+            )
+        }
     with gr.Row(elem_id="hb-d-desk"):
         with gr.Column(scale=5, min_width=320):
             paper = _html(html.paper_html(None), "hb-d-paper", _PICK_JS)
@@ -149,15 +158,6 @@ def _lay_out(overview: Overview) -> _Parts:
                 checks = _html(html.checks_html(None), "hb-d-checks")
             with gr.Tab(texts.VERSIONS):
                 versions = _html(html.versions_html((), None), "hb-d-versions", _VERSIONS_JS)
-    with gr.Row(elem_id="hb-d-exports"):
-        exports = {
-            (suffix, clean): gr.Button(name, size="sm", min_width=120, scale=0)
-            for name, suffix, clean in (
-                (texts.EXPORT_WORD, ".docx", False),
-                (texts.EXPORT_CLEAN, ".docx", True),
-                (texts.EXPORT_TEXT, ".md", False),
-            )
-        }
     viewer = _html("", "hb-d-viewer", _VIEWER_JS)
     file = gr.DownloadButton(texts.EXPORT_WORD, elem_id="hb-d-file")
     return _Parts(
@@ -200,7 +200,7 @@ def _given(overview: Overview) -> dict[str, Any]:
             )
         with gr.Column(scale=3, min_width=240):
             files = gr.File(
-                label=texts.FILES, file_count="multiple", height=96, elem_id="hb-d-files"
+                label=texts.FILES, file_count="multiple", height=120, elem_id="hb-d-files"
             )
             unit = gr.Textbox(label=texts.UNIT, placeholder=texts.UNIT_HINT, elem_id="hb-d-unit")
         with gr.Column(scale=2, min_width=180):

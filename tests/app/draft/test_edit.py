@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.draft.check import checked
 from app.draft.draft import ComparedFigure, DraftSection, DraftSentence, SentenceKind, ToFill
 from app.draft.edit import change_text, elsewhere, fill, reject, sentence_of
 from app.draft.figures import change_said
@@ -14,18 +15,22 @@ from tests.app.draft.test_word import DRAFT as WHOLE
 
 SENTENCES = (
     DraftSentence("s1", "全村共有6个村民小组。", SentenceKind.STANDING, (1,)),
-    DraftSentence("s2", "养牛【待补充:养牛,上期30头】。", SentenceKind.TO_FILL),
-    DraftSentence("s3", "【待补充:硬化道路,上期1.2公里】。", SentenceKind.TO_FILL),
-    DraftSentence("s4", "按6个村民小组分户排查。", SentenceKind.STANDING, (1,)),
+    DraftSentence("s2", "养牛【待补充:养牛,上期30头】。", SentenceKind.TO_FILL, (2,)),
+    DraftSentence("s3", "【待补充:硬化道路,上期1.2公里】。", SentenceKind.TO_FILL, (2,)),
+    DraftSentence("s4", "共有6个村民小组。", SentenceKind.STANDING, (1,)),
 )
-DRAFT = replace(
-    WHOLE,
-    sections=(DraftSection("一、基本情况", 1, SENTENCES),),
-    figures=(
-        ComparedFigure("养牛", "头", None, "30", None, ()),
-        ComparedFigure("村民小组", "个", "6", "6", "持平", (1,)),
-    ),
-    to_fill=(ToFill("养牛", "头", "30", None, "s2"), ToFill("硬化道路", "公里", "1.2", None, "s3")),
+LAST = replace(WHOLE.citations[0], n=2, quote="养牛30头,硬化道路1.2公里")
+DRAFT = checked(
+    replace(
+        WHOLE,
+        citations=(*WHOLE.citations, LAST),
+        sections=(DraftSection("一、基本情况", 1, SENTENCES),),
+        figures=(
+            ComparedFigure("养牛", "头", None, "30", None, ()),
+            ComparedFigure("村民小组", "个", "6", "6", "持平", (1,)),
+        ),
+        to_fill=(ToFill("养牛", "头", "30", 2, "s2"), ToFill("硬化道路", "公里", "1.2", 2, "s3")),
+    )
 )
 
 

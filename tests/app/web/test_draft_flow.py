@@ -64,7 +64,7 @@ def test_a_changed_sentence_is_checked_and_saved(office: DraftOffice, work: Work
     view = flow.change(office, work, "s1", "全村共有7个村民小组。", "乙")
     changed = opened(view)
     assert (changed.version.number, changed.version.who) == (2, "乙")
-    assert "不在本句的出处里" in (view.sentence or "")
+    assert "与所注出处对不上" in (view.sentence or "")
     assert texts.ELSEWHERE in (view.sentence or "")
     assert "hb-s-doubt" in (view.paper or "")
     assert "增加1个" in (view.figures or "")
