@@ -13,6 +13,7 @@ from app.web import draft_html as html
 from app.web import draft_texts as texts
 from app.web.conversation import notice_html
 from app.web.draft_flow import View, Work
+from app.web.local import local
 from app.web.names import period_name
 from app.web.ports import Desk, Desks, Overview
 from index.errors import HuibaoError
@@ -159,7 +160,7 @@ def _lay_out(overview: Overview) -> _Parts:
             with gr.Tab(texts.VERSIONS):
                 versions = _html(html.versions_html((), None), "hb-d-versions", _VERSIONS_JS)
     viewer = _html("", "hb-d-viewer", _VIEWER_JS)
-    file = gr.DownloadButton(texts.EXPORT_WORD, elem_id="hb-d-file")
+    file = local(gr.DownloadButton(texts.EXPORT_WORD, elem_id="hb-d-file"))
     return _Parts(
         **given,
         notice=notice,
@@ -199,8 +200,8 @@ def _given(overview: Overview) -> dict[str, Any]:
                 elem_id="hb-d-typed",
             )
         with gr.Column(scale=3, min_width=240):
-            files = gr.File(
-                label=texts.FILES, file_count="multiple", height=120, elem_id="hb-d-files"
+            files = local(
+                gr.File(label=texts.FILES, file_count="multiple", height=120, elem_id="hb-d-files")
             )
             unit = gr.Textbox(label=texts.UNIT, placeholder=texts.UNIT_HINT, elem_id="hb-d-unit")
         with gr.Column(scale=2, min_width=180):
