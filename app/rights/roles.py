@@ -32,7 +32,7 @@ class Role(StrEnum):
 
 _READS = (
     # the archive
-    "ask answers search report infos overview examples "
+    "ask answers search report infos overview examples rate "
     # what it says over time
     "ledger places within history alarms coverage "
     # the drafts that are kept
