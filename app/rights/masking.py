@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
 from app.rights.personal import masked
-from app.rights.roles import PARTS
 from app.web.ports import Desk, Desks
 
 if TYPE_CHECKING:
@@ -45,8 +45,6 @@ class _Masked:
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._inner, name)
-        if name in PARTS:
-            return lambda *arguments, **named: _Masked(value(*arguments, **named))
         return _calling(value) if callable(value) else shown(value)
 
 
@@ -71,7 +69,9 @@ def shown(value: Any) -> Any:
         return map(shown, value)
     if is_dataclass(value) and not isinstance(value, type):
         return _dataclass_shown(value)
-    return value
+    # A part of the desk, such as its ledger: its methods hand out values in their turn.
+    ours = type(value).__module__.startswith("app.") and not isinstance(value, (Enum, type))
+    return _Masked(value) if ours else value
 
 
 def _dataclass_shown(value: Any) -> Any:
