@@ -154,3 +154,12 @@ def seeds(folder: Path, no_embed: bool, as_json: bool) -> None:
         print_json(module.as_json(result))
     else:
         click.echo(module.table(result))
+
+
+@evaluate.command("drafts")
+@click.option("--reports", type=click.Path(path_type=Path, exists=True), help="换一个报告文件夹")
+@json_option
+def drafts(reports: Path | None, as_json: bool) -> None:
+    """测起草:用样例档案里更早的报告和一半材料,起草各地的最后一期。"""
+    run = _main("eval.drafts")
+    _show(run(reports) if reports else run(), as_json)

@@ -23,7 +23,7 @@ from app.draft.draft import (
     SentenceKind,
     ToFill,
 )
-from app.draft.material import BASIC, PLANS, Earlier, Said, due, quoted
+from app.draft.material import BASIC, PLANS, Earlier, Said, due, quoted, written
 from app.draft.notes import note_cited
 from app.draft.outline import Head, named_outline, numbered, own_outline
 from app.draft.placing import Placing, name_of, same_thing
@@ -34,6 +34,7 @@ from index.chinese.sentences import clauses
 from index.records import Figure, FigureKind, Period
 
 _LABEL = 18
+_NO_NAME = re.compile(r"^[比较占于]|[都没凡不了过里同由被把让]|全部|最|其中")
 
 
 def compose(
@@ -167,7 +168,7 @@ class _Writer:
             number = self._cite(quoted(said.report, said.heading, start, end, 0))
             when = said.report.period.chinese if said.report.period else ""
             asked = [
-                (texts.completion(_label(one, plan), shown(one) + _bound(one)), one)
+                (texts.completion(_label(one, plan), written(said, one) + _bound(one)), one)
                 for one in figures
             ]
             text = texts.plan_due(when, plan, [what for what, _ in asked])
@@ -175,7 +176,7 @@ class _Writer:
             sentence = self._sentence(text, SentenceKind.TO_FILL, (number,), opens=True)
             bodies[at].append(sentence)
             for what, one in asked:
-                self.to_fill.append(ToFill(what, one.unit, shown(one), number, sentence.id))
+                self.to_fill.append(ToFill(what, one.unit, written(said, one), number, sentence.id))
 
     # ---- what nobody supplied
 
@@ -192,7 +193,11 @@ class _Writer:
                 continue
             if "人均" in one.qualifier and said.basic and unchanging(one, "面积"):
                 continue
-            if done_once(one, clause) or any(same_thing(one, other) for other in supplied):
+            if (
+                _long_ago(one, said)
+                or done_once(one, clause)
+                or any(same_thing(one, other) for other in supplied)
+            ):
                 continue
             label = self._full_label(one, clause, said)
             if label and self._first(f"{at}{label}", one, value=False):
@@ -204,12 +209,12 @@ class _Writer:
         text, before = "", ""
         for label, one in asked:
             lead = "" if label == before else f"、{label}" if before else label
-            text += f"{lead}{texts.to_fill(label, shown(one), _when(one, when))}"
+            text += f"{lead}{texts.to_fill(label, written(said, one), _when(one, when))}"
             before = label
         sentence = self._sentence(f"{text}。", SentenceKind.TO_FILL, (number,), opens=True)
         bodies[at].append(sentence)
         for label, one in asked:
-            self.to_fill.append(ToFill(label, one.unit, shown(one), number, sentence.id))
+            self.to_fill.append(ToFill(label, one.unit, written(said, one), number, sentence.id))
 
     def _or_empty(self, at: int, body: list[DraftSentence]) -> list[DraftSentence]:
         """A section is never silently empty: what it should say is asked for.
@@ -320,8 +325,8 @@ def _label(figure: Figure, clause: str) -> str:
         front = fold(clause)[: max(0, fold(clause).find(_digits(figure)))]
         front = re.sub(r"\d\S?|[,。;::]|[共现]有|共计?$|有$", "", front)
         name = front[-_LABEL:] + _COUNTED.get(figure.unit, "") if front else ""
-    if figure.kind is FigureKind.FLOW and figure.canonical is None and len(name) > _LABEL - 4:
-        return ""  # a whole clause, not a name
+    if figure.canonical is None and (len(name) > _LABEL - 6 or _NO_NAME.search(name)):
+        return ""  # a clause or half of one, not the name of an indicator
     return name[:_LABEL]
 
 
@@ -330,6 +335,14 @@ _COUNTED = {"户": "户数", "人": "人数", "万元": "金额", "元": "金额
 
 def _digits(figure: Figure) -> str:
     return shown(figure).removesuffix(figure.unit)
+
+
+def _long_ago(figure: Figure, said: Said) -> bool:
+    """Whether it only tells what something was before the last period: 比上年的12.6万元多."""
+    when, own = figure.as_of, said.report.period
+    if when is None or own is None or when.start == when.end:
+        return False
+    return when.end < own.start
 
 
 def _bound(figure: Figure) -> str:

@@ -22,7 +22,7 @@ _TOP = re.compile(r"[一二三四五六七八九十]{1,3}\s?、")
 _HEADING = 24
 PLANS = re.compile(r"打算|下一?步|下一?阶段|下半年|明年|来年|计划|安排|思路|怎么干|努力方向")
 PROBLEMS = re.compile(r"问题|不足|困难|短板")
-BASIC = re.compile(r"基本(?:情况|村情|概况|面)|村情|镇情|乡情|概况|简介")
+BASIC = re.compile(r"基本(?:情况|村情|概况|面)|村情|镇情|乡情|概况|简介|户情|人口")
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,12 @@ def _alone(text: str, start: int, end: int) -> bool:
     """Whether it is a line of its own without a full stop."""
     before = start == 0 or text[start - 1] == "\n"
     return before and text[end : end + 1] in ("", "\n") and text[end - 1] not in "。;;!?:"
+
+
+def written(said: Said, figure: Figure) -> str:
+    """A figure as the report writes it (七成, 13,420元), a cell of a table with its unit."""
+    text = said.report.text[figure.start : figure.end]
+    return text if not figure.unit or figure.unit in fold(text) else f"{text}{figure.unit}"
 
 
 def due(said: Said, period: Period) -> tuple[Figure, ...]:

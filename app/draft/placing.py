@@ -14,6 +14,13 @@ from index.records import Figure, FigureKind
 _FIGURE_WEIGHT = 3.0
 _HEADING_WEIGHT = 2.0
 _FEWEST = 2
+_TROUBLE = re.compile(
+    r"不稳|短缺|紧缺|不足|困难|滞后|薄弱|下跌|跌到|跌至|观望|收不回|不平衡|不高|不强|不够|缺[乏少]|"
+    r"隐患|只有|仅有|难以|偏低|老化|年久失修"
+)
+_DESCRIBES = re.compile(
+    r"村?民?小组|总人口|全[村镇乡]共?有?\d+户|\d+户\d+人|党员\d+|低保|特困|五保|耕地"
+)
 
 
 def name_of(figure: Figure) -> str:
@@ -72,7 +79,9 @@ class Placing:
             return self._first(PLANS.search, len(self._heads) - 1)
         if said.problems:
             return self._first(PROBLEMS.search, self.work)
-        return self._first(BASIC.search, self.work) if said.basic else self.work
+        # Under the built-in headings a report with odd ones is sorted by what it says.
+        basic = said.basic or bool(_DESCRIBES.search(fold(said.text)))
+        return self._first(BASIC.search, self.work) if basic else self.work
 
     @property
     def work(self) -> int:
@@ -100,6 +109,9 @@ class Placing:
                     scores[at] += _FIGURE_WEIGHT
                     break
         own = pairs(said.text)
+        words = fold(said.text)
+        trouble = bool(_TROUBLE.search(words)) or said.problems
+        describes = bool(_DESCRIBES.search(words)) or said.basic
         planned = bool(
             re.match(r"(?:下一?步|明年|来年|计划|打算|20\d\d年上半年将)", fold(said.text))
         )
@@ -112,6 +124,12 @@ class Placing:
                 scores[at] -= _FIGURE_WEIGHT
             if bool(PLANS.search(fold(head.title))) and planned:
                 scores[at] += _FIGURE_WEIGHT
+        for at, head in enumerate(self._heads):
+            title = fold(head.title)
+            if PROBLEMS.search(title):
+                scores[at] += _HEADING_WEIGHT if trouble else -_FIGURE_WEIGHT
+            if BASIC.search(title):
+                scores[at] += _HEADING_WEIGHT / 2 if describes else -_HEADING_WEIGHT / 4
         best = max(range(len(scores)), key=lambda at: (scores[at], -at))
         return best if scores[best] >= 0.15 else self.work
 

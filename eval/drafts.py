@@ -1,0 +1,247 @@
+"""`huibao eval drafts`: each place's last report of the sample, drafted from its earlier ones.
+
+Every second sentence of the real report that has a figure is handed in as a note; the real report
+and others of its time are kept out. What may never happen is counted, what should is a share.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from app.draft.carry import unchanging
+from app.draft.desk import draft
+from app.draft.draft import Draft, SentenceKind
+from app.draft.material import BASIC, PLANS, PROBLEMS, Said, earlier, said_in, written
+from app.draft.placing import name_of, pairs, same_thing
+from app.history.amounts import shown
+from app.history.statements import statements
+from eval.figures import SAMPLE
+from index.archive import Archive, open_archive
+from index.chinese.fold import fold
+from index.records import Figure, FigureKind, Period, Report
+from ingest.job import ingest
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_GAP = re.compile(r"【待补充[^【】]*】")
+_ALIKE = 0.5
+"""Share of the pairs of characters that two headings have in common to be of one name."""
+
+
+@dataclass
+class Score:
+    """What was counted over all drafts; of each pair the first is how many were right."""
+
+    drafts: int = 0
+    sentences: int = 0
+    sourced: int = 0
+    unheld: int = 0
+    """Sentences that verification did not let pass."""
+    invented: int = 0
+    """Numbers that neither the cited quotations nor the periods have."""
+    stale: int = 0
+    """Changing figures of an earlier report outside a gap."""
+    supplied: int = 0
+    placed: int = 0
+    comparable: int = 0
+    """Figures withheld that the last report had too, under some name."""
+    asked: int = 0
+    headings: int = 0
+    covered: int = 0
+    standing: int = 0
+    stood: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def table(self) -> str:
+        rows = (
+            ("稿子", str(self.drafts)),
+            ("没有来历的数字(须为 0)", str(self.invented)),
+            ("把上期结果当成本期(须为 0)", str(self.stale)),
+            ("核对不过的句子", str(self.unheld)),
+            ("有出处的句子", _share(self.sourced, self.sentences)),
+            ("材料放对了部分", _share(self.placed, self.supplied)),
+            ("待补充召回(上期也有、没人提供的数字)", _share(self.asked, self.comparable)),
+            ("部分齐全", _share(self.covered, self.headings)),
+            ("不变的事实", _share(self.stood, self.standing)),
+        )
+        return "\n".join(f"{name}:{value}" for name, value in rows)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part}/{whole} = {part / whole:.3f}" if whole else "没有可测的"
+
+
+def main(folder: Path = SAMPLE) -> Score:
+    """Ingest the reports of a folder without vectors and draft each place's last one."""
+    with tempfile.TemporaryDirectory() as scratch:
+        ingest((str(folder),), Path(scratch) / "archive", None)
+        with closing(open_archive(Path(scratch) / "archive")) as opened:
+            return run(opened)
+
+
+def run(archive: Archive) -> Score:
+    """The score over every place of an archive with a report before its last one."""
+    score = Score()
+    for real in _last_reports(archive):
+        assert real.period is not None
+        assert real.place is not None
+        later = frozenset(
+            info.id
+            for info in archive.infos()
+            if (period := info.described.period) and period.end >= real.period.end
+        )
+        before = earlier(archive, real.place, real.period, later)
+        if before.last is None:
+            continue
+        said = _said(archive, real)
+        told = [one for one in said if one.figures and not one.plans]
+        given = told[::2]
+        made = draft(
+            archive,
+            real.place,
+            real.period.key,
+            typed=[one.text for one in given],
+            without=later,
+        )
+        score.drafts += 1
+        _safety(score, made, before.said)
+        _quality(score, made, said, given, before.said)
+    return score
+
+
+def _last_reports(archive: Archive) -> Iterator[Report]:
+    """The report of the latest standard half or year of each place."""
+    best: dict[str, tuple[Period, int, str]] = {}
+    for info in archive.infos():
+        place, period = info.described.place, info.described.period
+        if place and period and not info.described.fragment:
+            best[place] = max(best.get(place, (period, 0, "")), (period, info.passages, info.id))
+    for _, _, report_id in sorted(best.values()):
+        if report_id and (report := archive.report(report_id)) is not None:
+            yield report
+
+
+def _said(archive: Archive, report: Report) -> list[Said]:
+    passages = [one.passage for one in archive.passages_of(report.id)]
+    told = [one for one in statements(archive, report.place) if one.report_id == report.id]
+    return list(said_in(report, passages, [f for one in told for f in one.figures]))
+
+
+def _safety(score: Score, made: Draft, last: Sequence[Said]) -> None:
+    by_number = {one.n: one for one in made.citations}
+    periods = {made.period.chinese, *(p for p in (made.last and made.last.chinese,) if p)}
+    score.unheld += len(made.verification.unsupported)
+    for section in made.sections:
+        for sentence in section.sentences:
+            cited = [by_number[n] for n in sentence.citations]
+            if _GAP.sub("", sentence.text).strip():  # a bare gap states nothing
+                score.sentences += 1
+                score.sourced += bool(cited)
+            known = set(_DIGITS.findall(fold(" ".join([*(c.quote for c in cited), *periods]))))
+            outside = fold(_GAP.sub("", sentence.text))
+            score.invented += sum(one not in known for one in _DIGITS.findall(outside))
+            if sentence.kind in (SentenceKind.NEW, SentenceKind.COMPARISON):
+                continue
+            plan = sentence.kind is SentenceKind.TO_FILL and "报告计划" in outside
+            for one in (f for s in last for f in s.figures if not plan):
+                quoted = any(
+                    c.report.id == one.report_id and c.start <= one.start < c.end for c in cited
+                )
+                lasting = one.kind is FigureKind.STOCK and unchanging(one, outside)
+                score.stale += quoted and not lasting and fold(shown(one)) in outside
+
+
+def _quality(
+    score: Score, made: Draft, said: Sequence[Said], given: Sequence[Said], last: Sequence[Said]
+) -> None:
+    handed = {id(one) for one in given}
+    for one in given:
+        section = next(
+            (
+                s.heading
+                for s in made.sections
+                if any(
+                    x.kind is SentenceKind.NEW and x.text.startswith(one.text[:-1])
+                    for x in s.sentences
+                )
+            ),
+            None,
+        )
+        score.supplied += len(one.figures)
+        if section is not None and _right(section, one, made):
+            score.placed += len(one.figures)
+    supplied = [f for one in given for f in one.figures]
+    before = [f for one in last for f in one.figures]
+    asked = {(gap.indicator, gap.last) for gap in made.to_fill}
+    value_of = {f: written(one, f) for one in last for f in one.figures}
+    for one in said:
+        if id(one) in handed or one.plans:
+            continue
+        for figure in one.figures:
+            score.comparable += (found := _counterpart(figure, one, before, supplied)) is not None
+            if found is not None:
+                score.asked += any(
+                    value_of[found] == value and name_of(found) in label for label, value in asked
+                )
+    text = fold("".join(x.text for s in made.sections for x in s.sentences))
+    for one in said:
+        for figure in one.figures:
+            same = [f for f in before if same_thing(f, figure) and f.base == figure.base]
+            if same and one.basic and unchanging(figure, one.text):
+                score.standing += 1
+                score.stood += fold(shown(figure)) in text
+    tops = {one.heading[0] for one in said if one.heading}
+    classes = {_class(s.heading) for s in made.sections}
+    score.headings += len(tops)
+    score.covered += sum(_class(top) in classes for top in tops)
+
+
+def _counterpart(
+    figure: Figure, said: Said, before: Sequence[Figure], supplied: Sequence[Figure]
+) -> Figure | None:
+    if figure.kind is FigureKind.TARGET or unchanging(figure, said.text):
+        return None
+    if any(same_thing(figure, other) for other in supplied):
+        return None
+    return next((f for f in before if same_thing(f, figure) and f.kind is figure.kind), None)
+
+
+def _right(section: str, said: Said, made: Draft) -> bool:
+    """Whether it stands under the heading that it had, or under one of the same kind."""
+    real = said.heading[-1] if said.heading else ""
+    alike = [s.heading for s in made.sections if _alike(s.heading, real)]
+    if alike:
+        return section in alike
+    top = said.heading[0] if said.heading else ""
+    own = next((s for s in reversed(_before(made, section)) if s[1] == 1), (section, 1))
+    return _class(own[0]) == _class(top)
+
+
+def _before(made: Draft, heading: str) -> list[tuple[str, int]]:
+    heads = [(s.heading, s.level) for s in made.sections]
+    at = next(n for n, (text, _) in enumerate(heads) if text == heading)
+    return heads[: at + 1]
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = pairs(one), pairs(other)
+    return bool(first and second) and len(first & second) / len(first | second) >= _ALIKE
+
+
+def _class(heading: str) -> str:
+    words = fold(heading)
+    for name, pattern in (("plan", PLANS), ("problem", PROBLEMS), ("basic", BASIC)):
+        if pattern.search(words):
+            return name
+    return "work"
+
+
+if __name__ == "__main__":
+    print(main().table())
