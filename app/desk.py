@@ -15,6 +15,7 @@ from app import texts
 from app.answer.answer import Answer, Scope
 from app.answer.conversation import understood
 from app.answer.extract import Extract, closest, extract
+from app.answer.notices import not_said
 from app.answer.parts import by_place, joined
 from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
@@ -26,7 +27,7 @@ from app.examples import example_questions
 from app.history.desk import LedgerDesk
 from app.web.ports import Overview
 from index.archive import Archive, ReportInfo, open_archive
-from index.asked_parts import asks_each_place, parts_of
+from index.asked_parts import asks_each, parts_of
 from index.chinese.indicators import Indicators, load_indicators
 from index.chinese.synonyms import Synonyms
 from index.embedder import Embedder
@@ -173,6 +174,7 @@ class ArchiveDesk:
             scope=scope_shown(query),
             mode="extract",
             seconds=0.0,
+            notices=(not_said(said.missing),) if said and said.missing else (),
             note=None if said else what_there_is(query, self.infos()),
             closest=None if said else closest(query, found.sentences),
         )
@@ -184,9 +186,8 @@ class ArchiveDesk:
         parts = parts_of(query)
         if len(parts) > 1:
             told = [self._part(part) for part in parts]
-            names = [place.name for place in query.places]
-            if both := by_place(names, told) if asks_each_place(query) else joined(told):
-                return both
+            names = [part.part for part in parts]
+            return by_place(names, told) if asks_each(query) else joined(names, told)
         said = extract(query, found.sentences, found.hits, self._archive.report)
         best = next((one for one in found.sentences if one.answers), None)
         if best and query.wanted is Wanted.LIST and best.candidate.text.endswith((":", "：")):

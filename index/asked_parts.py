@@ -10,9 +10,12 @@ from index.chinese.fold import fold
 from index.query import Query, Term, Wanted
 from index.wanted import wanted_of
 
-_ASKS = re.compile(r"多少|几(?=[个名户人家亩只头台月年号日眼座处条栋盏公里米])|百分之几")
+_ASKS = re.compile(
+    r"几月几[日号]?|多少|几(?=[个名户人家亩只头台月年号日眼座处条栋盏公里米])|百分之几"
+)
 _VALUES = frozenset({Wanted.FIGURE, Wanted.DATE})
 _MOST = 4
+_EACH_THING = re.compile(r"[和与及、](?P<second>[^,。和与及、]{2,12}?)(?:各|分别)")
 
 
 def parts_of(query: Query) -> tuple[Query, ...]:
@@ -24,7 +27,9 @@ def parts_of(query: Query) -> tuple[Query, ...]:
         return (query,)
     text = fold(query.text)
     if asks_each_place(query):
-        return tuple(replace(query, places=(place,)) for place in query.places)
+        return tuple(replace(query, places=(one,), part=one.name) for one in query.places)
+    if things := _each_thing(query, text):
+        return things
     starts = [match.start() for match in _ASKS.finditer(text)]
     if not 2 <= len(starts) <= _MOST:
         return (query,)
@@ -41,13 +46,43 @@ def parts_of(query: Query) -> tuple[Query, ...]:
         if wanted not in _VALUES:
             return (query,)
         head = query.head if query.head in {term.word for term in own} else None
-        parts.append(replace(query, wanted=wanted, units=units, terms=tuple(terms), head=head))
+        parts.append(
+            replace(query, wanted=wanted, units=units, terms=tuple(terms), head=head, part=piece)
+        )
     return tuple(parts)
+
+
+def _each_thing(query: Query, text: str) -> tuple[Query, ...]:
+    """The query for each of two things of which the same is asked: 小学和中学各有多少学生."""
+    asked = _EACH_THING.search(text)
+    if asked is None:
+        return ()
+    earlier = text[: asked.start("second")]
+    before = [t for t in query.terms if t.word in earlier and t.word not in asked["second"]]
+    second = tuple(t for t in query.terms if t.word in asked["second"])
+    if not before or not second:
+        return ()
+    first = max(before, key=lambda term: text.rfind(term.word, 0, asked.start("second")))
+    others = tuple(t for t in query.terms if t is not first and t not in second)
+    return tuple(
+        replace(
+            query,
+            terms=(*others, *own),
+            head=query.head or own[0].word,
+            part="".join(t.word for t in own),
+        )
+        for own in ((first,), second)
+    )
 
 
 def asks_each_place(query: Query) -> bool:
     """Whether the same value is asked of each of several places by name: 甲村和乙村各有多少."""
     return len(query.places) > 1 and bool(re.search(r"各|分别", query.text))
+
+
+def asks_each(query: Query) -> bool:
+    """Whether the same value is asked of each of several places or things by name."""
+    return asks_each_place(query) or bool(_each_thing(query, fold(query.text)))
 
 
 def _begins(text: str, starts: list[int], at: int) -> int:

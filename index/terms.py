@@ -33,7 +33,7 @@ _STOP = frozenset(
         "还 又 就 才 只 已有 现有 目标是 建那 所 用 用了 属于 多 来自 方面 由 "
         "构成 组成 成 没 没有 任 当 叫做 的话 及其 控制 每 里 内 外 间 其 其中 "
         "大 数 多 棵 株 棵树 名单 具体 主要 一个 个数 数量 面积 时间 日期 地点 "
-        "位于 是什么 天 作 里面 搞 办 弄"
+        "位于 是什么 天 作 里面 搞 办 弄 局里 单位里 我们 咱们 东西"
     ).split()
 )
 """Words of the frame of a question and units: they say nothing about what is asked for."""
@@ -93,7 +93,11 @@ def _stated(quantity: Quantity) -> Term:
     if not whole:
         return Term(written, (written,))
     number = int(quantity.value)
-    ways = (written, f"{number}{quantity.unit}", f"{in_chinese(number)}{quantity.unit}")
+    units = ("人", "名", "位") if quantity.unit in ("人", "名", "位") else (quantity.unit,)
+    ways = (
+        written,
+        *(f"{n}{unit}" for unit in units for n in (number, in_chinese(number))),
+    )
     return Term(written, tuple(dict.fromkeys(ways)))
 
 

@@ -33,6 +33,8 @@ class Extract:
     direct: str | None
     sentences: tuple[AnswerSentence, ...]
     citations: tuple[Citation, ...]
+    missing: tuple[str, ...] = ()
+    """What was asked for beside it and is not told."""
 
 
 def extract(

@@ -10,13 +10,13 @@ from app.answer.answer import Sentence as AnswerSentence
 from app.answer.extract import Extract
 
 
-def joined(parts: Sequence[Extract | None]) -> Extract | None:
-    """One answer with every value in front, each with its source; None unless all are known.
+def joined(names: Sequence[str], parts: Sequence[Extract | None]) -> Extract | None:
+    """One answer with every value in front, each with its source; None where none is known.
 
-    Half an answer to 多少户多少人 reads as if it were whole.
+    Half an answer reads as if it were whole: what is missing is named.
     """
-    told = [part for part in parts if part is not None]
-    if len(told) < len(parts) or any(part.direct is None for part in told):
+    told = [part for part in parts if part is not None and part.direct is not None]
+    if not told:
         return None
     citations: list[Citation] = []
     values: list[tuple[str, int]] = []
@@ -33,21 +33,36 @@ def joined(parts: Sequence[Extract | None]) -> Extract | None:
                 sentences.append(moved)
     sources = tuple(dict.fromkeys(n for _, n in values))
     front = "、".join(value for value, _ in values)
+    missing = _missing(names, parts)
     # Numbers of citations that no sentence uses any more are not left behind.
-    return Extract(front, (AnswerSentence(front, sources), *sentences), tuple(citations))
+    return Extract(front, (AnswerSentence(front, sources), *sentences), tuple(citations), missing)
 
 
 def by_place(names: Sequence[str], parts: Sequence[Extract | None]) -> Extract | None:
-    """A line for each place by its name; None unless every place has its value."""
+    """A line for each place or thing by its name; None where none has its value."""
     citations: list[Citation] = []
     lines: list[AnswerSentence] = []
     for name, part in zip(names, parts, strict=True):
         if part is None or part.direct is None:
-            return None
+            continue
         first = part.sentences[0].citations[0]
         source = next(citation for citation in part.citations if citation.n == first)
         lines.append(AnswerSentence(f"{name}:{part.direct}", (_number(citations, source),)))
-    return Extract(None, tuple(lines), tuple(citations))
+    if len(lines) > 1 and len({(_value(line), line.citations) for line in lines}) < len(lines):
+        return None  # one number of one sentence is not told of two
+    missing = _missing(names, parts)
+    return Extract(None, tuple(lines), tuple(citations), missing) if lines else None
+
+
+def _value(line: AnswerSentence) -> str:
+    return line.text.partition(":")[2]
+
+
+def _missing(names: Sequence[str], parts: Sequence[Extract | None]) -> tuple[str, ...]:
+    """The names of what is not told."""
+    return tuple(
+        name for name, part in zip(names, parts, strict=True) if part is None or part.direct is None
+    )
 
 
 def _number(citations: list[Citation], citation: Citation) -> int:

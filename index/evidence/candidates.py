@@ -32,7 +32,7 @@ _PLANNED = re.compile(
     r"将(?=[于在要完建修新投实达])"
 )
 _AIM = re.compile(
-    r"计划|规划|预期|拟(?!定)|目标|力争|争取|打算|任务|下一步|下步|准备|预脱|预出|安排|控制在|确保"
+    r"计划|规划|预期|拟(?!定)|目标|力争|争取|打算|任务|下一步|下步|准备|预脱|预出|安排|控制在|确保|后续(?=\d|还|将|再)"
 )
 _DONE = re.compile(r"已|实际|目前|截[至止]")
 
@@ -239,15 +239,18 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         names += [fold(inner) for place in query.places for inner in place.inside]
     elif described.place and any(described.place in place.inside for place in query.places):
         names.append(fold(described.place))
+    aside = [match.span() for match in _ASIDE.finditer(candidate.folded)]
     own = [
         (match.start(), match.end())
         for name in names
         for match in re.finditer(re.escape(name), candidate.folded)
+        if not _within(match.span(), aside)
     ]
     others = [
         span
         for span in candidate.places
         if not any(span[0] < end and start < span[1] for start, end in own)
+        and not _within(span, aside)
         and _is_surely_named(candidate.folded[slice(*span)])
     ]
     if any(_is_about(place, candidate) for place in query.places):
@@ -268,6 +271,17 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         return False  # what several places have together is no one's
     before = [span for span in [*own, *others] if span[0] <= at]
     return not others or (bool(before) and max(before) in own)
+
+
+# What a place is made up of and what it borders on is not what goes on being spoken of.
+_ASIDE = re.compile(
+    r"由[^,。;]{3,80}?(?:组成|构成|合并而成)|"
+    r"[东西南北](?:面|边|部)?[与和同][^,。;]{2,12}(?:接壤|紧接|相邻|相接|相连|毗邻|交界|隔界|为界)"
+)
+
+
+def _within(span: tuple[int, int], ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in ranges)
 
 
 # 分别为甲村安置点、乙村安置点,共安置318户: the sum is the whole's, not the last one's.

@@ -94,7 +94,12 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
             # 计划脱贫148户 does not say that they are out of poverty.
             found = [one for one in found if not candidate.planned(one.start)]
         else:
-            found = [one for one in found if candidate.aimed(one.start)]
+            expected = "预计" in fold(query.text)
+            found = [
+                one
+                for one in found
+                if candidate.aimed(one.start) or (expected and candidate.planned(one.start))
+            ]
         value = max(found, key=lambda one: one.score, default=None)
         if value is None or value.score < _NEAR_ENOUGH:
             return _no_answer(candidate)

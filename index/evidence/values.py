@@ -26,6 +26,11 @@ _COMPARED = 0.5
 unit of the same kind but not the one asked for."""
 
 _UNDER_HEADING = 0.8
+_OF_PART = 0.5
+"""What the whole's value counts for a word that is said of a part only: 320人,其中党员96人."""
+_SHARED = re.compile(r",?其中|\((?:其中|含)")
+_NEEDED = re.compile(r"需要|还需|尚需|有待")
+_NOT_ONE = re.compile(r"(?:无|没有|每|任何|某)$")
 _DESTROYED = re.compile(r"[x×*_]+(?:[万亿千百])?[元户人亩个%]")
 _PLACE_OF_IT = re.compile(r"点|区|房|社区|小区")
 _DOER = 0.5
@@ -38,6 +43,16 @@ _TOTAL = re.compile(r"共|总|合计|累计")
 _TEN_DAYS = re.compile(r"[上中下]旬|底|末|初")
 _MONTH = re.compile(
     r"(?:[\dx*]{2,4}年)?(?<!\d)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?:[1-3]?\d)日|[上中下]旬|底|末|初|份)?"
+)
+_FEAST = re.compile(
+    r"(?:春节|元旦|元宵节?|清明节?|端午节?|中秋节?|重阳节?|国庆节?|儿童节|建党节|七一|教师节)(?:前夕|前后|期间|前|当天)"
+)
+_SIDE_ASKED = re.compile(
+    r"(?P<side>[东西南北]{1,2})(?:边|面|侧|方)?(?:[是和与跟同挨邻靠接临]|紧|毗|相)"
+)
+_NEIGHBOUR = (
+    r"(?<![东西南北]){side}(?:边|面|侧|部)?(?:与|和|同|紧接|紧邻|毗邻|接|邻|连|靠|临|是|抵)"
+    r"(?P<where>[^,。;、]{{2,12}}?)(?=接壤|紧接|相邻|相接|相连|毗邻|交界|隔界|为界|为邻|隔河|相望|[,。;、]|$)"
 )
 _REPLACED = re.compile(r"(?:接替|代替|替换|替下)$")
 _PAIR_GAP = re.compile(r"[、,计共\s]{0,3}")
@@ -74,7 +89,10 @@ def _spans(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float
     if query.wanted is Wanted.FIGURE:
         asked = fold(query.text)
         changes = bool(_CHANGE_ASKED.search(asked))
+        bare = len(query.terms) == 1 and query.head == query.terms[0].word
         for start, end, share in _figures(query.units, folded, changes):
+            if bare and _CHOSEN.search(folded[:start]) and not _CHOSEN_ASKED.search(asked):
+                continue  # 基地安排35户贫困户 does not say how many there are
             joined = _JOINED.search(folded[:start])
             moved = joined is not None and joined["verb"] not in asked
             yield start, end, min(share, _COMPARED) if moved else share, ""
@@ -93,6 +111,8 @@ def _others(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, floa
             ten = _TEN_DAYS.match(folded, mention.end)
             end = ten.end() if ten else mention.end
             yield mention.start, end, 1.0 if days == 0 else 0.7 if days <= 31 else 0.4
+        for match in _FEAST.finditer(folded):
+            yield *match.span(), 0.7
         known = [(m.start, m.end) for m in candidate.dates]
         for match in _MONTH.finditer(folded):
             # Where the year was taken out, the month still answers: xxxx年6月开工.
@@ -105,6 +125,9 @@ def _others(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, floa
             names = {name for place in query.places for name in place.names}
             if not any(folded[start:end] in word for word in (*asked, *names)):
                 yield start, end, _COMPARED if _REPLACED.search(folded[:start]) else 1.0
+    elif query.wanted is Wanted.PLACE and (side := _SIDE_ASKED.search(fold(query.text))):
+        for match in re.finditer(_NEIGHBOUR.format(side=side["side"]), folded):
+            yield *match.span("where"), 1.0
     elif query.wanted is Wanted.PLACE:
         for match in _LOCATED.finditer(folded):
             yield *match.span("where"), 1.0
@@ -125,6 +148,8 @@ def _figures(
     for index, quantity in enumerate(found):
         if units and quantity.unit not in units and quantity.kind not in kinds:
             continue
+        if quantity.surface.startswith("一") and _NOT_ONE.search(folded[: quantity.start]):
+            continue  # 无一名学生失学 counts nobody
         exact = not units or quantity.unit in units
         if quantity.unit == "个" and "户" in units:
             if not _HOUSEHOLDS.match(folded, quantity.end):
@@ -153,6 +178,8 @@ _JOINED = re.compile(
     r"(?P<verb>发展|培养|吸收|转入|转出|迁入|迁出|调入|调出|退出)(?![到至为])[^,。;|\d]{0,6}$"
 )
 """Who came or went: 发展党员1名 does not say how many there are, unless just that is asked."""
+_CHOSEN = re.compile(r"(?:安排|带动|吸纳|帮扶|扶持|支持|慰问|走访|资助)[^,。;|\d]{0,4}$")
+_CHOSEN_ASKED = re.compile(r"安排|带动|吸纳|帮扶|扶持|支持|慰问|走访|资助")
 _CHANGE_ROW = re.compile(r"新增|新识别|新纳入|扩种|补植")
 _CHANGE_ASKED = re.compile(r"新|增|减|多多少|少多少")
 _FORMER = re.compile(r"(?:由|从)(?:原来|去年|上年|\d{4}年|年初)?的?$")
@@ -225,6 +252,7 @@ def _nearness(
     total = sum(weights.values()) or 1.0
     heaviest = max(weights.values(), default=0.0) or 1.0
     near = nearest = 0.0
+    whole_of = 1.0
     part = _part_of(folded, start)
     for term in query.terms:
         best = 0.0
@@ -239,13 +267,17 @@ def _nearness(
         if query.wanted is Wanted.PERSON and term.word not in candidate.missing:
             # Who did it stands at the head of its clause, however long that is.
             best = max(best, _DOER * _same_clause(folded, end, term))
+        if query.wanted is Wanted.DATE and start <= 1 and term.word not in candidate.missing:
+            best = max(best, _DOER)  # the date that opens a sentence is of all that it tells
         if not best and not whole and term.word not in candidate.missing:
             best = _by_place(query, folded, start, end)
         best = min(best, _cap(term, folded, part))
+        whole_of = min(whole_of, _of_whole(term, folded, end))
         near += weights[term.word] * best
         nearest = max(nearest, best * (0.5 + 0.5 * weights[term.word] / heaviest))
     # The value of a thing stands beside its name (电脑7台), whatever else the sentence says of it.
     near = _BESIDE * nearest + (1 - _BESIDE) * near / total
+    near *= whole_of
     if _depth(folded, start) > 0 and not _asked_inside(query, folded, start):
         near *= _IN_PARENTHESES
     return near * (_NO_TOTAL if _asks_total(query) and not _is_total(folded, start) else 1.0)
@@ -298,6 +330,14 @@ def _cap(term: Term, folded: str, part: int) -> float:
     return 1.0
 
 
+def _of_whole(term: Term, folded: str, end: int) -> float:
+    """Less where all that says the term is told of a part of the value that ends at `end`."""
+    opened = _SHARED.search(folded, end)
+    if opened is None or any(word in folded[: opened.start()] for word in term.alike):
+        return 1.0
+    return _OF_PART if any(word in folded[opened.end() :] for word in term.alike) else 1.0
+
+
 def _link(folded: str, start: int, end: int, word_start: int, word_end: int) -> float:
     """How closely a word and a value belong together, 0–1."""
     if word_end <= start:
@@ -312,6 +352,8 @@ def _link(folded: str, start: int, end: int, word_start: int, word_end: int) -> 
         return _WHOLE if "|" not in folded[:word_start] else _OTHER_CLAUSE**2
     if _DESTROYED.search(between) and share == 1.0:
         return 0.0  # 投入资金x万元,支持20家: what was asked for is the figure that is gone
+    if _NEEDED.search(between):
+        return 0.0  # 还有10万户需要搬迁 does not say how many were moved
     clauses = len(_CLAUSE.findall(between))
     if not clauses:
         return share / (1 + gap / _NEAR)

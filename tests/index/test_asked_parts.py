@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from index.asked_parts import asks_each_place, parts_of
+from index.asked_parts import asks_each, asks_each_place, parts_of
 from index.place_book import PlaceBook
 from index.query import Query, Wanted
 from index.question import understand
@@ -71,3 +71,13 @@ def test_a_half_year_without_its_year_is_left_open(text: str, half: int) -> None
 
 def test_a_half_year_of_a_year_is_not_open() -> None:
     assert ask("2021年上半年栽了多少亩茶").half is None
+
+
+def test_a_day_is_one_value() -> None:
+    assert len(parts_of(ask("青杠村的路是几月几日通车的"))) == 1
+
+
+def test_the_same_asked_of_two_things_is_a_part_for_each() -> None:
+    query = ask("青杠村的小学和幼儿园各有多少学生")
+    assert asks_each(query)
+    assert [part.part for part in parts_of(query)] == ["小学", "幼儿园"]

@@ -14,7 +14,7 @@ from ingest.job import ingest
 
 _VILLAGE = """枧头村2022年上半年工作总结
 一、基本情况
-枧头村位于双枧镇北部,东与水磨湾村接壤。全村有412个农户,总人口1630人。低保户31户66人(脱贫户12户30人)。
+枧头村位于双枧镇北部,东与水磨湾村接壤,西与白沙村紧接。全村有412个农户,总人口1630人。低保户31户66人(脱贫户12户30人)。
 书记秦若谷为全体党员讲了一堂专题党课。青石组道路硬化2公里、白岩组道路硬化5公里。
 投入产业资金x万元,支持6家合作社。
 二、存在问题
@@ -140,3 +140,34 @@ def test_nothing_stands_beside_a_refusal_about_something_else(ask: Callable[[str
     assert ask("枧头村有几架无人机").closest is None
     assert ask("王家坝村投入产业资金多少").closest is None
     assert ask("枧头村有多少农户多少人").closest is None
+
+
+def test_the_whole_and_its_part_are_told_together(ask: Callable[[str], Answer]) -> None:
+    assert ask("春晖学区有多少学生,脱贫户学生多少").direct == "320名、96名"
+
+
+def test_a_value_that_is_not_found_is_named_beside_the_one_that_is(
+    ask: Callable[[str], Answer],
+) -> None:
+    told = ask("枧头村有多少农户,多少头牛")
+
+    assert told.direct == "412个"
+    assert len(told.notices) == 1
+    assert "多少头牛" in told.notices[0]
+
+
+def test_of_two_places_the_one_that_is_not_told_is_named(ask: Callable[[str], Answer]) -> None:
+    told = ask("水磨湾村和枧头村大棚基地各有多少名群众就业")
+
+    assert [s.text for s in told.sentences] == ["水磨湾村:12名"]
+    assert "枧头村" in told.notices[0]
+
+
+def test_the_neighbour_on_the_side_that_is_asked_for(ask: Callable[[str], Answer]) -> None:
+    assert ask("枧头村西边挨着哪个村").direct == "白沙村"
+    assert ask("枧头村东边是哪个村").direct == "水磨湾村"
+
+
+def test_how_many_were_placed_is_not_how_many_there_are(ask: Callable[[str], Answer]) -> None:
+    assert ask("白沙村有多少群众").refused
+    assert ask("白沙村大棚基地安排了多少名群众就业").direct == "15名"
