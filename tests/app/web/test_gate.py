@@ -10,6 +10,7 @@ from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from gradio_client import Client
 
 from app.rights.desks import COOKIE, UserDesks
 from app.rights.people import People
@@ -194,3 +195,11 @@ def test_the_opened_page_names_who_is_logged_in_as_text() -> None:
     html = header_html(None, who="<b>李明")
     assert 'href="/logout"' in html
     assert "<b>李明" not in html
+
+
+def test_a_program_that_logged_in_calls_the_endpoints(site: Site) -> None:
+    headers = {"Cookie": site.cookie("reader")}
+    client = Client(f"http://{site.host}", headers=headers, verbose=False, analytics_enabled=False)
+    answer = client.predict("枧头村？", None, None, api_name="/ask")
+    assert answer["direct"] == "97户346人"
+    assert site.desk.signed_for[-1] == "reader"
