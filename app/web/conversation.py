@@ -87,7 +87,7 @@ def _acts(turn: int) -> str:
         (f"#rate-{turn}-1", ask_texts.USEFUL),
         (f"#rate-{turn}-0", ask_texts.WRONG),
     )
-    links = "".join(f'<a class="hb-act" href="{href}">{text}</a>' for href, text in acts)
+    links = "".join(f'<a class="hb-deed" href="{href}">{text}</a>' for href, text in acts)
     return f'<p class="hb-acts">{links}</p>'
 
 

@@ -45,7 +45,7 @@ document.addEventListener('click', event => {
 
 // What stands under an answer: copying it with its sources, and the thumbs.
 document.addEventListener('click', async event => {
-    const link = event.target.closest?.('a.hb-act, a[href*="#rate-"], a[href*="#copy-"]');
+    const link = event.target.closest?.('a.hb-deed, a[href*="#rate-"], a[href*="#copy-"]');
     const [, act, turn, good] = link?.getAttribute('href').match(/#(copy|rate)-(\d+)(?:-([01]))?$/) ?? [];
     if (act === undefined) return;
     event.preventDefault();
