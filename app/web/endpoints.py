@@ -1,4 +1,4 @@
-"""What programs call beside `ask`: search, history and coverage, as the command line's JSON."""
+"""What programs call beside `ask`: search, history, coverage, draft, as the command line does."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
+from app.draft.draft_json import draft_json
+from app.draft.office import Order
+from app.draft.texts import bad_period
 from app.history.json_out import coverage_json, history_json
 from app.json_out import found_json
 from app.web import texts
 from app.web.ports import Desks
 from index.errors import HuibaoError, UsageError
+from index.records import Period
 
 HITS_MAX = 40
 _AT_ONCE: dict[str, Any] = {"concurrency_limit": 4, "concurrency_id": "programs"}
@@ -49,7 +53,26 @@ def offer(desks: Desks) -> None:
         """Who filed which period, late or not at all, as `huibao coverage --json` prints it."""
         return _told(lambda: coverage_json(desks.of(request).ledger().coverage()))
 
-    for function in (search, history, coverage):
+    def draft(
+        request: gr.Request, place: str, period: str, notes: str = "", unit: str | None = None
+    ) -> dict[str, Any]:
+        """Draft the next summary of a place and keep it, as `huibao draft --json` prints it.
+
+        Args:
+            place: The place that reports.
+            period: The period that is reported on: 2018, 2018H1, 2018Q3 or 2018-10.
+            notes: What is new in this period, a sentence a line.
+            unit: Who signs the summary; else who signed the last one.
+        """
+
+        def run() -> dict[str, Any]:
+            order = Order(place, _period(period), unit, tuple(notes.splitlines()))
+            made = desks.of(request).drafting().compose(order, desks.who(request))
+            return {"key": made.version.draft, **draft_json(made.draft)}
+
+        return _told(run)
+
+    for function in (search, history, coverage, draft):
         api(function, api_name=function.__name__, **_AT_ONCE)
 
 
@@ -58,6 +81,13 @@ def _limit(limit: object) -> int:
     if isinstance(limit, int) and 1 <= limit <= HITS_MAX:
         return limit
     raise UsageError(texts.bad_limit(HITS_MAX))
+
+
+def _period(period: str) -> Period:
+    try:
+        return Period.parse(period)
+    except ValueError as error:
+        raise UsageError(bad_period(period)) from error
 
 
 def _told(run: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -48,9 +48,12 @@ def test_the_example_of_the_documentation_runs(url: str) -> None:
     assert 1 <= len(names["hits"]) <= 5
     assert names["rows"]
     assert "柳沟村" in {place["place"] for place in names["places"]}
+    assert names["draft"]["place"] == "柳沟村"
+    assert names["draft"]["key"]
+    assert "60盏" in str(names["draft"]["sections"])
 
 
-@pytest.mark.parametrize("endpoint", ["/ask", "/search", "/history", "/coverage"])
+@pytest.mark.parametrize("endpoint", ["/ask", "/search", "/history", "/coverage", "/draft"])
 def test_every_endpoint_is_documented(client: Client, endpoint: str) -> None:
     assert f"| `{endpoint}` |" in _DOCS
     told = client.view_api(return_format="dict")
@@ -70,6 +73,11 @@ def test_a_hit_is_the_text_between_its_offsets(client: Client) -> None:
 def test_an_impossible_limit_is_an_error_in_words(client: Client, limit: object) -> None:
     with pytest.raises(AppError, match="1 到 40"):
         client.predict("发展产业", limit, api_name="/search")
+
+
+def test_an_impossible_period_is_an_error_in_words(client: Client) -> None:
+    with pytest.raises(AppError, match="去年"):
+        client.predict("柳沟村", "去年", api_name="/draft")
 
 
 def test_an_unknown_place_is_an_error_in_words(client: Client) -> None:

@@ -57,7 +57,7 @@ async def _call(url: str, tool: str, **arguments: object) -> types.CallToolResul
 
 def test_the_tools_are_the_endpoints_and_say_what_they_take(url: str) -> None:
     tools = {tool.name: tool for tool in asyncio.run(_tools(url))}
-    assert list(tools) == ["ask", "search", "history", "coverage"]
+    assert list(tools) == ["ask", "search", "history", "coverage", "draft"]
     assert all(tool.description for tool in tools.values())
     search = tools["search"].inputSchema
     assert set(search["properties"]) == {"question", "limit"}

@@ -88,7 +88,13 @@ def test_pages_that_load_from_elsewhere_are_not_there(url: str, path: str) -> No
 
 def test_the_offered_endpoints_are_those_for_programs(url: str) -> None:
     offered = json.loads(get(f"{url}/gradio_api/info"))
-    assert list(offered["named_endpoints"]) == ["/ask", "/search", "/history", "/coverage"]
+    assert list(offered["named_endpoints"]) == [
+        "/ask",
+        "/search",
+        "/history",
+        "/coverage",
+        "/draft",
+    ]
     assert offered["unnamed_endpoints"] == {}
 
 
