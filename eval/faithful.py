@@ -18,7 +18,8 @@ def faithful_numbers(answer: Answer) -> tuple[int, int]:
     found = of = 0
     for sentence in answer.sentences:
         cited = [quotes[n] for n in sentence.citations if n in quotes]
-        text = plain("\n".join(one.quote for one in cited))
+        # 三道村: a numeral in the name of the cited report's place states no number of its own.
+        text = plain("\n".join(f"{one.quote}\n{one.report.place or ''}" for one in cited))
         stated = [figure for one in cited for figure in read(one.quote, None).figures]
         keys = {one.report.period for one in cited}
         said = read(sentence.text, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,16 @@ def test_a_number_that_its_quotation_does_not_say_is_unfaithful() -> None:
     one = asked(CASE, answer(GOOD, direct="36户"))
 
     assert share(one, "number faithfulness") == (2 / 3, 3)
+
+
+def test_a_numeral_in_the_name_of_the_cited_place_states_no_number() -> None:
+    reference = ReportRef("r1", "总结", "三道村", None, "/x/a.txt")
+    cited = Citation(1, reference, "", "修路7米。", 0, 5)
+    told = Answer("问", None, (Sentence("三道村:7米", (1,)),), (cited,), Scope(), "extract", 0.1)
+    other = replace(cited, report=replace(reference, place="柳沟村"))
+
+    assert share(asked(CASE, told), "number faithfulness") == (1, 2)
+    assert share(asked(CASE, replace(told, citations=(other,))), "number faithfulness") == (0.5, 2)
 
 
 def test_refusals_of_both_sorts() -> None:
