@@ -147,4 +147,8 @@ AUDIT_EVENTS = {
     "report": "打开报告",
     "settle": "处理疑点",
     "reopen": "撤销疑点的处理",
+    "correct": "更正报告",
+    "remove": "移除报告",
+    "restore": "恢复报告",
+    "upload": "上传报告",
 }
