@@ -264,6 +264,7 @@ main.add_command(evaluate)
 def _desk(archive: Path, *, words: bool = False) -> ArchiveDesk:
     """The desk by the settings; with `words` the configured language model words its answers."""
     from app.desk import ArchiveDesk
+    from app.intake import Kept
     from app.models import make_generator, make_reranker, office_synonyms
     from index.archive import open_archive
 
@@ -281,7 +282,13 @@ def _desk(archive: Path, *, words: bool = False) -> ArchiveDesk:
         audit = AuditLog(archive)
     generator = make_generator(settings.model) if words else None
     return ArchiveDesk(
-        archive, embedder, synonyms=synonyms, reranker=reranker, generator=generator, audit=audit
+        archive,
+        embedder,
+        synonyms=synonyms,
+        reranker=reranker,
+        generator=generator,
+        audit=audit,
+        kept=Kept(settings.ledger.indicators, settings.ingest.allow_secret),
     )
 
 

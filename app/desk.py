@@ -25,6 +25,7 @@ from app.draft.draft import Draft
 from app.draft.office import DraftOffice, Order
 from app.examples import example_questions
 from app.history.desk import LedgerDesk
+from app.intake import IntakeDesk, Kept
 from app.web.ports import Overview
 from index.archive import Archive, ReportInfo, open_archive
 from index.asked_parts import asks_each, parts_of
@@ -67,8 +68,11 @@ class ArchiveDesk:
         synonyms: Synonyms | None = None,
         reranker: Reranker | None = None,
         indicators: Indicators | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self._folder = folder
+        self._embedder = embedder
+        self._kept = kept or Kept()
         self._folder = folder
         self._archive = open_archive(folder)
         if embedder is not None:
@@ -242,6 +246,10 @@ class ArchiveDesk:
             typed=order.typed,
             unit=order.unit,
         )
+
+    def intake(self) -> IntakeDesk:
+        """What is in the archive, to put right and to add to."""
+        return IntakeDesk(self._archive, self.infos(), self._embedder, self._kept)
 
     def ledger(self) -> LedgerDesk:
         """What reports told over time, of the reports that this desk may see."""

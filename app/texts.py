@@ -152,3 +152,5 @@ AUDIT_EVENTS = {
     "restore": "恢复报告",
     "upload": "上传报告",
 }
+
+UPLOAD_STOPPED = "已停止。已经收入的都在;没有处理的文件请再上传一次。"

@@ -12,6 +12,9 @@ from pathlib import Path
 from index.errors import NotFound, UsageError, in_words
 from ingest.containers import Refused, is_container, may_hold, members, open_file
 
+UPLOADS = "上传"
+"""The folder in the archive's own that keeps what was uploaded on the page."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -50,7 +53,9 @@ def scan(given: Sequence[str], leave_out: Path) -> Scan:
         path = Path(name)
         if not path.exists():
             raise NotFound(f"找不到 {name}:请检查路径是否写对,移动硬盘或共享文件夹是否已连接")
-        if path.resolve().is_relative_to(leave_out.resolve()):
+        own = leave_out.resolve()
+        inside = path.resolve().is_relative_to(own)
+        if inside and not path.resolve().is_relative_to(own / UPLOADS):
             raise UsageError(f"{name} 是档案自己的文件夹,请指定放报告的文件夹")
         if path.is_dir():
             _walk(path, leave_out.resolve(), result)

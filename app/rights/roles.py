@@ -36,7 +36,9 @@ _READS = (
     # what it says over time
     "ledger places within history alarms coverage "
     # the drafts that are kept
-    "drafting open versions drafts"
+    "drafting open versions drafts "
+    # what is in it
+    "intake reports removed"
 ).split()
 _EDITS = "upload compose save settle reopen".split()
 NEEDS = dict.fromkeys(_READS, Role.READER) | dict.fromkeys(_EDITS, Role.EDITOR)
@@ -48,7 +50,7 @@ KEPT = frozenset({"report"})
 Note = Callable[[str, tuple[str, ...]], None]
 """Gets the name of a method that was called, or `not allowed`, and what it was called with."""
 
-PARTS = frozenset({"ledger", "drafting"})
+PARTS = frozenset({"ledger", "drafting", "intake"})
 """Methods that hand out a desk of their own, which is held to the same table."""
 
 

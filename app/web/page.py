@@ -9,6 +9,8 @@ from typing import Any
 import gradio as gr
 
 from app.web import (
+    archive_tab,
+    archive_texts,
     ask_tab,
     draft_tab,
     draft_texts,
@@ -37,6 +39,7 @@ TABS = (
     Tab(texts.TAB_ASK, ask_tab.draw),
     Tab(draft_texts.TAB, draft_tab.draw),
     Tab(history_texts.TAB, history_tab.draw),
+    Tab(archive_texts.TAB, archive_tab.draw),
 )
 
 

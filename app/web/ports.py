@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.answer.answer import Answer, Scope
 from app.history.alarm import Alarm
 from app.history.coverage import Coverage
 from app.history.rows import History
+from app.intake import Job
+from index.archive import ReportInfo
 from index.feedback import Opinion
 from index.records import Report
 from index.search import Found
@@ -69,6 +72,10 @@ class Desk(Protocol):
         """Up to three questions that this archive can answer."""
         ...
 
+    def intake(self) -> ArchiveAdmin:
+        """What is in the archive, of the reports that this desk may see."""
+        ...
+
     def ledger(self) -> HistoryDesk:
         """What reports told over time, of the reports that this desk may see."""
         ...
@@ -96,6 +103,26 @@ class HistoryDesk(Protocol):
     def settle(self, alarm_id: str, remark: str, who: str | None) -> None: ...
 
     def reopen(self, alarm_id: str) -> None: ...
+
+
+class ArchiveAdmin(Protocol):
+    """The tab 档案: what is in, putting it right, adding to it; methods may raise HuibaoError."""
+
+    def reports(self) -> Sequence[ReportInfo]: ...
+
+    def removed(self) -> tuple[tuple[str, str], ...]:
+        """(id, title) of what can be restored."""
+        ...
+
+    def correct(self, report_id: str, values: Sequence[str]) -> None: ...
+
+    def remove(self, report_id: str) -> None: ...
+
+    def restore(self, report_id: str) -> bool: ...
+
+    def upload(self, files: Sequence[Path]) -> Iterator[Job]:
+        """The upload while it is taken in, again and again until it is done."""
+        ...
 
 
 class Desks(Protocol):

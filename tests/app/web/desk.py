@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.answer.answer import WORDED, Answer, Citation, ReportRef, Scope, Sentence
 from app.draft.office import DraftOffice
-from app.web.ports import HistoryDesk, Overview
+from app.web.ports import ArchiveAdmin, HistoryDesk, Overview
 from index.errors import ArchiveBusy, NotFound
 from index.feedback import Opinion
 from index.records import Described, Period, Report
@@ -104,6 +104,9 @@ class FakeDesk:
 
     def search(self, question: str, limit: int = 10) -> Found:
         raise NotFound("这里没有可找的。")
+
+    def intake(self) -> ArchiveAdmin:
+        raise NotFound("这里没有档案。")
 
     def ledger(self) -> HistoryDesk:
         raise NotFound("这里没有历次数字。")

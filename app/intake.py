@@ -1,0 +1,155 @@
+"""The archive as one official keeps it: what is in, putting it right, taking new files in."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from app import texts
+from index.archive import Archive, ReportInfo, open_archive
+from index.embedder import Embedder
+from index.errors import HuibaoError, NotFound
+from index.lock import writing
+from ingest.job import FileOutcome, Progress, bring_indexes_up, ingest
+from ingest.restore import restore
+from ingest.scan import UPLOADS
+
+_PATIENCE = 5.0
+"""Seconds that a change waits for an ingest that is just writing."""
+_STEP = 0.3
+"""Seconds between two looks at an upload that is being taken in."""
+
+
+class Stopped(HuibaoError):
+    """A person has stopped the upload: what was taken in by then stays."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the intake of one archive needs, whoever's desk it is at."""
+
+    indicators: Path | None = None
+    allow_secret: bool = False
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    """Uploads wait for one another."""
+
+
+@dataclass
+class Job:
+    """One upload while it is taken in; read by the page, written by its thread."""
+
+    total: int
+    outcomes: list[FileOutcome] = field(default_factory=list)
+    embedded: tuple[int, int] = (0, 0)
+    error: str | None = None
+    done: bool = False
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+class IntakeDesk:
+    """The tab 档案 over an archive; of reports that are not among `infos` nothing is told."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        infos: Sequence[ReportInfo],
+        embedder: Embedder | None,
+        kept: Kept,
+    ) -> None:
+        self._archive = archive
+        self._folder = archive.folder
+        self._infos = infos
+        self._embedder = embedder
+        self._kept = kept
+
+    def reports(self) -> Sequence[ReportInfo]:
+        return self._infos
+
+    def removed(self) -> tuple[tuple[str, str], ...]:
+        """(id, title) of what was removed and can be restored."""
+        out = (one for one in self._archive.corrections() if one.removed)
+        return tuple((one.report_id, str(one.was("title") or one.report_id)) for one in out)
+
+    def correct(self, report_id: str, values: Sequence[str]) -> None:
+        """Set `field=value` for good; raises NotFound, UsageError, ArchiveBusy."""
+        from app.corrections import correct  # which needs app.desk, which needs this module
+
+        self._known(report_id)
+        with writing(self._folder, _PATIENCE), closing(self._open()) as opened:
+            correct(opened, report_id, values)
+            bring_indexes_up(opened, self._folder, self._kept.indicators)
+
+    def remove(self, report_id: str) -> None:
+        """Take a report out, its file untouched; raises NotFound, ArchiveBusy."""
+        self._known(report_id)
+        with writing(self._folder, _PATIENCE), closing(self._open()) as opened:
+            opened.remove_report(report_id)
+            bring_indexes_up(opened, self._folder, self._kept.indicators)
+
+    def restore(self, report_id: str) -> bool:
+        """Bring a removed report back; False where it comes back with the next ingest only."""
+        with writing(self._folder, _PATIENCE), closing(self._open()) as opened:
+            present = restore(opened, self._folder, report_id, self._kept.allow_secret)
+            if present is None:
+                raise NotFound(texts.not_removed(report_id))
+            bring_indexes_up(opened, self._folder, self._kept.indicators)
+        return present
+
+    def upload(self, files: Sequence[Path]) -> Iterator[Job]:
+        """Keep copies of the files in the archive's folder and take them in, step by step.
+
+        The work goes on in a thread of its own also when nobody looks any more.
+        """
+        folder = self._folder / UPLOADS / datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+        folder.mkdir(parents=True)
+        paths = [str(shutil.copy(file, folder / file.name)) for file in files]
+        job = Job(len(paths))
+        thread = threading.Thread(target=self._take_in, args=(paths, job), daemon=True)
+        thread.start()
+        while thread.is_alive():
+            thread.join(_STEP)
+            yield job
+        job.done = True
+        yield job
+
+    def _take_in(self, paths: Sequence[str], job: Job) -> None:
+        def on_file(outcome: FileOutcome, done: int, total: int) -> None:
+            job.outcomes.append(outcome)
+            job.total = total
+            look()
+
+        def on_embedded(done: int, total: int) -> None:
+            job.embedded = (done, total)
+            look()
+
+        def look() -> None:
+            if job.stop.is_set():
+                raise Stopped(texts.UPLOAD_STOPPED)
+
+        try:
+            # One process, so that questions asked meanwhile keep a core; one upload at a time.
+            with self._kept.turn:
+                look()
+                ingest(
+                    paths,
+                    self._folder,
+                    self._embedder,
+                    Progress(on_file, on_embedded),
+                    workers=1,
+                    allow_secret=self._kept.allow_secret,
+                    indicators=self._kept.indicators,
+                )
+        except HuibaoError as error:
+            job.error = str(error)
+
+    def _open(self) -> Archive:
+        return open_archive(self._folder, write=True)
+
+    def _known(self, report_id: str) -> None:
+        if not any(info.id == report_id for info in self._infos):
+            raise NotFound(texts.no_such_report(report_id))

@@ -1,0 +1,100 @@
+"""The list of reports and the outcomes of an upload as HTML; every word of a file inert."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from app.intake import Job
+from app.texts import ORIGINS
+from app.web import archive_texts as texts
+from app.web.escape import inert
+from app.web.history_html import hint_html
+from app.web.names import file_name
+from index.archive import ReportInfo
+
+PAGE = 50
+"""Rows shown at a time."""
+
+
+def reports_html(found: Sequence[ReportInfo], page: int) -> str:
+    """One page of the reports, counted from 0; a title opens its report."""
+    if not found:
+        return hint_html(texts.NOTHING)
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    heads = "".join(f'<th scope="col">{one}</th>' for one in texts.HEADS)
+    return (
+        f'<p class="hb-hint">{texts.count(len(shown), page * PAGE + 1, len(found))}</p>'
+        f'<div class="hb-scroll" tabindex="0"><table class="hb-table"><thead><tr>{heads}</tr>'
+        f"</thead><tbody>{''.join(map(_report, shown))}</tbody></table></div>"
+    )
+
+
+def _report(info: ReportInfo) -> str:
+    said, key = info.described, inert(info.id)
+    period = said.period.chinese if said.period else None
+    cells = (
+        _value(info, "place", said.place),
+        _value(info, "period", period),
+        _value(info, "unit", said.unit),
+        _value(info, "genre", said.genre),
+        f'<span title="{inert(info.source)}">{inert(file_name(info.source))}</span>',
+    )
+    return (
+        f'<tr data-id="{key}"><th scope="row"><button type="button" class="hb-v"'
+        f' data-report="{key}">{inert(said.title or file_name(info.source))}</button></th>'
+        f"{''.join(f'<td>{cell}</td>' for cell in cells)}"
+        f'<td><button type="button" class="hb-act" data-edit>{texts.CORRECT}</button> '
+        f'<button type="button" class="hb-act" data-remove>{texts.REMOVE}</button></td></tr>'
+    )
+
+
+def _value(info: ReportInfo, name: str, value: str | None) -> str:
+    if not value:
+        return f'<span class="hb-gap">{texts.UNKNOWN}</span>'
+    origin = dict(info.described.origins).get(name)
+    if origin is None:
+        return inert(value)
+    told = texts.sure(ORIGINS[origin], origin.sure)
+    doubt = f'<span class="hb-change">{told}</span>' if origin.sure < 1 else ""
+    return f'<span title="{told}">{inert(value)}</span>{doubt if origin.sure < 0.9 else ""}'
+
+
+def removed_html(removed: Sequence[tuple[str, str]]) -> str:
+    """What was removed, each to be restored."""
+    if not removed:
+        return hint_html(texts.NOTHING_REMOVED)
+    rows = "".join(
+        f'<tr data-id="{inert(key)}"><th scope="row">{inert(title)}</th><td>'
+        f'<button type="button" class="hb-act" data-restore>{texts.RESTORE}</button></td></tr>'
+        for key, title in removed
+    )
+    return (
+        f'<p class="hb-hint">{texts.removed_count(len(removed))}</p>'
+        f'<div class="hb-scroll"><table class="hb-table"><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def job_html(job: Job) -> str:
+    """How far an upload is, and what became of each file, the newest first."""
+    if job.error is not None:
+        head = job.error
+    elif job.done:
+        counts = Counter(texts.OUTCOMES[one.outcome.value] for one in job.outcomes)
+        head = texts.finished("，".join(f"{name} {count}" for name, count in counts.items()))
+    elif job.embedded[1]:
+        head = texts.embedding(*job.embedded)
+    elif job.outcomes:
+        head = texts.taken_in(len(job.outcomes), job.total)
+    else:
+        head = texts.WAITING
+    lines = "".join(
+        f"<li><strong>{texts.OUTCOMES[one.outcome.value]}</strong> "
+        f"{inert(PurePath(one.path).name)}{f'：{inert(one.reason)}' if one.reason else ''}</li>"
+        for one in reversed(job.outcomes[-200:])
+    )
+    return (
+        f'<div class="hb-job" role="status"><p><strong>{inert(head)}</strong></p>'
+        f"<ul>{lines}</ul></div>"
+    )

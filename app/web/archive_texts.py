@@ -1,0 +1,61 @@
+"""Every Chinese text of the tab 档案."""
+
+from __future__ import annotations
+
+TAB = "档案"
+SEARCH = "查找"
+SEARCH_HINT = "标题、地点、期次、单位、文件名里的字"
+REMOVED_ONLY = "看移除了的"
+UPLOAD = "上传报告"
+UPLOAD_HINT = "可一次选多个文件，也可以是 .zip；收入期间可以照常提问。"
+STOP = "停止"
+PREVIOUS, NEXT = "上一页", "下一页"
+HEADS = ("报告", "地点", "期次", "单位", "文种", "文件", "操作")
+CORRECT, REMOVE, RESTORE = "更正", "移除", "恢复"
+SAVE, CANCEL = "保存更正", "取消"
+TITLE, PLACE, PERIOD, UNIT, GENRE = "标题", "地点", "期次", "填报单位", "文种"
+PERIOD_HINT = "写成 2022H1（上半年）、2022H2（下半年）、2022（全年）；留空为未知"
+CONFIRM_REMOVE = "把这份报告移出档案？原文件不动，以后可以恢复。"
+UNKNOWN = "未注明"
+NOTHING = "没有符合的报告。可换几个字查找，或清空查找。"
+NOTHING_REMOVED = "没有移除了的报告。"
+CORRECTED = "已更正，以后再次收入时也保留。"
+REMOVED_NOW = "已移除，可在「看移除了的」里恢复。"
+RESTORED = "已恢复。"
+RESTORED_LATER = "已撤销移除；原文件这会儿读不到，下次收入时这份报告会回来。"
+NOT_CHANGED = "没有改动。"
+WAITING = "正在收入……"
+NO_FILES = "没有选择文件。"
+OUTCOMES = {
+    "indexed": "已收入",
+    "unchanged": "没有变化",
+    "updated": "已更新",
+    "duplicate": "重复",
+    "removed": "已移除",
+    "skipped": "略过",
+    "failed": "失败",
+}
+
+
+def count(shown: int, first: int, total: int) -> str:
+    return f"共 {total} 份，第 {first}—{first + shown - 1} 份" if total else ""
+
+
+def removed_count(total: int) -> str:
+    return f"移除了 {total} 份"
+
+
+def sure(origin: str, value: float) -> str:
+    return f"取自{origin}，把握 {value:.0%}"
+
+
+def taken_in(done: int, total: int) -> str:
+    return f"已处理 {done} 个文件，共 {total} 个"
+
+
+def embedding(done: int, total: int) -> str:
+    return f"正在建立语义索引：{done} / {total} 段"
+
+
+def finished(counts: str) -> str:
+    return f"完成：{counts}"

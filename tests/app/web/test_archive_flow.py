@@ -1,0 +1,136 @@
+"""The tab 档案: finding, correcting, removing, restoring and uploading over a real archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.intake import IntakeDesk, Kept
+from app.rights.roles import NotAllowed, Role, desk_of
+from app.web import archive_flow as flow
+from app.web import archive_texts as texts
+from index.archive import Archive, open_archive
+from index.errors import NotFound
+from ingest.job import ingest
+
+TEXT = "{0}2022年上半年工作总结\n全村共有312户1204人,党员37名。\n{0}村民委员会\n2022年7月2日\n"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    given = tmp_path / "报告"
+    given.mkdir()
+    for place in ("枧头村", "焦沟村"):
+        (given / f"{place}.txt").write_text(TEXT.format(place), encoding="utf-8")
+    ingest([str(given)], tmp_path / "档案", None, workers=1)
+    with closing(open_archive(tmp_path / "档案")) as opened:
+        yield opened
+
+
+def desk_of_all(archive: Archive) -> IntakeDesk:
+    return IntakeDesk(archive, archive.infos(), None, Kept())
+
+
+def report_of(archive: Archive, place: str) -> str:
+    return next(one.id for one in archive.infos() if one.described.place == place)
+
+
+def test_the_list_shows_what_is_known_and_is_narrowed_by_words(archive: Archive) -> None:
+    desk = desk_of_all(archive)
+    assert (flow.listed(desk, "", False).table or "").count("data-edit") == 2
+    shown = flow.listed(desk, "枧头 2022H1", False).table or ""
+    assert shown.count("data-edit") == 1
+    assert "2022年上半年" in shown
+    assert texts.NOTHING in (flow.listed(desk, "没有的", False).table or "")
+
+
+def test_pages_end_where_the_list_ends(archive: Archive) -> None:
+    assert flow.listed(desk_of_all(archive), "", False, 9).page == 0
+    assert flow.listed(desk_of_all(archive), "", False, -1).page == 0
+
+
+def test_what_is_changed_in_the_form_is_kept(archive: Archive) -> None:
+    desk, report = desk_of_all(archive), report_of(archive, "枧头村")
+    form = flow.edit(desk, report).form
+    assert form is not None
+    assert form.values[1:3] == ("枧头村", "2022H1")
+    assert flow.save(desk, form, form.values).notice == texts.NOT_CHANGED
+    values = (form.values[0], "枧头村", "2022H2", *form.values[3:])
+    assert flow.save(desk, form, values).notice == texts.CORRECTED
+    corrected = archive.report(report)
+    assert corrected is not None
+    assert corrected.period is not None
+    assert corrected.period.key == "2022H2"
+
+
+def test_a_report_is_removed_and_restored(archive: Archive) -> None:
+    report = report_of(archive, "焦沟村")
+    assert flow.remove(desk_of_all(archive), report).notice == texts.REMOVED_NOW
+    assert archive.report(report) is None
+    assert "data-restore" in (flow.listed(desk_of_all(archive), "", True).table or "")
+    assert flow.restore(desk_of_all(archive), report).notice == texts.RESTORED
+    assert archive.report(report) is not None
+    with pytest.raises(NotFound):
+        flow.remove(desk_of_all(archive), "r-none")
+
+
+def test_uploads_are_kept_taken_in_and_remove_nothing(archive: Archive, tmp_path: Path) -> None:
+    new, copy = tmp_path / "石坝村.txt", tmp_path / "副本.txt"
+    new.write_text(TEXT.format("石坝村"), encoding="utf-8")
+    copy.write_text(TEXT.format("枧头村"), encoding="utf-8")
+    (tmp_path / "坏.docx").write_bytes(b"no document")
+    files = [str(new), str(copy), str(tmp_path / "坏.docx")]
+    last = list(flow.upload(desk_of_all(archive), files))[-1]
+    assert last.stop_shown is False
+    for said in ("已收入 1", "重复 1", "失败 1"):
+        assert said in (last.job or "")
+    assert {one.described.place for one in archive.infos()} == {"枧头村", "焦沟村", "石坝村"}
+    kept = list((archive.folder / "上传").rglob("*.txt"))
+    assert {one.name for one in kept} == {"石坝村.txt", "副本.txt"}
+    new.write_text(TEXT.format("坪上村"), encoding="utf-8")
+    list(flow.upload(desk_of_all(archive), [str(new)]))
+    assert "石坝村" in {one.described.place for one in archive.infos()}
+
+
+def test_a_stopped_upload_says_so(archive: Archive, tmp_path: Path) -> None:
+    new = tmp_path / "石坝村.txt"
+    new.write_text(TEXT.format("石坝村"), encoding="utf-8")
+    kept = Kept()
+    with kept.turn:
+        views = flow.upload(IntakeDesk(archive, archive.infos(), None, kept), [str(new)])
+        job = next(views).running
+        assert job is not None
+        job.stop.set()
+    last = list(views)[-1]
+    assert "已停止" in (last.job or "")
+    assert "石坝村" not in {one.described.place for one in archive.infos()}
+
+
+def test_without_a_file_nothing_begins(archive: Archive) -> None:
+    (view,) = flow.upload(desk_of_all(archive), [])
+    assert view.notice == texts.NO_FILES
+
+
+class _Whole:
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def intake(self) -> IntakeDesk:
+        return desk_of_all(self.archive)
+
+
+def test_roles_reach_as_far_as_they_do(archive: Archive) -> None:
+    report = report_of(archive, "枧头村")
+    whole = _Whole(archive)
+    reader = desk_of(Role.READER, whole).intake()  # type: ignore[arg-type]
+    assert len(reader.reports()) == 2
+    for refused in (lambda: reader.remove(report), lambda: reader.upload([])):
+        with pytest.raises(NotAllowed):
+            refused()
+    editor = desk_of(Role.EDITOR, whole).intake()  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed):
+        editor.correct(report, ["place=焦沟村"])
+    assert archive.report(report) is not None
