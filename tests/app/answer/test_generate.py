@@ -304,7 +304,9 @@ def test_the_trail_keeps_what_was_sent_and_what_came_back(
         def __init__(self) -> None:
             self.kept: list[tuple[Answer, str | None, list[Exchange]]] = []
 
-        def keep(self, answer: Answer, name: str | None, trail: list[Exchange]) -> None:
+        def keep(
+            self, answer: Answer, name: str | None, trail: list[Exchange], who: str = ""
+        ) -> None:
             self.kept.append((answer, name, trail))
 
     model.behaviour = script("枧头村有脱贫户61户[1]。枧头村有脱贫户60户180人[1]。", "不知道。")
