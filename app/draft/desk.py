@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.draft import texts
+from app.draft.again import Wording, reworded
 from app.draft.compose import compose
 from app.draft.draft import Draft
 from app.draft.material import earlier
@@ -43,3 +44,11 @@ def draft(
     handed_in = read_notes(notes, typed, name, chosen, indicators)
     before = earlier(archive, name, chosen, without)
     return compose(before, name, chosen, handed_in, unit=unit, outline=heads)
+
+
+def again(draft: Draft, section: int, wording: Wording | None = None) -> Draft:
+    """The draft with one section (by position, from 0) made anew, worded by `wording` if given.
+
+    What a person wrote, filled in or left out stays as it is. Raises NotFound for no such section.
+    """
+    return reworded(draft, section, wording)

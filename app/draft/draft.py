@@ -65,6 +65,8 @@ class DraftSentence:
     """Whether a person wrote or changed it."""
     rejected: bool = False
     """Left out of what is exported, but kept, so that it can be taken back in."""
+    tells: tuple[str, ...] = ()
+    """Of a sentence that a language model worded: the ids of the composer's own that it says."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class DraftSection:
     level: int
     """1 for 一、, 2 for (一), 3 for 1."""
     sentences: tuple[DraftSentence, ...] = ()
+    own: tuple[DraftSentence, ...] = ()
+    """The composer's own sentences, kept where a language model worded others in their place."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from app.draft.again import Wording, reworded
 from app.draft.draft import Draft
 from app.draft.layout import Layout
 from app.draft.markdown import write_markdown
@@ -20,6 +21,7 @@ from index.errors import NotFound
 from index.records import Period
 
 COMPOSED = "起草"
+AGAIN = "重写「{}」"
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,11 @@ class Open:
 class DraftOffice:
     """The drafts of an archive's folder; several threads may use it at once."""
 
-    def __init__(self, folder: Path, compose: Composing) -> None:
+    def __init__(self, folder: Path, compose: Composing, wording: Wording | None = None) -> None:
+        """`wording` is the language model that words sections anew; without one nobody does."""
         self._folder = folder
         self._compose = compose
+        self._wording = wording
 
     def compose(self, order: Order, who: str) -> Open:
         """A new draft, kept as its first version."""
@@ -61,6 +65,14 @@ class DraftOffice:
     def save(self, last: Version, draft: Draft, who: str, remark: str) -> Open:
         """Keep a change of `last`; raises NotTheLastVersion if somebody else saved meanwhile."""
         return self._save(last.draft, last.number + 1, draft, who, remark)
+
+    def again(self, last: Open, section: int, who: str) -> Open:
+        """Keep `last` with one section (by position, from 0) made anew; see `app.draft.again`.
+
+        Raises NotFound for no such section, NotTheLastVersion as `save` does.
+        """
+        draft = reworded(last.draft, section, self._wording)
+        return self.save(last.version, draft, who, AGAIN.format(draft.sections[section].heading))
 
     def _save(self, key: str, number: int, draft: Draft, who: str, remark: str) -> Open:
         version = Version(

@@ -86,6 +86,7 @@ def written(name: str, gaps: int, doubts: int) -> str:
     return f"已写入 {name}:待补充 {gaps} 处,需要核对 {doubts} 句。"
 
 
+NO_SECTION = "稿子里没有这一部分,请刷新后再试"
 GAPS = "待补充"
 DOUBTS = "需要核对"
 COMPARED = "与上期对照"
