@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from app.cli_options import archive_option, json_option, load, print_json
+from index.errors import UsageError
 
 
 @click.command()
-@click.option("--place", required=True, help="写哪个地方的总结")
-@click.option("--period", required=True, help="哪一期:2018H2、2018H1、2018")
+@click.option("--place", help="写哪个地方的总结")
+@click.option("--period", help="哪一期:2018H2、2018H1、2018")
 @click.option("--unit", help="落款单位,默认沿用上期")
 @click.option(
     "--notes",
@@ -24,26 +26,41 @@ from app.cli_options import archive_option, json_option, load, print_json
 @click.option("--outline", help="提纲:自己的文件,或内置的 half-year、year-end、产业、危房 等")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help=".docx 或 .md 文件")
 @click.option("--clean", is_flag=True, help="净稿:不带出处和附件")
+@click.option("--import", "edited", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="收回在 Word、WPS 里改过的稿子,与最新一版逐句比较,存为新版")  # fmt: skip
+@click.option("--as", "key", metavar="编号", help="收回的是哪份稿子,文件自己写明了的不用")
 @archive_option
 @json_option
 def draft(
-    place: str,
-    period: str,
+    place: str | None,
+    period: str | None,
     unit: str | None,
     notes: tuple[Path, ...],
     note: tuple[str, ...],
     outline: str | None,
     out: Path | None,
     clean: bool,
+    edited: Path | None,
+    key: str | None,
     archive: Path,
     as_json: bool,
 ) -> None:
     """起草下一期总结:没人提供的数字列为【待补充】,绝不用上期结果代替。"""
     from app.draft import texts
+
+    if edited is not None:
+        if any((place, period, unit, notes, note, outline, out, clean)):
+            raise UsageError(texts.IMPORT_ALONE)
+        _import(edited, key, archive, as_json)
+        return
+    if not place or not period:
+        raise UsageError(texts.PLACE_AND_PERIOD)
     from app.draft.desk import draft as run
     from app.draft.draft_json import draft_json
+    from app.draft.office import DraftOffice
     from app.draft.show import draft_text
     from app.draft.written import write
+    from app.history.settling import user_name
     from index.archive import open_archive
 
     settings = load()
@@ -58,12 +75,42 @@ def draft(
             unit=unit,
             indicators=settings.ledger.indicators,
         )
+    kept = None
+    if out is not None and out.suffix.lower() == ".docx":
+        kept = DraftOffice(archive).keep(made, user_name()).version
     if out is not None:
-        write(made, out, clean=clean)
+        write(made, out, clean=clean, name=f"{kept.draft}-{kept.number}" if kept else "")
     if as_json:
         print_json(draft_json(made))
     elif out is not None:
         doubts = len(made.verification.unsupported)
         click.echo(texts.written(out.name, len(made.to_fill), doubts))
+        if kept is not None:
+            click.echo(texts.kept_as(kept.draft))
     else:
         click.echo(draft_text(made))
+
+
+def _import(edited: Path, key: str | None, archive: Path, as_json: bool) -> None:
+    from app.draft.office import DraftOffice
+    from app.draft.show import returned_text
+    from app.history.settling import user_name
+    from index.archive import open_archive
+
+    open_archive(archive).close()
+    one = DraftOffice(archive).imported(edited, user_name(), key)
+    if not as_json:
+        click.echo(returned_text(one))
+        return
+    back, version = one.back, one.open.version
+    print_json(
+        {
+            "draft": version.draft,
+            "version": version.number,
+            "changes": [asdict(change) for change in back.changes],
+            "titles": [list(pair) for pair in back.titles],
+            "filled": list(back.filled),
+            "unsourced": [asdict(doubt) for doubt in back.unsourced],
+            "notice": one.notice,
+        }
+    )

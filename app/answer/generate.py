@@ -118,7 +118,7 @@ class _Run:
         self._deadline = time.monotonic() + generator._seconds
         self._passages: list[Given] = []
         self._about = About()
-        self._slots: list[Held | Failed] = []
+        self._slots: list[Held[Evidence] | Failed] = []
         self._again = 0
 
     def answers(self, hits: Sequence[Hit], earlier: Callable[[Hit], str]) -> Iterator[Answer]:
@@ -186,7 +186,7 @@ class _Run:
                 )
             )
 
-    def _hold(self, raw: str) -> Held | Failed:
+    def _hold(self, raw: str) -> Held[Evidence] | Failed:
         return hold(raw, self._passages, self._about, self._of._entailment)
 
     def _mended(self, rules: str) -> Iterator[Answer]:
@@ -206,7 +206,7 @@ class _Run:
                 self._slots[at] = better
                 yield self._answer(())
 
-    def _asked_again(self, rules: str, failed: Failed) -> Held | None:
+    def _asked_again(self, rules: str, failed: Failed) -> Held[Evidence] | None:
         if self._again >= _AGAIN or time.monotonic() >= self._deadline:
             return None
         self._again += 1
@@ -262,7 +262,7 @@ class _Run:
         told.append(notices.VALUE_ADDED if add_own else None)
         return self._answer(tuple(one for one in told if one), add_own=add_own)
 
-    def _on_topic(self, held: Sequence[Held]) -> bool:
+    def _on_topic(self, held: Sequence[Held[Evidence]]) -> bool:
         terms = self._query.terms
         if not terms:
             return True

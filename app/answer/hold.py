@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, Protocol, TypeVar
 
 from app.answer.entailment import Entailment
-from app.answer.evidence import read
+from app.answer.evidence import Source, read
 from app.answer.findings import About, Finding, Kind
 from app.answer.passages import Evidence, Given
 from app.answer.verify import check, split_citations
@@ -22,12 +23,33 @@ _ALIKE = 0.5
 """Share of a failed sentence's words that the archive's sentence in its place must say."""
 
 
+class Citable(Protocol):
+    """One sentence that may be cited."""
+
+    @property
+    def source(self) -> Source: ...
+
+
+E = TypeVar("E", bound=Citable)
+E_co = TypeVar("E_co", bound=Citable, covariant=True)
+
+
+class Numbered(Protocol[E_co]):
+    """A passage, or an item of a draft's material, by the number that the model cites it by."""
+
+    @property
+    def n(self) -> int: ...
+
+    @property
+    def sentences(self) -> Sequence[E_co]: ...
+
+
 @dataclass(frozen=True)
-class Held:
+class Held(Generic[E]):
     """A sentence that passed, without its [n], and the quotes it rests on."""
 
     text: str
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[E, ...]
 
 
 @dataclass(frozen=True)
@@ -51,10 +73,10 @@ def about_of(query: Query, passages: Sequence[Given]) -> About:
 
 def hold(
     raw: str,
-    passages: Sequence[Given],
+    passages: Sequence[Numbered[E]],
     about: About,
     entailment: Entailment | None = None,
-) -> Held | Failed:
+) -> Held[E] | Failed:
     """The sentence with the fewest quotes of its passages that it follows from, or why not."""
     text, numbers = split_citations(raw)
     cited = [one for one in passages if one.n in numbers]
@@ -76,14 +98,14 @@ def hold(
     return Failed(raw, first or (Finding(Kind.WORDS, text),))
 
 
-def _choices(text: str, pool: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+def _choices(text: str, pool: Sequence[E]) -> Iterator[tuple[E, ...]]:
     """Sets of quotes to hold a sentence to: the likeliest alone, then several together."""
     wanted = _items(text, None)
     scored = sorted(((_covered(wanted, one), -n) for n, one in enumerate(pool)), reverse=True)
     ranked = [pool[-n] for _, n in scored]
     for one in ranked[:_ALONE]:
         yield (one,)
-    together: list[Evidence] = []
+    together: list[E] = []
     missing = set(wanted)
     while missing and len(together) < _TOGETHER:
         best = max(ranked, key=lambda one: _covered(missing, one), default=None)
@@ -103,7 +125,7 @@ def _items(text: str, anchor: date | None) -> set[str]:
     return items | set(content_words(stated.folded))
 
 
-def _covered(wanted: set[str], one: Evidence) -> float:
+def _covered(wanted: set[str], one: Citable) -> float:
     """How much of what is wanted a quote has; a figure weighs as much as four words."""
     stated = read(one.source.quote, one.source.anchor)
     there = {f"#{figure.low.normalize()}{figure.unit}" for figure in stated.figures}
@@ -119,7 +141,7 @@ def _covered(wanted: set[str], one: Evidence) -> float:
 
 def in_place_of(
     failed: Failed, passages: Sequence[Given], about: About, used: Sequence[Evidence]
-) -> Held | None:
+) -> Held[Evidence] | None:
     """The archive's own sentence that says most of what a failed one spoke of, if any does."""
     text, numbers = split_citations(failed.raw)
     words = set(content_words(read(text, None).folded))

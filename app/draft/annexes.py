@@ -12,6 +12,9 @@ from docx.shared import Mm, Pt
 from app.draft import layout as gb
 from app.draft.draft import Draft, DraftCitation
 
+ANNEXES = ("指标对比表", "事实依据表", "疑点和未采用内容", "待补充事项")
+"""Their names, by which a file that comes back is told from its annexes."""
+
 _COMPARISON = (("指标", 48), ("单位", 16), ("本期", 26), ("上期", 26), ("增减", 40))
 _SOURCES = (("句子", 60), ("来源", 40), ("原文", 56))
 _TO_FILL = (("待补充指标", 76), ("单位", 30), ("上期值", 50))
@@ -53,10 +56,10 @@ def add_annexes(document: Any, draft: Draft) -> None:
     alarms += [(doubt.text, doubt.reason) for doubt in (*checked.unsupported, *checked.left_out)]
     missing = [(item.indicator, item.unit, item.last) for item in draft.to_fill]
     annexes: list[tuple[str, Sequence[tuple[str, int]], Sequence[tuple[str, ...]]]] = [
-        ("指标对比表", _COMPARISON, compared),
-        ("事实依据表", _SOURCES, sources),
-        ("疑点和未采用内容", _REMARKS, alarms),
-        ("待补充事项", _TO_FILL, missing),
+        (ANNEXES[0], _COMPARISON, compared),
+        (ANNEXES[1], _SOURCES, sources),
+        (ANNEXES[2], _REMARKS, alarms),
+        (ANNEXES[3], _TO_FILL, missing),
     ]
     kept = [annex for annex in annexes if annex[2]]
     for number, (name, columns, rows) in enumerate(kept, 1):

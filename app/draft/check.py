@@ -58,7 +58,7 @@ def _held(
         return found, None
     if all(_in(clause, quotes) for clause in _clauses(said)):
         return found, None
-    findings = check(said, [_source(one, draft) for one in cited])
+    findings = check(said, [as_source(one, draft) for one in cited])
     if findings:
         return found, f"{texts.NOT_HELD}:{'、'.join(dict.fromkeys(f.what for f in findings))}"
     return found, None
@@ -94,7 +94,8 @@ def _in(clause: str, quotes: list[str]) -> bool:
     return any(clause in quote for quote in quotes)
 
 
-def _source(citation: DraftCitation, draft: Draft) -> Source:
+def as_source(citation: DraftCitation, draft: Draft) -> Source:
+    """A citation as the checks of answers take one; what was handed in is of the draft's period."""
     period = draft.period
     if citation.origin is Origin.ARCHIVE and citation.report.period is not None:
         period = Period.parse(citation.report.period)

@@ -10,15 +10,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from app.draft import texts
 from app.draft.again import Wording, reworded
 from app.draft.draft import Draft
+from app.draft.edited import named_in
 from app.draft.layout import Layout
 from app.draft.markdown import write_markdown
+from app.draft.read_back import ReadBack, read_back
 from app.draft.stored import from_json, to_json
 from app.draft.word import write_docx
 from index.drafts import DraftStore, Version
-from index.errors import NotFound
+from index.errors import NotFound, UnreadableFile, UsageError
 from index.records import Period
+from ingest.readers import load
 
 COMPOSED = "起草"
 AGAIN = "重写「{}」"
@@ -49,10 +53,22 @@ class Open:
     draft: Draft
 
 
+@dataclass(frozen=True)
+class Returned:
+    """A draft that came back from Word: its last version now, what changed, what to mind."""
+
+    open: Open
+    """The version that was kept, or the last one where the file says nothing new."""
+    back: ReadBack
+    notice: str | None = None
+
+
 class DraftOffice:
     """The drafts of an archive's folder; several threads may use it at once."""
 
-    def __init__(self, folder: Path, compose: Composing, wording: Wording | None = None) -> None:
+    def __init__(
+        self, folder: Path, compose: Composing | None = None, wording: Wording | None = None
+    ) -> None:
         """`wording` is the language model that words sections anew; without one nobody does."""
         self._folder = folder
         self._compose = compose
@@ -60,7 +76,12 @@ class DraftOffice:
 
     def compose(self, order: Order, who: str) -> Open:
         """A new draft, kept as its first version."""
-        return self._save(secrets.token_hex(4), 1, self._compose(order), who, COMPOSED)
+        assert self._compose is not None  # else it only keeps what was composed elsewhere
+        return self.keep(self._compose(order), who)
+
+    def keep(self, draft: Draft, who: str) -> Open:
+        """A draft that was composed elsewhere, as the first version of a new one."""
+        return self._save(secrets.token_hex(4), 1, draft, who, COMPOSED)
 
     def save(self, last: Version, draft: Draft, who: str, remark: str) -> Open:
         """Keep a change of `last`; raises NotTheLastVersion if somebody else saved meanwhile."""
@@ -73,6 +94,25 @@ class DraftOffice:
         """
         draft = reworded(last.draft, section, self._wording)
         return self.save(last.version, draft, who, AGAIN.format(draft.sections[section].heading))
+
+    def imported(self, file: Path, who: str, key: str | None = None) -> Returned:
+        """Keep what a file (edited in Word or WPS) makes of the last version of its draft.
+
+        `key` names the draft where the file does not, and goes before what the file says. Raises
+        UsageError for a file that is damaged, foreign or of no draft, NotFound for an unknown one.
+        """
+        named, number = _named(file)
+        if (key := key or named) is None:
+            raise UsageError(texts.whose(file.name))
+        last = self.open(key)
+        back = read_back(last.draft, file)
+        notice = None
+        if key == named and number is not None and number < last.version.number:
+            notice = texts.older_version(number, last.version.number)
+        if back.same:
+            return Returned(last, back, notice)
+        remark = texts.READ_BACK.format(file.name)
+        return Returned(self.save(last.version, back.draft, who, remark), back, notice)
 
     def _save(self, key: str, number: int, draft: Draft, who: str, remark: str) -> Open:
         version = Version(
@@ -96,6 +136,13 @@ class DraftOffice:
         """The last version of each draft, the newest first."""
         with closing(DraftStore(self._folder)) as store:
             return [opened(store, v.draft, v.number) for v in reversed(store.kept())]
+
+
+def _named(file: Path) -> tuple[str | None, int | None]:
+    try:
+        return named_in(load(file))
+    except (UnreadableFile, OSError) as error:
+        raise UsageError(texts.bad_edited(file.name, str(error))) from error
 
 
 def opened(store: DraftStore, key: str, number: int | None = None) -> Open:

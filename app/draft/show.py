@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.draft import texts
 from app.draft.annexes import source_of
 from app.draft.draft import Draft
+from app.draft.office import Returned
 
 
 def draft_text(draft: Draft) -> str:
@@ -50,3 +51,23 @@ def _lines(draft: Draft) -> Iterator[str]:
         if citation.n in used:
             yield f"  [{citation.n}] {' '.join(source_of(citation).split())}"
     yield from draft.notices
+
+
+def returned_text(one: Returned) -> str:
+    """What changed in a draft that came back from Word, and what is without a source now."""
+    back, version = one.back, one.open.version
+    lines = [one.notice] if one.notice else []
+    if back.same:
+        return "\n".join((*lines, texts.UNCHANGED))
+    changed = len(back.changes)
+    lines.append(texts.returned(version.draft, version.number, changed, len(back.filled)))
+    lines += [texts.retitled(*pair) for pair in back.titles]
+    for change in back.changes:
+        lines.append(f"{texts.BECAME[change.became]}({change.heading})")
+        old = change.old if change.old != change.new or change.became == "rejected" else None
+        new = change.new if change.became != "rejected" else None
+        lines += [f"  {sign} {text}" for sign, text in (("-", old), ("+", new)) if text]
+    if back.unsourced:
+        lines.append(f"{texts.NOW_UNSOURCED}:")
+        lines += [f"  {doubt.text}({doubt.reason})" for doubt in back.unsourced]
+    return "\n".join(lines)

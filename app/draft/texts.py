@@ -28,6 +28,32 @@ def bad_notes(name: str, reason: str) -> str:
     return f"读不了材料「{name}」:{reason}"
 
 
+def bad_edited(name: str, reason: str) -> str:
+    return f"读不了改过的稿子「{name}」:{reason}"
+
+
+def no_headings(name: str) -> str:
+    return f"「{name}」里没有标题(一、……),认不出是哪一部分,没有收入"
+
+
+def other_file(name: str, title: str) -> str:
+    return f"「{name}」与稿子「{title}」没有一句相同,可能拿错了文件或稿子,没有收入"
+
+
+def whose(name: str) -> str:
+    return (
+        f"「{name}」里没有写明是哪份稿子,请用 --as 稿子编号 指明(huibao drafts list 列出全部稿子)"
+    )
+
+
+def older_version(number: int, last: int) -> str:
+    return f"文件是从第{number}版导出的,稿子已有第{last}版:其间的修改按改回处理,请核对"
+
+
+READ_BACK = "从 {} 收回"
+UNCHANGED = "与上一版相同,没有新的版本。"
+
+
 def to_fill(indicator: str, last: str, when: str) -> str:
     return f"【待补充:{indicator},上期{last}({when})】"
 
@@ -84,6 +110,32 @@ def bad_suffix(name: str) -> str:
 
 def written(name: str, gaps: int, doubts: int) -> str:
     return f"已写入 {name}:待补充 {gaps} 处,需要核对 {doubts} 句。"
+
+
+def kept_as(key: str) -> str:
+    return f"已存为稿子 {key};在 Word 里改好后,用 huibao draft --import 收回。"
+
+
+def returned(key: str, number: int, changed: int, filled: int) -> str:
+    return (
+        f"已存为稿子 {key} 的第{number}版:改动 {changed} 句,其中补入 {filled} 句(出处:手工填写)。"
+    )
+
+
+def retitled(old: str, new: str) -> str:
+    return f"「{old or '无'}」改为「{new or '无'}」"
+
+
+BECAME = {
+    "added": "新增",
+    "removed": "删去",
+    "changed": "修改",
+    "rejected": "删去",
+    "taken_back": "收回",
+}
+NOW_UNSOURCED = "没有出处或与出处对不上"
+IMPORT_ALONE = "--import 只与 --as、--archive、--json 同用:收回的是已有的稿子"
+PLACE_AND_PERIOD = "请写明 --place 和 --period;收回改过的稿子用 --import"
 
 
 NO_SECTION = "稿子里没有这一部分,请刷新后再试"

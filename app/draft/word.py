@@ -19,6 +19,10 @@ from app.draft.annexes import add_annexes, source_of
 from app.draft.draft import Draft, DraftSection
 from app.draft.layout import Font, Layout
 
+BOOKMARK = "_huibao_"
+"""Begins the name of a bookmark that tells draft and version, as other programs may drop the
+property that does; Word hides a bookmark whose name begins so."""
+
 _TO_FILL = re.compile(r"(【待补充[^】]*】)")
 
 
@@ -38,6 +42,8 @@ def write_docx(draft: Draft, path: Path, layout: Layout | None = None, *, name: 
     _fallbacks(document)
     title = document.add_paragraph(draft.title, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if name:
+        _bookmark(title, BOOKMARK + name.replace("-", "_"))
     document.add_paragraph()
     for section in draft.sections:
         _section(document, draft, section, layout)
@@ -45,6 +51,15 @@ def write_docx(draft: Draft, path: Path, layout: Layout | None = None, *, name: 
     if layout.with_annexes:
         add_annexes(document, draft)
     document.save(str(path))
+
+
+def _bookmark(paragraph: Any, name: str) -> None:
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), "0")
+    start.set(qn("w:name"), name)
+    paragraph._p.pPr.addnext(start)
+    paragraph._p.append(end)
 
 
 def _page(document: Any) -> None:

@@ -11,8 +11,11 @@ from app.draft.markdown import write_markdown
 from index.errors import UsageError
 
 
-def write(draft: Draft, path: Path, *, clean: bool = False) -> None:
-    """Write a .docx or .md file; a clean copy has no sources. Raises UsageError for others."""
+def write(draft: Draft, path: Path, *, clean: bool = False, name: str = "") -> None:
+    """Write a .docx or .md file; a clean copy has no sources. Raises UsageError for others.
+
+    `name` is that of the version, by which a Word file is known when it comes back.
+    """
     suffix = path.suffix.lower()
     if suffix == ".md":
         write_markdown(draft, path, clean=clean)
@@ -20,6 +23,6 @@ def write(draft: Draft, path: Path, *, clean: bool = False) -> None:
         from app.draft.word import write_docx
 
         layout = Layout(citations=Citations.NONE, annexes=False) if clean else Layout()
-        write_docx(draft, path, layout)
+        write_docx(draft, path, layout, name=name)
     else:
         raise UsageError(texts.bad_suffix(path.name))

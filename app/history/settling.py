@@ -25,7 +25,7 @@ def settle(
     if found is None:
         raise unknown(alarm_id)
     when = at or datetime.now().astimezone()
-    said = Settlement(remark.strip(), who or _user(), when.isoformat(timespec="seconds"))
+    said = Settlement(remark.strip(), who or user_name(), when.isoformat(timespec="seconds"))
     settled.settle(archive, alarm_id, said)
     return replace(found, settled=said)
 
@@ -41,7 +41,8 @@ def reopen(archive: Archive, alarm_id: str) -> None:
         raise NotFound(texts.not_settled(alarm_id))
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who works at this terminal."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a service account without a name
