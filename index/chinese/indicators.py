@@ -85,6 +85,23 @@ class Indicators:
             self._known[key] = self._find(phrase, unit)
         return self._known[key]
 
+    def meant_under(self, label: str, phrase: str, unit: str) -> str | None:
+        """小额信贷 for 存量贷款 below the label 小额信贷: the label's own, called by its last word."""
+        name = self.name_of(label, unit)
+        return name if name is not None and phrase[-2:] in self.endings(name) else None
+
+    def endings(self, name: str) -> frozenset[str]:
+        """The last two characters of each expression of an indicator: 贷款 and 信贷."""
+        return self._endings.get(name, frozenset())
+
+    @cached_property
+    def _endings(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for alias, meant in self._aliases.items():
+            for indicator in meant:
+                found.setdefault(indicator.name, set()).add(alias[-2:])
+        return {name: frozenset(ends) for name, ends in found.items()}
+
     @cached_property
     def longest(self) -> int:
         """Characters of the longest alias."""

@@ -13,6 +13,7 @@ from index.chinese.sentences import sentences
 from index.records import Figure, FigureKind, Passage, Period, Report
 from ingest.measure.cells import Cell, cells, is_row
 from ingest.measure.kinds import kind_of
+from ingest.measure.labels import label_of, named
 from ingest.measure.numbers import Number, in_base, numbers
 from ingest.measure.parts import wholes
 from ingest.measure.qualifiers import qualifiers
@@ -25,7 +26,7 @@ _HEAD = 40
 """Characters in which a paragraph's opening date stands."""
 # 2022年,全市…: a date in front of a paragraph holds for all of it.
 _LEADING = re.compile(
-    r"^[^\u4e00-\u9fff\d]{0,3}(?:[一二三四五六七八九十]{1,2}[是、]|\d{1,2}[.、])?(?:截[至止]到?)?"
+    r"^[^\u4e00-\u9fff\d]{0,3}(?:[一二三四五六七八九十]{1,2}[是、]|\d{1,2}[.、]|\d{1,2}(?:\.\d{1,2}){1,3}\s)?(?:截[至止]到?)?"
 )
 
 
@@ -70,11 +71,13 @@ class _Reader:
         self._ordinal = 0
         self._lead: Time | None = None
         self._carried: Time | None = None
+        self._label = ""
 
     def prose(self, sentence: _Sentence, text: str) -> Iterator[Figure]:
         if sentence.opens:
             self.sections.open(text)
             self._lead = self._carried = None
+            self._label = "" if sentence.numbers else label_of(text)
             self._whose.begin()
         if not sentence.numbers and not sentence.opens:
             self._whose.read(text)
@@ -115,13 +118,19 @@ class _Reader:
             yield self._figure(
                 sentence,
                 number,
-                said[index].indicator,
+                self._called(said[index].indicator, number),
                 place=self._whose.at(text, number.start),
                 as_of=self._as_of(time, kind, plain, number),
                 kind=kind,
                 qualifier=qualifiers(text, own, index, said[index]),
                 part_of=None if whole is None else first + whole,
             )
+
+    def _called(self, phrase: str, number: Number) -> str:
+        """The phrase of a number, with its paragraph's label where it says too little."""
+        if not self._label or self._indicators.name_of(phrase, number.kind):
+            return phrase
+        return named(self._label, phrase)
 
     def _kind(self, number: Number, said: Said, front: str, time: Time | None) -> FigureKind:
         context = self.sections.now
@@ -190,7 +199,7 @@ class _Reader:
         mention = next(find_periods(cell.column, self._frame.anchor), None)
         if mention is None:
             return None, cell.column
-        rest = (cell.column[: mention.start] + cell.column[mention.end :]).strip("年度()")
+        rest = (cell.column[: mention.start] + cell.column[mention.end :]).strip("年度全()")
         future = self._past_end is not None and mention.period.start > self._past_end
         return Time(0, 0, mention.period, future=future), rest
 
@@ -207,6 +216,8 @@ class _Reader:
         part_of: int | None,
     ) -> Figure:
         canonical = self._indicators.name_of(indicator, number.kind)
+        if canonical is None and self._label and not sentence.row:
+            canonical = self._indicators.meant_under(self._label, indicator, number.kind)
         money = canonical is not None and number.kind == "scale"
         base, base_unit = in_base(
             number.value, number.unit, number.bare, money or _MONEY.search(indicator) is not None

@@ -48,6 +48,8 @@ _SETTLED = frozenset(
     "办理".split()
 )
 _ROUND = 30
+_DATED = re.compile(rf"(?<=[\u4e00-\u9fff]){HIDDEN}{{2,}}(?=[\u4e00-\u9fff])")
+_EARNED = re.compile(r"(?:收入|收益|产值|分红|利润|盈余|支出)$")
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,10 @@ def _around(
     left = sentence[begin : number.start].replace(HIDDEN, "")
     right = sentence[number.end : min(stop, following)].replace(HIDDEN, "")
     if following < stop:
+        # 8个村|上半年集体经济收入58万元: behind a date something else is spoken of.
+        raw = sentence[number.end : following]
+        if dated := _DATED.search(raw):
+            right = raw[: dated.start()]
         # 121户|贫困户|共种植菊花|408亩: what is said next belongs to the next number.
         noun, rest = split_at_verb(right)
         right = noun if noun and rest else right
@@ -144,7 +150,9 @@ def _said(
                 whole = _ALL.search(sentence[: number.start])
                 if whole and number.kind in ("household", "person") and before.kind != number.kind:
                     return Said(whole[0], whole[0], left, right)
-            return replace(previous, left=left, right=right, indicator=previous.base, settled=False)
+            pair = adjacent and not gap and number.kind != before.kind in _COUNTED
+            kept = previous.indicator if pair and number.kind in _COUNTED else previous.base
+            return replace(previous, left=left, right=right, indicator=kept, settled=False)
         if is_change(phrase) or is_share(phrase) or is_per_head(phrase):
             return Said(previous.base + phrase, previous.base, left, right)
         if before.bare == number.bare and phrase in _SETTLED and previous.base:
@@ -283,6 +291,8 @@ def _of_money(
             continue
         if not one.indicator or not only_verbs(one.indicator) or len(one.indicator) > 6:
             continue
+        if _EARNED.search(one.indicator):
+            continue
         if index and re.search(r"花费|耗资", one.left):
             result[index] = replace(one, indicator=nouns_of(said[index - 1].base) + one.indicator)
             continue
@@ -295,5 +305,6 @@ def _of_money(
             result[index] = replace(one, indicator=one.indicator + nouns_of(said[after].indicator))
         elif following and begins_with_verb(following.replace(HIDDEN, "")):
             noun = head_of(nouns_of(following.replace(HIDDEN, "")))
-            result[index] = replace(one, indicator=one.indicator + noun)
+            if not only_verbs(noun):
+                result[index] = replace(one, indicator=one.indicator + noun)
     return result

@@ -9,8 +9,10 @@ from datetime import date
 
 from app.answer.answer import Citation, ReportRef, Sentence
 from app.answer.reckon import texts
-from app.answer.reckon.rows import Row, Rows, places_asked, rows_for
-from app.answer.reckon.tell import tell
+from app.answer.reckon.row import Row
+from app.answer.reckon.rows import Rows, places_asked, rows_for
+from app.answer.reckon.stated import stated_total
+from app.answer.reckon.tell import tell, tell_stated
 from app.answer.reckon.topic import Doing, topic_of
 from app.history.periods import filled
 from index.archive import Archive
@@ -54,12 +56,16 @@ def reckon(
         return None
     places = places_asked(query, infos)
     slots, last = _slots(query, topic.doing, places, infos)
-    rows = rows_for(query, topic, archive, infos, slots)
+    notice = texts.shifted(last.chinese) if last is not None else None
+    if topic.doing is Doing.SUM and (total := stated_total(query, topic, archive, slots)):
+        book = _Citations(archive, total)
+        told = tell_stated(total, book.number)
+        return Reckoned(told.direct, told.sentences, book.used, notice)
+    rows = rows_for(query, topic, archive, infos, slots, indicators)
     if not _enough(rows, topic.doing) or (topic.doing is Doing.SUM and _nested(rows, places)):
         return None
     book = _Citations(archive, rows.rows)
     told = tell(topic, rows, book.number)
-    notice = texts.shifted(last.chinese) if last is not None else None
     return Reckoned(told.direct, told.sentences, book.used, notice, topic.doing is Doing.SUM)
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from app.answer.reckon.beside import told_beside
+from app.answer.reckon.row import Row, unit_class
 from app.answer.reckon.topic import Doing, Topic
 from index.archive_reader import ArchiveReader, ReportInfo
 from index.chinese.fold import fold
-from index.chinese.numbers import UNIT_CLASS
+from index.chinese.indicators import Indicators
 from index.chinese.places import level
 from index.ledger import Asked, Entry, entries
 from index.query import Query
@@ -17,24 +19,6 @@ from index.records import Figure, FigureKind, Period
 
 _CHANGED = re.compile(r"新增|增加|减少|净增|增长|下降|扩种|比[上去]?年|多$|少$")
 _NARROWER = frozenset(("其中", "新增", "计划", "每"))
-
-
-@dataclass(frozen=True)
-class Row:
-    """What one place reports for one time in one class of unit."""
-
-    place: str
-    period: Period | None
-    """The time asked about, or the figure's own."""
-    kind: str
-    """The class of the unit."""
-    entry: Entry
-    other: Entry | None = None
-    """What another report says of the same, where it says otherwise."""
-
-    @property
-    def figure(self) -> Figure:
-        return self.entry.figure
 
 
 @dataclass(frozen=True)
@@ -73,6 +57,7 @@ def rows_for(
     archive: ArchiveReader,
     infos: Sequence[ReportInfo],
     slots: Sequence[Period],
+    indicators: Indicators,
 ) -> Rows:
     """The rows for each place and each of `slots`; without slots each place's own times."""
     places = places_asked(query, infos)
@@ -88,7 +73,7 @@ def rows_for(
             for slot in slots:
                 trend = topic.doing is Doing.TREND
                 there = [one for one in own if _holds(one, slot, loosely=trend)]
-                chosen = _chosen(place, slot, there)
+                chosen = told_beside(_chosen(place, slot, there), topic, archive, indicators)
                 rows += chosen
                 if not chosen:
                     gaps.append(Gap(place, slot, _filed(place, slot, infos)))
@@ -99,10 +84,11 @@ def rows_for(
                 for time in times
                 for row in _chosen(place, time, [one for one in own if one.figure.as_of == time])
             ]
+            chosen = told_beside(chosen, topic, archive, indicators)
             rows += chosen
             if not chosen:
                 gaps.append(Gap(place, None, any(i.described.place == place for i in infos)))
-    if not slots and topic.doing is not Doing.TREND:
+    if not slots and topic.doing is not Doing.TREND and not topic.ever:
         rows = _last(rows)
     classes = topic.classes or _classes_of(rows, topic)
     return Rows(tuple(row for row in rows if row.kind in classes), tuple(gaps))
@@ -157,11 +143,6 @@ def _fits(figure: Figure, topic: Topic, query: Query) -> bool:
     if figure.kind is FigureKind.PRICE or (kind == "ratio" and "ratio" not in topic.classes):
         return False
     return not _CHANGED.search(figure.indicator)
-
-
-def unit_class(figure: Figure) -> str:
-    """The class of the figure's unit, a key of numbers.UNITS; empty for none."""
-    return UNIT_CLASS.get(figure.base_unit, UNIT_CLASS.get(figure.unit, ""))
 
 
 def _narrowed(one: Entry, topic: Topic) -> bool:

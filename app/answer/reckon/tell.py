@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from app.answer.answer import Sentence
 from app.answer.reckon import texts
-from app.answer.reckon.rows import Gap, Row, Rows
+from app.answer.reckon.row import Row
+from app.answer.reckon.rows import Gap, Rows
 from app.answer.reckon.topic import Doing, Topic
 
 Cite = Callable[[Row], int]
@@ -44,6 +45,14 @@ def tell(topic: Topic, rows: Rows, cite: Cite) -> Told:
         for other in (replace(row, entry=row.other, other=None),)
     ]
     return Told(direct, (*sentences, *disputed, Sentence(ending, ())))
+
+
+def tell_stated(rows: Sequence[Row], cite: Cite) -> Told:
+    """Word a total that a wider place states itself; nothing is added to it."""
+    direct = "、".join(dict.fromkeys(shown(row) for row in rows))
+    ending = texts.rests_on(len({row.figure.report_id for row in rows}), (), ())
+    first = Sentence(direct, tuple(dict.fromkeys(cite(row) for row in rows)))
+    return Told(direct, (first, *_lines(rows, cite), Sentence(ending, ())))
 
 
 def shown(row: Row) -> str:
@@ -86,8 +95,8 @@ def _trend(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, l
         if len(own) < 2 or first.figure.base_unit != last.figure.base_unit:
             continue
         change = last.figure.base - first.figure.base
-        unit = first.figure.base_unit
-        told = texts.change(place, shown(first), shown(last), _number(abs(change), unit), change)
+        size = _number(abs(change), first.figure.base_unit, _scale_of((first, last)))
+        told = texts.change(place, shown(first), shown(last), size, change)
         sentences.append(Sentence(told, (cite(first), cite(last))))
     return None, sentences
 

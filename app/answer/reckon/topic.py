@@ -37,6 +37,10 @@ _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+[^\u4e00-\u9
 _MOST = re.compile(r"最[高多大快长]|从[高多大]到[低少小]|排名|第一|排第|怎么排")
 _LEAST = re.compile(r"最[低少小慢短]|从[低少小]到[高多大]")
 _RANK = re.compile(r"从.到.|排名|怎么排|排序")
+# 哪些村报过小额信贷: of all times, not only the last.
+_EVER = re.compile(
+    r"(?:报|种|养|搞|建|办|修|评|发|贷|有|提到|领|引进|开展|做)过|曾经?|历[次年期]|每[次期]|各[次期]"
+)
 _SUM = re.compile(r"合计|总共|一共|总计|加起来|总和|共计")
 _DIFFERENCE = re.compile(
     r"比[^,。?]{1,24}(?:多|少|高|低|增|减|涨|降)|相差|差多少|(?:增加|减少|增长|下降)了?多少(?!%|个?百分)"
@@ -98,6 +102,8 @@ class Topic:
     bound: Bound | None = None
     asked: tuple[str, ...] = ()
     """How the question calls the indicator."""
+    ever: bool = False
+    """Whether it asks of all times there are, not of the last."""
 
 
 def topic_of(query: Query, indicators: Indicators) -> Topic | None:
@@ -133,6 +139,7 @@ def topic_of(query: Query, indicators: Indicators) -> Topic | None:
         bool(_RANK.search(asked)),
         bound,
         tuple(alias for alias, _ in named[-1:]),
+        bool(_EVER.search(asked)),
     )
 
 

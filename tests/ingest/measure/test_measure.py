@@ -47,6 +47,12 @@ from tests.ingest.measure.read import read
         ("整合资金108万,改造水渠7处。", [("整合资金", "108万"), ("改造水渠", "7处")]),
         ("致贫原因中因病致贫的有50户,占比46%。",
          [("致贫原因中因病致贫", "50户"), ("致贫原因中因病致贫占比", "46%")]),
+        ("监测户因病新增1户3人,现为4户11人。",
+         [("监测户因病新增", "1户"), ("监测户因病新增", "3人"),
+          ("监测户", "4户"), ("监测户", "11人")]),
+        ("6个村上半年集体经济收入合计40万元。", [("村", "6个"), ("村集体经济收入", "40万元")]),
+        ("上半年收入9万元,其中租金4万元。", [("收入", "9万元"), ("租金", "4万元")]),
+        ("投资11万元,5月1日前启用。", [("投资", "11万元")]),
     ],
 )  # fmt: skip
 def test_what_is_counted(text: str, said: list[tuple[str, str]]) -> None:
@@ -75,6 +81,24 @@ def test_what_is_no_figure(text: str) -> None:
 def test_an_item_s_number_is_no_part_of_its_figure() -> None:
     found = read("1.修桥2座;\n2.改厕5户;\n3.100千瓦电站并网。")
     assert [found.words(figure) for figure in found.figures] == ["2座", "5户", "100千瓦"]
+
+
+def test_an_item_s_number_in_points_is_no_part_of_its_phrase() -> None:
+    assert read("2.5 年末脱贫户44户。\n2.1 党员50名。").said == [
+        ("脱贫户", "44户"),
+        ("党员", "50名"),
+    ]
+
+
+def test_a_paragraph_s_label_names_what_a_bare_word_counts() -> None:
+    assert read("2.5 集体经济。上半年收入9万元,其中租金4万元。").said == [
+        ("集体经济收入", "9万元"),
+        ("租金", "4万元"),
+    ]
+    assert read("(四)小额信贷。存量贷款25户,余额119万元。").figures[0].canonical == "小额信贷"
+    assert read("(四)小额信贷。存量贷款25户,余额119万元。").figures[1].canonical == "贷款余额"
+    # What has a name of its own keeps it, and a label holds for its own paragraph only.
+    assert read("户情。低保24户。\n收入3万元。").said == [("低保", "24户"), ("收入", "3万元")]
 
 
 # ---- values and units
@@ -225,6 +249,14 @@ def test_a_township_s_report_goes_through_its_villages() -> None:
     found = read(text, place="双枧镇")
     assert [figure.place for figure in found.figures] == ["枧头村", "青杠村", "双枧镇"]
     assert [figure.indicator for figure in found.figures] == ["脱贫"] * 3
+
+
+def test_a_village_that_is_the_highest_is_the_one_meant() -> None:
+    found = read(
+        "8个村集体经济收入合计50万元,最高的是上坪村,14万元;其次是青杠村,12万元。", place="石门镇"
+    )
+    places = {found.words(one): one.place for one in found.figures}
+    assert places == {"8个": "石门镇", "50万元": "石门镇", "14万元": "上坪村", "12万元": "青杠村"}
 
 
 def test_a_time_in_front_of_a_village_is_no_part_of_its_name() -> None:

@@ -1,0 +1,67 @@
+"""Reckoned answers that take what a report tells itself: a town's total, a thing in two units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.desk import ArchiveDesk
+from ingest.job import ingest
+
+_REPORTS = {
+    "石门镇/石门镇2022年上半年工作总结.txt": "石门镇2022年上半年工作总结\n"
+    "7个村上半年集体经济收入合计52.5万元,最高的是上坪村,12万元。全镇脱贫户820户。",
+    "石门镇/上坪村2022年上半年工作总结.txt": "上坪村2022年上半年工作总结\n"
+    "上半年村集体经济收入12万元。累计发放小额信贷30户,贷款余额140万元。脱贫户60户。",
+    "石门镇/上坪村2022年下半年工作总结.txt": "上坪村2022年下半年工作总结\n"
+    "(三)小额信贷。截至12月20日,存量贷款33户,余额156万元。",
+    "石门镇/青杠村2022年上半年工作总结.txt": "青杠村2022年上半年工作总结\n"
+    "上半年村集体经济收入7.5万元。小额信贷12户51万元。脱贫户41户。",
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArchiveDesk]:
+    folder = tmp_path_factory.mktemp("told")
+    for name, text in _REPORTS.items():
+        path = folder / "报告" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    ingest([str(folder / "报告")], folder / "档案", None, workers=1)
+    with closing(ArchiveDesk(folder / "档案", None, date(2023, 3, 1))) as opened:
+        yield opened
+
+
+def test_a_total_that_the_town_states_over_its_villages_is_told_and_nothing_added(
+    desk: ArchiveDesk,
+) -> None:
+    answer = desk.ask("石门镇2022年上半年各村集体经济收入合计是多少")
+    assert answer.direct == "52.5万元"
+    assert "依据1份报告" in answer.text
+    assert "19.5" not in answer.text and "72" not in answer.text
+
+
+def test_a_total_over_another_number_of_villages_or_of_the_whole_town_is_not_taken(
+    desk: ArchiveDesk,
+) -> None:
+    two = desk.ask("石门镇两个村2022年上半年集体经济收入合计是多少")
+    assert two.direct == "19.5万元"
+    households = desk.ask("石门镇各村2022年上半年脱贫户合计多少户")
+    assert households.direct == "101户"
+
+
+def test_what_was_ever_reported_is_told_of_all_times_in_both_units(desk: ArchiveDesk) -> None:
+    text = desk.ask("哪些村报过小额信贷,各多少户、多少万元").text
+    for said in ("30户、140万元", "33户、156万元", "12户、51万元"):
+        assert said in text
+    assert "依据3份报告" in text
+
+
+def test_a_figure_beside_of_another_thing_is_not_taken_for_it(desk: ArchiveDesk) -> None:
+    text = desk.ask("2022年上半年各村脱贫户多少户、多少万元").text
+    assert "60户" in text and "41户" in text
+    assert "140万元" not in text and "51万元" not in text
