@@ -86,7 +86,7 @@ class Indicators:
         return self._known[key]
 
     def meant_under(self, label: str, phrase: str, unit: str) -> str | None:
-        """小额信贷 for 存量贷款 below the label 小额信贷: the label's own, called by its last word."""
+        """小额信贷 for 存量贷款 under the label 小额信贷: called by the label's last word."""
         name = self.name_of(label, unit)
         return name if name is not None and phrase[-2:] in self.endings(name) else None
 

@@ -7,7 +7,10 @@ import re
 from index.chinese.words import tagged
 from ingest.measure.phrases import only_verbs
 
-_MARK = r"(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是.]|\d{1,2}(?:\.\d{1,2}){0,3}[、.\s]?|[①-⑳])"
+_MARK = (
+    r"(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是.]"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}[、.\s]?|[①-⑳])"
+)
 _LABEL = re.compile(rf"^\s*{_MARK}?\s*(?P<label>[\u4e00-\u9fff]{{2,8}})[。:]$")
 _HEADS = frozenset(
     "收入 总收入 纯收入 支出 余额 存量 总额 总量 产值 利润 收益 面积 人数 户数 规模 产量".split()
