@@ -34,7 +34,10 @@ element.addEventListener('click', event => {
 });
 watch('value', () => window.huibao.showViewer(element));
 """
-_LIGHT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_QUEUED: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+# Past Gradio's queue: its browser side loses an event that is sent while the last one's stream is
+# just closing. Only handlers that yield need the queue.
+_LIGHT: dict[str, Any] = {**_QUEUED, "queue": False}
 
 
 def draw(
@@ -194,7 +197,7 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
         parts["save"].click(on_save, [parts["form"], *parts["fields"]], shown, **_LIGHT),
         table.remove(on_remove, None, shown, **_LIGHT),
         table.restore(on_restore, None, shown, **_LIGHT),
-        parts["upload"].upload(on_upload, [parts["upload"], parts["running"]], shown, **_LIGHT),
+        parts["upload"].upload(on_upload, [parts["upload"], parts["running"]], shown, **_QUEUED),
     ]
     events = [
         parts["text"].change(on_find, where[:2], shown, **_LIGHT),
@@ -210,7 +213,7 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
         event.failure(on_failure, None, shown, **_LIGHT)
     parts["cancel"].click(lambda: _update(View(form_shown=False)), None, shown, **_LIGHT)
     parts["viewer"].back(lambda: _update(View(viewer="")), None, shown, **_LIGHT)
-    parts["stop"].click(on_stop, parts["running"], None, queue=False, **_LIGHT)
+    parts["stop"].click(on_stop, parts["running"], None, **_LIGHT)
 
 
 def _sent(event: gr.EventData) -> object:

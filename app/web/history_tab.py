@@ -55,8 +55,11 @@ _SAVE_JS = """() => setTimeout(() => {
     const link = document.querySelector('#hb-h-file');
     (link.querySelector('a, button') ?? link).click();
 }, 150)"""
-_LIGHT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_LONG: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
+# Past Gradio's queue: its browser side loses an event that is sent while the last one's stream is
+# just closing. Only handlers that yield need the queue.
+_DIRECT: dict[str, Any] = {"api_visibility": "private", "queue": False}
+_LIGHT: dict[str, Any] = {**_DIRECT, "show_progress": "hidden"}
+_LONG: dict[str, Any] = {**_DIRECT, "show_progress": "minimal"}
 
 
 @dataclass(frozen=True)

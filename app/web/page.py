@@ -25,6 +25,7 @@ from index.errors import HuibaoError
 
 Refresh = Callable[[Desk, Overview], list[Any]]
 """New values of a tab's outputs for the desk of whoever opens the page."""
+_Drawn = tuple[list[Any], Refresh]
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,15 @@ class Tab:
 
     title: str
     draw: Callable[[Desks, Overview], tuple[list[Any], Refresh]]
+    anew: bool = True
+    """Whether it is also refreshed when it is chosen: reports may have come in meanwhile."""
 
 
 TABS = (
     Tab(texts.TAB_ASK, ask_tab.draw),
     Tab(draft_texts.TAB, draft_tab.draw),
     Tab(history_texts.TAB, history_tab.draw),
-    Tab(archive_texts.TAB, archive_tab.draw),
+    Tab(archive_texts.TAB, archive_tab.draw, anew=False),
 )
 
 
@@ -52,43 +55,50 @@ def build(desks: Desks) -> gr.Blocks:
     )
     with page:
         header = gr.HTML(header_html(overview), elem_id="hb-header", apply_default_css=False)
-        drawn = _draw_tabs(desks, overview)
+        drawn, choosing = _draw_tabs(desks, overview)
         endpoints.offer(desks)
 
-        def refresh(request: gr.Request) -> list[Any]:
-            """A page that is opened again shows the archive as it is by then."""
-            outputs = [output for tab, _ in drawn for output in tab]
-            try:
-                desk = desks.of(request)
-                now = desk.overview()
-                who = desks.who(request)
-                return [
-                    header_html(now, who=who),
-                    *(u for _, updates in drawn for u in updates(desk, now)),
-                ]
-            except HuibaoError as error:
-                return [header_html(None, str(error)), *(gr.skip() for _ in outputs)]
-
-        page.load(
-            refresh,
-            None,
-            [header, *(output for tab, _ in drawn for output in tab)],
-            api_visibility="private",
-            show_progress="hidden",
-            queue=False,
-        )
+        # A page that is opened again, or a tab, shows the archive as it is by then.
+        _refresh(desks, page.load, header, drawn)
+        for tab, one, chosen in zip(TABS, drawn, choosing, strict=True):
+            if tab.anew:
+                _refresh(desks, chosen, header, [one])
     # Any number of questions may wait; how many are answered at once is said at each event.
     page.queue(max_size=None)
     return page
 
 
-def _draw_tabs(desks: Desks, overview: Overview) -> list[tuple[list[Any], Refresh]]:
-    if len(TABS) == 1:
-        # A row of tabs with one tab in it is clutter.
-        return [TABS[0].draw(desks, overview)]
-    drawn = []
+def _draw_tabs(desks: Desks, overview: Overview) -> tuple[list[_Drawn], list[Any]]:
+    """The tabs, and the events of choosing them."""
+    drawn, choosing = [], []
     with gr.Tabs(elem_id="hb-tabs"):
         for tab in TABS:
-            with gr.Tab(tab.title):
+            with gr.Tab(tab.title) as shown:
                 drawn.append(tab.draw(desks, overview))
-    return drawn
+            choosing.append(shown.select)
+    return drawn, choosing
+
+
+def _refresh(desks: Desks, event: Any, header: Any, drawn: list[_Drawn]) -> None:
+    outputs = [output for tab, _ in drawn for output in tab]
+
+    def refresh(request: gr.Request) -> list[Any]:
+        try:
+            desk = desks.of(request)
+            now = desk.overview()
+            who = desks.who(request)
+            return [
+                header_html(now, who=who),
+                *(value for _, values in drawn for value in values(desk, now)),
+            ]
+        except HuibaoError as error:
+            return [header_html(None, str(error)), *(gr.skip() for _ in outputs)]
+
+    event(
+        refresh,
+        None,
+        [header, *outputs],
+        api_visibility="private",
+        show_progress="hidden",
+        queue=False,
+    )

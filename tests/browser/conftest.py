@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, ViewportSize, sync_playwright
 
 from app.desk import ArchiveDesk
 from app.web.desks import OneDesk
@@ -20,7 +20,7 @@ from app.web.server import Server, listen
 from ingest.job import ingest
 from tests.app.web.desk import FakeDesk
 
-_REPORTS = Path(__file__).parents[2] / "eval" / "archive" / "reports"
+REPORTS = Path(__file__).parents[2] / "eval" / "archive" / "reports"
 _REQUIRED = "HUIBAO_BROWSER_REQUIRED"
 _FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -70,7 +70,7 @@ def browser() -> Iterator[Browser]:
 def archive_url(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
     """The page over the sample archive, by words only: a model would cost half a minute."""
     folder = tmp_path_factory.mktemp("网页") / "档案"
-    ingest([str(_REPORTS)], folder, None)
+    ingest([str(REPORTS)], folder, None)
     with closing(ArchiveDesk(folder, None, date(2026, 3, 1))) as desk, served(desk) as url:
         yield url
 
@@ -89,6 +89,12 @@ def opens(browser: Browser) -> Iterator[Opens]:
     outside: list[str] = []
     wrong: list[str] = []
 
+    def answered(dialog: Dialog) -> None:
+        # The page itself only asks yes or no; an alert is a script of a report that ran.
+        if dialog.type != "confirm":
+            wrong.append(dialog.message)
+        dialog.accept()
+
     def opened(url: str, viewport: ViewportSize = DESKTOP, *, dark: bool = False) -> Page:
         context = browser.new_context(
             viewport=viewport, locale="zh-CN", color_scheme="dark" if dark else "light"
@@ -104,7 +110,7 @@ def opens(browser: Browser) -> Iterator[Opens]:
         )
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", answered)
         page.goto(url)
         page.locator("#hb-question textarea").wait_for()
         return page

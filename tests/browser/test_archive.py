@@ -1,0 +1,145 @@
+"""The tab 档案 in a browser: find, correct, remove, restore, upload while questions go on."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from app.desk import ArchiveDesk
+from ingest.job import ingest
+from tests.browser.conftest import REPORTS, Opens, ask, served
+
+_SLOW = 30_000
+_KNOWN = "石板村2022年上半年工作总结\n一、基本村情\n全村共有612户2321人,其中党员39名。\n"
+_NAME = "<img src=x onerror=alert(3)>.txt"
+_HOSTILE = (
+    "恶石村2023年上半年工作总结<img src=x onerror=alert(1)>\n一、基本村情\n"
+    "全村共有党员<script>alert(2)</script>47名。\n恶石村修建<b>公路</b>9公里。\n"
+    "全村共有脱贫户97户346人<script>alert(4)</script>。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """The page over an archive of one report, which these tests change."""
+    folder = tmp_path_factory.mktemp("tab") / "档案"
+    report = folder.parent / "石板村.txt"
+    report.write_text(_KNOWN, "utf-8")
+    ingest([str(report)], folder, None)
+    with closing(ArchiveDesk(folder, None, date(2026, 3, 1))) as desk, served(desk) as url:
+        yield url
+
+
+@pytest.fixture
+def archive(opens: Opens, url: str) -> Page:
+    page = opens(url)
+    page.get_by_role("tab", name="档案").click()
+    expect(page.locator("#hb-a-table tbody tr").first).to_be_visible()
+    return page
+
+
+def upload(page: Page, files: Sequence[FilePayload] | Sequence[Path]) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.locator("#hb-a-upload").click()
+    chooser.value.set_files(files)
+
+
+def find(page: Page, text: str) -> None:
+    page.locator("#hb-a-text textarea, #hb-a-text input").fill(text)
+
+
+def text_file(name: str, text: str) -> FilePayload:
+    return FilePayload(name=name, mimeType="text/plain", buffer=text.encode())
+
+
+def finished(page: Page) -> None:
+    expect(page.locator("#hb-a-job")).to_contain_text("完成", timeout=60_000)
+
+
+def ask_there(page: Page, question: str) -> None:
+    page.get_by_role("tab", name="问答").click()
+    ask(page, question)
+
+
+def test_what_is_corrected_is_found_under_its_new_period(archive: Page) -> None:
+    find(archive, "石板")
+    known = archive.locator("#hb-a-table tbody tr", has_text="石板村")
+    expect(known).to_have_count(1)
+    known.get_by_role("button", name="更正").click()
+    period = archive.locator("#hb-a-period textarea, #hb-a-period input")
+    expect(period).to_have_value("2022H1")
+    period.fill("2024H1")
+    archive.get_by_role("button", name="保存更正").click()
+    expect(archive.locator("#hb-a-notice")).to_contain_text("已更正", timeout=_SLOW)
+    expect(known).to_contain_text("2024年上半年")
+    ask_there(archive, "石板村2024年上半年有多少党员?")
+    expect(archive.locator("#hb-chat .bot-row").last).to_contain_text("39名")
+
+
+def test_what_is_removed_is_not_answered_from_until_it_is_restored(archive: Page) -> None:
+    listed = archive.locator("#hb-a-table tbody tr", has_text="石板村")
+    listed.get_by_role("button", name="移除").click()
+    expect(archive.locator("#hb-a-notice")).to_contain_text("已移除", timeout=_SLOW)
+    expect(archive.locator("#hb-a-table")).to_contain_text("没有符合的报告")
+    ask_there(archive, "石板村有多少党员?")
+    expect(archive.locator("#hb-chat .hb-refusal")).to_be_visible()
+    archive.get_by_role("tab", name="档案").click()
+    archive.get_by_label("看移除了的").check()
+    archive.get_by_role("button", name="恢复").click()
+    expect(archive.locator("#hb-a-notice")).to_contain_text("已恢复", timeout=_SLOW)
+    ask_there(archive, "石板村有多少党员?")
+    expect(archive.locator("#hb-chat .bot-row").last).to_contain_text("39名")
+
+
+def test_files_and_a_zip_are_taken_in_while_a_question_is_answered(
+    archive: Page, tmp_path: Path
+) -> None:
+    packed = tmp_path / "各村.zip"
+    with zipfile.ZipFile(packed, "w") as written:
+        for path in sorted(REPORTS.rglob("*")):
+            if path.is_file():
+                written.write(path, path.relative_to(REPORTS))
+    broken = tmp_path / "坏的.docx"
+    broken.write_bytes(b"no office file")
+    upload(archive, [packed, broken])
+    job = archive.locator("#hb-a-job")
+    expect(job).to_contain_text("已处理", timeout=_SLOW)
+    expect(archive.locator("#hb-a-stop")).to_be_visible()
+    ask_there(archive, "石板村有多少党员?")
+    expect(archive.locator("#hb-chat .bot-row").last).to_contain_text("39名")
+    assert "完成" not in (job.text_content() or "")
+    archive.get_by_role("tab", name="档案").click()
+    finished(archive)
+    expect(job.locator("li", has_text="坏的.docx")).to_contain_text("失败")
+    expect(job.locator("li", has_text="磨刀溪2022半年.txt")).to_contain_text("已收入")
+    expect(archive.locator("#hb-a-stop")).to_be_hidden()
+    ask_there(archive, "磨刀溪村2022年上半年猕猴桃种植面积是多少?")
+    expect(archive.locator("#hb-chat .bot-row").last).to_contain_text("480亩")
+
+
+def test_html_in_an_uploaded_report_is_shown_as_text_everywhere(archive: Page) -> None:
+    before = _HOSTILE.replace("2023年上半年", "2022年下半年").replace("97户", "99户")
+    upload(archive, [text_file(_NAME, _HOSTILE), text_file(f"上期{_NAME}", before)])
+    finished(archive)
+    find(archive, "恶石")
+    listed = archive.locator("#hb-a-table tbody tr", has_text="2023年上半年")
+    expect(listed).to_contain_text("onerror=alert(1)")
+    listed.locator("button.hb-v").click()
+    expect(archive.locator("#hb-a-viewer .hb-text")).to_contain_text("<script>alert(2)</script>")
+    archive.keyboard.press("Escape")
+    ask_there(archive, "恶石村有多少党员?")
+    archive.locator("#hb-chat a.hb-cite").first.click()
+    expect(archive.locator("#hb-viewer .hb-text")).to_contain_text("<b>公路</b>")
+    archive.get_by_role("tab", name="历次上报").click()
+    archive.locator("#hb-h-place input").click()
+    archive.get_by_role("option", name="恶石村").click()
+    expect(archive.locator("#hb-h-table")).to_contain_text("97", timeout=_SLOW)
+    archive.get_by_role("tab", name="图表").click()
+    expect(archive.locator("#hb-h-chart .legendtext").first).to_be_visible(timeout=_SLOW)
+    assert archive.locator("img[onerror], #hb-tabs script, .hb-text b").count() == 0
