@@ -128,7 +128,7 @@ def test_html_in_an_uploaded_report_is_shown_as_text_everywhere(archive: Page) -
     upload(archive, [text_file(_NAME, _HOSTILE), text_file(f"上期{_NAME}", before)])
     finished(archive)
     find(archive, "恶石")
-    listed = archive.locator("#hb-a-table tbody tr", has_text="2023年上半年")
+    listed = archive.locator("#hb-a-table tbody tr", has_text="恶石村2023年上半年")
     expect(listed).to_contain_text("onerror=alert(1)")
     listed.locator("button.hb-v").click()
     expect(archive.locator("#hb-a-viewer .hb-text")).to_contain_text("<script>alert(2)</script>")
