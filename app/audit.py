@@ -21,7 +21,7 @@ from filelock import FileLock
 from app.answer.answer import Answer
 
 if TYPE_CHECKING:
-    from app.answer.generate import Exchange
+    from app.answer.calls import Exchange
 
 FILE = "audit.jsonl"
 _BLOCK = 1 << 16

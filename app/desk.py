@@ -43,7 +43,8 @@ from ingest.embed import check_identity
 from ingest.job import LEXICAL_FOLDER
 
 if TYPE_CHECKING:
-    from app.answer.generate import Exchange, Generator
+    from app.answer.calls import Exchange
+    from app.answer.generate import Generator
     from app.audit import AuditLog
 
 _HITS = 40

@@ -9,21 +9,20 @@ be used, the extract answer stays, with a notice of why.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.answer import notices
 from app.answer.answer import REFUSAL, WORDED, Answer, Sentence
+from app.answer.calls import Calls, Exchange, is_refusal, once_more
 from app.answer.citing import CitationBook, says
 from app.answer.entailment import Entailment
 from app.answer.findings import About
 from app.answer.hold import Failed, Held, about_of, hold, in_place_of
 from app.answer.passages import Evidence, Given, fitting, given
-from app.answer.streaming import sentences_of
 from app.answer.verify import split_citations
 from app.answer.wording import said
-from app.chat.chat import Chat, ChatFailed, Message, Trouble
+from app.chat.chat import Chat, ChatFailed, Trouble
 from index.chinese.fold import fold
 from index.errors import ModelUnavailable
 from index.query import Query, Wanted
@@ -37,19 +36,6 @@ _AGAIN = 4
 _ON_TOPIC = 0.5
 """Share of the asked words that the sentences with their quotes must say together."""
 _BY_VALUE = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """One call of the model: what was sent, what came back as it came, and what failed of it."""
-
-    prompts: tuple[str, ...]
-    """Name and version of each prompt, `answer_rules@1`."""
-    messages: tuple[Message, ...]
-    output: str
-    trouble: str | None
-    failed: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """(sentence, kinds of what is wrong with it)."""
 
 
 class Generator:
@@ -101,8 +87,10 @@ class Generator:
         except ModelUnavailable as error:  # the judge of meaning: without it nothing is held
             yield _kept(extracted, notices.unjudged(error))
 
-    def _stream(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
-        return self._chat.stream(messages, seconds)
+    @property
+    def means(self) -> tuple[Chat, float, Entailment | None]:
+        """The model, its seconds and its judge, for what else is worded by them."""
+        return self._chat, self._seconds, self._entailment
 
 
 class _Run:
@@ -114,8 +102,7 @@ class _Run:
         self._of = generator
         self._query = query
         self._extracted = extracted
-        self._trail = trail
-        self._deadline = time.monotonic() + generator._seconds
+        self._calls = Calls(generator._chat, generator._seconds, trail)
         self._passages: list[Given] = []
         self._about = About()
         self._slots: list[Held[Evidence] | Failed] = []
@@ -135,10 +122,11 @@ class _Run:
         )
         if self._extracted.direct is not None:
             yield self._answer(())  # the archive's own value need not wait for the model
+        names = ("answer_rules", "answer_question")
         cut = refused = False
         try:
-            for raw in self._sentences(("answer_rules", "answer_question"), messages):
-                if _is_refusal(raw):
+            for raw in self._calls.sentences(names, messages, self._slots):
+                if is_refusal(raw):
                     refused = True
                     continue
                 slot = self._hold(raw)
@@ -156,35 +144,6 @@ class _Run:
             return
         yield from self._mended(rules)
         yield self._finished(cut)
-
-    def _sentences(self, names: Sequence[str], messages: tuple[Message, ...]) -> Iterator[str]:
-        """The sentences of one call, which is kept in the trail however it ends."""
-        output: list[str] = []
-        trouble: str | None = None
-        before = len(self._slots)
-
-        def kept() -> Iterator[str]:
-            left = self._deadline - time.monotonic()
-            for piece in self._of._stream(messages, max(0.0, left)):
-                output.append(piece)
-                yield piece
-
-        try:
-            yield from sentences_of(kept())
-        except ChatFailed as error:
-            trouble = f"{error.trouble.value}: {error}"
-            raise
-        finally:
-            failed = [slot for slot in self._slots[before:] if isinstance(slot, Failed)]
-            self._trail.append(
-                Exchange(
-                    tuple(f"{name}@{load(name).version}" for name in names),
-                    messages,
-                    "".join(output),
-                    trouble,
-                    tuple((one.raw, tuple(f.kind.value for f in one.findings)) for one in failed),
-                )
-            )
 
     def _hold(self, raw: str) -> Held[Evidence] | Failed:
         return hold(raw, self._passages, self._about, self._of._entailment)
@@ -207,38 +166,19 @@ class _Run:
                 yield self._answer(())
 
     def _asked_again(self, rules: str, failed: Failed) -> Held[Evidence] | None:
-        if self._again >= _AGAIN or time.monotonic() >= self._deadline:
+        if self._again >= _AGAIN or self._calls.over:
             return None
         self._again += 1
         _, numbers = split_citations(failed.raw)
         cited = [one for one in self._passages if one.n in numbers] or self._passages
-        messages = (
-            ("system", rules),
-            (
-                "user",
-                load("answer_question").render(
-                    passages="\n".join(one.text for one in cited), question=self._query.text
-                ),
-            ),
-            ("assistant", failed.raw),
-            (
-                "user",
-                load("answer_again").render(
-                    sentence=failed.raw,
-                    reasons=";".join(
-                        dict.fromkeys(
-                            f"{notices.REASONS[one.kind.value]}({one.what})"
-                            for one in failed.findings
-                        )
-                    ),
-                    refusal=REFUSAL,
-                ),
-            ),
+        asked = load("answer_question").render(
+            passages="\n".join(one.text for one in cited), question=self._query.text
         )
+        messages = once_more(rules, asked, failed)
         names = ("answer_rules", "answer_question", "answer_again")
         try:
-            for raw in self._sentences(names, messages):
-                again = None if _is_refusal(raw) else self._hold(raw)
+            for raw in self._calls.sentences(names, messages, self._slots):
+                again = None if is_refusal(raw) else self._hold(raw)
                 return again if isinstance(again, Held) else None
         except ChatFailed:
             self._again = _AGAIN  # what it wrote before is held already; more is not asked
@@ -303,7 +243,3 @@ class _Run:
 
 def _kept(extracted: Answer, notice: str) -> Answer:
     return replace(extracted, notices=(*extracted.notices, notice))
-
-
-def _is_refusal(raw: str) -> bool:
-    return fold(REFUSAL).rstrip("。") in fold(raw)

@@ -36,8 +36,13 @@ VALUE_ADDED = "语言模型没有说出所问的数值,已补上原文。"
 
 def failed(error: ChatFailed) -> str:
     """Why there is no model's answer; a missing file or package is named."""
+    return f"{trouble(error)}。{_EXTRACT}"
+
+
+def trouble(error: ChatFailed) -> str:
+    """What is the matter with the model, without a full stop."""
     detail = f"({error})" if error.trouble is Trouble.MISSING else ""
-    return f"{_TROUBLE[error.trouble]}{detail}。{_EXTRACT}"
+    return f"{_TROUBLE[error.trouble]}{detail}"
 
 
 def unjudged(error: ModelUnavailable) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from app.answer.answer import Answer
 from app.answer.evidence import Source
@@ -46,6 +47,16 @@ class Given:
     sentences: tuple[Evidence, ...]
 
 
+class Rendered(Protocol):
+    """What is sent to a model as one piece."""
+
+    @property
+    def text(self) -> str: ...
+
+
+T = TypeVar("T", bound=Rendered)
+
+
 def speaks_to_machine(text: str) -> bool:
     """Whether a sentence of a document instructs a model: it is neither sent nor cited."""
     return _SPOKEN_TO.search(fold(text)) is not None
@@ -81,10 +92,10 @@ def _given(n: int, hit: Hit, earlier: Callable[[Hit], str], prompt: Prompt) -> G
     )
     text = prompt.render(
         n=n,
-        place=_inert("".join((*reversed(described.within), described.place or "未注明"))),
+        place=inert("".join((*reversed(described.within), described.place or "未注明"))),
         period=described.period.chinese if described.period else "未注明",
-        title=_inert(" > ".join((described.title, *passage.heading))),
-        text=_inert(_without_instructions(passage.text)),
+        title=inert(" > ".join((described.title, *passage.heading))),
+        text=inert(_without_instructions(passage.text)),
     )
     return Given(n, hit, text, kept)
 
@@ -129,18 +140,18 @@ def _without_instructions(text: str) -> str:
     return text
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """A document's text that cannot close its own brackets or open others."""
     return text.translate({ord("<"): "＜", ord(">"): "＞", ord('"'): "”"})
 
 
-def fitting(chat: Chat, passages: Sequence[Given], around: str) -> list[Given]:
+def fitting(chat: Chat, passages: Sequence[T], around: str) -> list[T]:
     """Those that fit the model's context beside `around` and its answer, by its own count.
 
     Raises ChatFailed(CONTEXT) where not even the first does.
     """
     left = chat.context - chat.most - _MARGIN - chat.count(around)
-    kept: list[Given] = []
+    kept: list[T] = []
     for one in passages:
         size = chat.count(one.text)
         if size <= left:

@@ -49,10 +49,15 @@ _TAIL = re.compile(r"[,,、;;::。\s]+$")
 
 def unchanging(figure: Figure, clause: str) -> bool:
     """Whether a figure is of the place itself: its area, how far it lies, its groups of houses."""
-    if figure.kind is not FigureKind.STOCK or figure.unit not in _LAND_UNITS:
+    return figure.kind is FigureKind.STOCK and lasting(figure.unit, figure.indicator, clause)
+
+
+def lasting(unit: str, indicator: str, clause: str) -> bool:
+    """Whether so many of a unit, in this clause, tell what the place is and not what was done."""
+    if unit not in _LAND_UNITS:
         return False
     words = fold(clause)
-    return bool(_UNCHANGING.search(figure.indicator) or _UNCHANGING.search(words)) and not (
+    return bool(_UNCHANGING.search(indicator) or _UNCHANGING.search(words)) and not (
         _DONE.search(words) or _TIME.search(words) or re.search(r"种植|栽|养|发展|流转", words)
     )
 

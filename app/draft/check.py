@@ -9,6 +9,7 @@ from app.answer.evidence import Source
 from app.answer.verify import check
 from app.draft import texts
 from app.draft.draft import Doubt, Draft, DraftCitation, DraftSentence, Origin
+from app.draft.stale import stale
 from index.chinese.fold import fold
 from index.chinese.sentences import clauses
 from index.records import Period
@@ -36,6 +37,12 @@ def checked(draft: Draft) -> Draft:
     return replace(draft, verification=verification)
 
 
+def doubt_of(sentence: DraftSentence, draft: Draft) -> str | None:
+    """Why a sentence does not hold to its sources; None if it does."""
+    cited = [one for one in draft.citations if one.n in sentence.citations]
+    return _held(sentence, cited, draft)[1]
+
+
 def _held(
     sentence: DraftSentence, cited: list[DraftCitation], draft: Draft
 ) -> tuple[int, str | None]:
@@ -54,6 +61,8 @@ def _held(
     found = len(wanted) - len(missing)
     if missing:
         return found, f"{texts.NOT_HELD}:{'、'.join(dict.fromkeys(missing))}"
+    if (sentence.edited or sentence.tells) and (old := stale(sentence.text, cited, draft)):
+        return found, f"{'、'.join(old)}{texts.STALE}"
     if GAP.search(sentence.text):
         return found, None
     if all(_in(clause, quotes) for clause in _clauses(said)):

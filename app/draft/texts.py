@@ -12,6 +12,7 @@ DESTROYED = "原文有涂去或缺失的内容,不作猜测"
 PAST_DOING = "上期的工作或结果,不能当作本期的"
 NO_SOURCE = "没有出处"
 NOT_HELD = "与所注出处对不上"
+STALE = "是上期报告里的数,不能当作本期的"
 OTHER_VALUE = "同一指标提供了不同的数字"
 TITLE = "工作总结"
 

@@ -12,7 +12,8 @@ import pytest
 
 from app.answer import notices
 from app.answer.answer import REFUSAL, Answer
-from app.answer.generate import Exchange, Generator
+from app.answer.calls import Exchange
+from app.answer.generate import Generator
 from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.desk import ArchiveDesk
 from eval.faithful import faithful_numbers
