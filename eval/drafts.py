@@ -6,6 +6,7 @@ and others of its time are kept out. What may never happen is counted, what shou
 
 from __future__ import annotations
 
+import random
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -14,10 +15,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from app.draft.carry import unchanging
+from app.draft.carry import sentence_like, unchanging
 from app.draft.desk import draft
 from app.draft.draft import Draft, SentenceKind
-from app.draft.material import BASIC, PLANS, PROBLEMS, Said, earlier, said_in, written
+from app.draft.material import BASIC, PLANS, PROBLEMS, Said, earlier, read_through, written
 from app.draft.placing import name_of, pairs, same_thing
 from app.history.amounts import shown
 from app.history.statements import statements
@@ -29,6 +30,7 @@ from ingest.job import ingest
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _GAP = re.compile(r"【待补充[^【】]*】")
+_SEED = 7
 _ALIKE = 0.5
 """Share of the pairs of characters that two headings have in common to be of one name."""
 
@@ -78,18 +80,27 @@ def _share(part: int, whole: int) -> str:
     return f"{part}/{whole} = {part / whole:.3f}" if whole else "没有可测的"
 
 
-def main(folder: Path = SAMPLE) -> Score:
-    """Ingest the reports of a folder without vectors and draft each place's last one."""
+def main(folder: Path = SAMPLE, places: int | None = None) -> Score:
+    """Draft each place's last report from a folder of reports, which are read without vectors.
+
+    An archive's own folder is taken as it is. Of many places `places` are drawn, always the same.
+    """
+    if (folder / "archive.db").exists():
+        with closing(open_archive(folder)) as opened:
+            return run(opened, places)
     with tempfile.TemporaryDirectory() as scratch:
         ingest((str(folder),), Path(scratch) / "archive", None)
         with closing(open_archive(Path(scratch) / "archive")) as opened:
-            return run(opened)
+            return run(opened, places)
 
 
-def run(archive: Archive) -> Score:
-    """The score over every place of an archive with a report before its last one."""
+def run(archive: Archive, places: int | None = None) -> Score:
+    """The score over the places of an archive with a report before their last one."""
     score = Score()
-    for real in _last_reports(archive):
+    reports = list(_last_reports(archive))
+    if places is not None and places < len(reports):
+        reports = random.Random(_SEED).sample(reports, places)
+    for real in reports:
         assert real.period is not None
         assert real.place is not None
         later = frozenset(
@@ -129,9 +140,8 @@ def _last_reports(archive: Archive) -> Iterator[Report]:
 
 
 def _said(archive: Archive, report: Report) -> list[Said]:
-    passages = [one.passage for one in archive.passages_of(report.id)]
     told = [one for one in statements(archive, report.place) if one.report_id == report.id]
-    return list(said_in(report, passages, [f for one in told for f in one.figures]))
+    return list(read_through(archive, report, [f for one in told for f in one.figures])[0])
 
 
 def _safety(score: Score, made: Draft, last: Sequence[Said]) -> None:
@@ -168,7 +178,7 @@ def _quality(
                 s.heading
                 for s in made.sections
                 if any(
-                    x.kind is SentenceKind.NEW and x.text.startswith(one.text[:-1])
+                    x.kind is SentenceKind.NEW and x.text == sentence_like(one.text)
                     for x in s.sentences
                 )
             ),
@@ -219,15 +229,22 @@ def _right(section: str, said: Said, made: Draft) -> bool:
     alike = [s.heading for s in made.sections if _alike(s.heading, real)]
     if alike:
         return section in alike
-    top = said.heading[0] if said.heading else ""
-    own = next((s for s in reversed(_before(made, section)) if s[1] == 1), (section, 1))
-    return _class(own[0]) == _class(top)
+    return _class_below(_path(made, section)) == _class_below(said.heading)
 
 
-def _before(made: Draft, heading: str) -> list[tuple[str, int]]:
-    heads = [(s.heading, s.level) for s in made.sections]
-    at = next(n for n, (text, _) in enumerate(heads) if text == heading)
-    return heads[: at + 1]
+def _path(made: Draft, heading: str) -> list[str]:
+    """A heading of a draft with the one that it stands below."""
+    at = next(n for n, one in enumerate(made.sections) if one.heading == heading)
+    tops = [one.heading for one in made.sections[: at + 1] if one.level == 1]
+    return list(dict.fromkeys([*tops[-1:], heading]))
+
+
+def _class_below(path: Sequence[str]) -> str:
+    """Of headings below one another: plans below plans, else what the innermost says."""
+    classes = [_class(one) for one in path]
+    if "plan" in classes:
+        return "plan"
+    return next((one for one in reversed(classes) if one != "work"), "work")
 
 
 def _alike(one: str, other: str) -> bool:

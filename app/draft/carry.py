@@ -44,7 +44,7 @@ _ONCE = re.compile(
 )
 _SHORTEST = 12
 _FEWEST = 4
-_TAIL = re.compile(r"[,,、;;::。\s]+$")
+_TAIL = re.compile(r"[,，、;；:：。\s]+$")
 
 
 def unchanging(figure: Figure, clause: str) -> bool:
@@ -80,7 +80,7 @@ def standing_part(text: str, start: int, figures: Sequence[Figure], basic: bool)
     for first, last in clauses(text, 0, len(text)):
         clause = text[first:last]
         # What a head has of it changes with the heads: (人均1.41亩).
-        aside = _A_HEAD.search(clause)
+        aside = _A_HEAD.search(fold(clause))
         if aside is not None:
             cut = first + aside.start(), first + aside.end()
             clause = clause[: aside.start()] + clause[aside.end() :]
@@ -127,3 +127,17 @@ def _joined(kept: Sequence[str]) -> str | None:
         return None
     text = "".join(kept)
     return _TAIL.sub("", text) + "。" if len(fold(text)) > _FEWEST else None
+
+
+_NUMBERED = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]是要?|"
+    r"[(（]\d{1,2}[)）]|\d{1,2}[.、．)）](?!\d)|[①-⑳◎●■·])\s*"
+)
+
+
+def sentence_like(text: str) -> str:
+    """A sentence by itself: without the number that it had in a list, and with a full stop."""
+    words = _NUMBERED.sub("", text.strip())
+    if fold(words[-1:]) in tuple("。!?"):
+        return words
+    return _TAIL.sub("", words) + "。"

@@ -25,6 +25,7 @@ def compared(
 ) -> Draft:
     """The draft with its comparison table: what was handed in first, then what is missing."""
     last = earlier.last
+    now_from = earlier.covered(draft.period).start
     before = [one for one in earlier.told if last is not None and one.report_id == last.id]
     now = [statement_of(one) for one in notes if one.figures]
     alarms = _alarms(draft.place, [*earlier.told, *now], {one.report.id for one in notes})
@@ -32,7 +33,7 @@ def compared(
     met: set[tuple[str, int]] = set()
     for statement in now:
         for figure in statement.figures:
-            if figure.as_of is not None and figure.as_of.end < draft.period.start:
+            if figure.as_of is not None and figure.as_of.end < now_from:
                 continue
             old = _match(figure, before)
             cited = [cite(statement)]

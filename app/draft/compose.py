@@ -6,12 +6,20 @@ results stand in 【待补充】 as last time's values, where nobody supplied th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from app.draft import texts
-from app.draft.carry import DESTROYED, done_once, measure_part, standing_part, unchanging
+from app.draft.asking import bound, by_clause, called, clause_of, long_ago, when_of
+from app.draft.carry import (
+    DESTROYED,
+    done_once,
+    measure_part,
+    sentence_like,
+    standing_part,
+    unchanging,
+)
 from app.draft.check import checked
 from app.draft.compare import compared
 from app.draft.draft import (
@@ -27,14 +35,22 @@ from app.draft.material import BASIC, PLANS, Earlier, Said, due, quoted, written
 from app.draft.notes import note_cited
 from app.draft.outline import Head, named_outline, numbered, own_outline
 from app.draft.placing import Placing, name_of, same_thing
-from app.history.amounts import shown
 from app.history.statements import Statement
 from index.chinese.fold import fold
-from index.chinese.sentences import clauses
 from index.records import Figure, FigureKind, Period
 
-_LABEL = 18
-_NO_NAME = re.compile(r"^[比较占于]|[都没凡不了过里同由被把让]|全部|最|其中")
+
+class Wording(Protocol):
+    """Words a section anew from its own sentences and what they cite; by a language model.
+
+    The sentences that come back cite the same numbers, have ids that nothing else in the draft
+    has, and keep the gaps with their ids, which the list of what is to be filled in points to.
+    Where none passes, the section comes back as it was.
+    """
+
+    def __call__(
+        self, section: DraftSection, cited: Mapping[int, DraftCitation]
+    ) -> DraftSection: ...
 
 
 def compose(
@@ -45,12 +61,19 @@ def compose(
     *,
     unit: str | None = None,
     outline: Sequence[Head] | None = None,
+    wording: Wording | None = None,
 ) -> Draft:
-    """The draft of a place for a period, compared with its last report and verified."""
+    """The draft of a place for a period, compared with its last report and verified.
+
+    `wording` may put the sentences of each section into other words; verification comes after.
+    """
     heads = tuple(outline or own_outline(earlier.said, period) or _standard(period))
     last = earlier.last
     writer = _Writer(earlier, period, notes, heads)
     sections = writer.sections()
+    if wording is not None:
+        cited = {one.n: one for one in writer.citations}
+        sections = tuple(wording(section, cited) for section in sections)
     draft = Draft(
         title=_title(earlier, place, period),
         place=place,
@@ -61,6 +84,7 @@ def compose(
         sections=sections,
         citations=tuple(writer.citations),
         to_fill=tuple(writer.to_fill),
+        mode="extract" if wording is None else "generate",
         notices=tuple(writer.notices),
     )
     draft = compared(draft, earlier, notes, writer.cite_statement)
@@ -94,7 +118,10 @@ class _Writer:
         self, earlier: Earlier, period: Period, notes: Sequence[Said], heads: Sequence[Head]
     ) -> None:
         self._earlier = earlier
-        self._period = period
+        self._told_of = (
+            earlier.covered(last.period) if (last := earlier.last) and last.period else None
+        )
+        self._now = earlier.covered(period)
         self._notes = notes
         self._heads = heads
         self._placing = Placing(heads, earlier.said)
@@ -119,7 +146,7 @@ class _Writer:
             at = self._placing.of_new(note)
             opens = not bodies[at] or note.start == 0
             number = self._cite(note_cited(note, 0))
-            text = note.text if note.text[-1] in "。!?;!?；" else note.text + "。"
+            text = sentence_like(note.text)
             bodies[at].append(self._sentence(text, SentenceKind.NEW, (number,), opens))
         for said in last:
             self._due(said, bodies)
@@ -157,10 +184,10 @@ class _Writer:
     # ---- what was planned for this period
 
     def _due(self, said: Said, bodies: list[list[DraftSentence]]) -> None:
-        planned = due(said, self._period)
+        planned = due(said, self._now)
         if not planned or DESTROYED.search(fold(said.text)):
             return
-        for some, plan, start in _by_clause(said, planned):
+        for some, plan, start in by_clause(said, planned):
             figures = [one for one in some if self._first(f"计划{name_of(one)}", one)]
             if not figures or "每" in plan:
                 continue
@@ -168,7 +195,7 @@ class _Writer:
             number = self._cite(quoted(said.report, said.heading, start, end, 0))
             when = said.report.period.chinese if said.report.period else ""
             asked = [
-                (texts.completion(_label(one, plan), written(said, one) + _bound(one)), one)
+                (texts.completion(called(one, plan), written(said, one) + bound(one)), one)
                 for one in figures
             ]
             text = texts.plan_due(when, plan, [what for what, _ in asked])
@@ -188,13 +215,13 @@ class _Writer:
         asked: list[tuple[str, Figure]] = []
         at = self._placing.of_earlier(said)
         for one in said.figures:
-            clause = _clause(said, one)
+            clause = clause_of(said, one)
             if one.kind is FigureKind.TARGET or (said.basic and unchanging(one, clause)):
                 continue
             if "人均" in one.qualifier and said.basic and unchanging(one, "面积"):
                 continue
             if (
-                _long_ago(one, said)
+                long_ago(one, self._told_of)
                 or done_once(one, clause)
                 or any(same_thing(one, other) for other in supplied)
             ):
@@ -209,7 +236,7 @@ class _Writer:
         text, before = "", ""
         for label, one in asked:
             lead = "" if label == before else f"、{label}" if before else label
-            text += f"{lead}{texts.to_fill(label, written(said, one), _when(one, when))}"
+            text += f"{lead}{texts.to_fill(label, written(said, one), when_of(one, when))}"
             before = label
         sentence = self._sentence(f"{text}。", SentenceKind.TO_FILL, (number,), opens=True)
         bodies[at].append(sentence)
@@ -251,7 +278,7 @@ class _Writer:
 
     def _full_label(self, figure: Figure, clause: str, said: Said) -> str:
         """What it counts; of a part, whose: 低保户中的贫困户."""
-        label = _label(figure, clause)
+        label = called(figure, clause)
         whole = next((one for one in said.figures if one.ordinal == figure.part_of), None)
         if whole is None or not label:
             return label
@@ -259,7 +286,7 @@ class _Writer:
         return texts.among(name, label) if name and name != label else label
 
     def _is_of_now(self, figure: Figure) -> bool:
-        return figure.as_of is None or figure.as_of.end >= self._period.start
+        return figure.as_of is None or figure.as_of.end >= self._now.start
 
     def _leave(self, said: Said, reason: str) -> None:
         number = self._cite(quoted(said.report, said.heading, said.start, said.end, 0))
@@ -297,64 +324,3 @@ class _Writer:
                 )
                 return self._cite(quoted(report, heading, statement.start, end, 0))
         return None
-
-
-def _clause(said: Said, figure: Figure) -> str:
-    at = figure.start - said.start
-    for first, last in clauses(said.text, 0, len(said.text)):
-        if first <= at < last:
-            return said.text[first:last]
-    return said.text
-
-
-def _by_clause(said: Said, figures: Sequence[Figure]) -> list[tuple[list[Figure], str, int]]:
-    result: list[tuple[list[Figure], str, int]] = []
-    for first, last in clauses(said.text, 0, len(said.text)):
-        own = [one for one in figures if first <= one.start - said.start < last]
-        if own:
-            plan = re.sub(r"[,,。;;、::]+$", "", said.text[first:last])
-            result.append((own, plan, said.start + first))
-    return result
-
-
-def _label(figure: Figure, clause: str) -> str:
-    """What to call a figure when asking for it; empty where the report does not say."""
-    name = name_of(figure) or fold(figure.indicator)
-    name = re.sub(r"[\d【】\[\]::,。;|]", "", name)
-    if not name:
-        front = fold(clause)[: max(0, fold(clause).find(_digits(figure)))]
-        front = re.sub(r"\d\S?|[,。;::]|[共现]有|共计?$|有$", "", front)
-        name = front[-_LABEL:] + _COUNTED.get(figure.unit, "") if front else ""
-    if figure.canonical is None and (len(name) > _LABEL - 6 or _NO_NAME.search(name)):
-        return ""  # a clause or half of one, not the name of an indicator
-    return name[:_LABEL]
-
-
-_COUNTED = {"户": "户数", "人": "人数", "万元": "金额", "元": "金额"}
-
-
-def _digits(figure: Figure) -> str:
-    return shown(figure).removesuffix(figure.unit)
-
-
-def _long_ago(figure: Figure, said: Said) -> bool:
-    """Whether it only tells what something was before the last period: 比上年的12.6万元多."""
-    when, own = figure.as_of, said.report.period
-    if when is None or own is None or when.start == when.end:
-        return False
-    return when.end < own.start
-
-
-def _bound(figure: Figure) -> str:
-    """以下 of 2%以下: a plan that is bounded is met differently."""
-    return figure.approx if figure.approx in ("以上", "以下", "以内") else ""
-
-
-def _when(figure: Figure, reported: str) -> str:
-    when = figure.as_of
-    if when is None:
-        return reported
-    if when.start == when.end == Period.months(when.end.year, when.end.month, when.end.month).end:
-        month = "" if when.end.month == 12 else f"{when.end.month}月"
-        return f"{when.end.year}年{month}底"
-    return when.chinese

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,13 +17,21 @@ from index.records import Figure, FigureKind, Passage, Period, Report
 
 NUMBERING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}\s?[、.．]|"
-    r"[((]\s?[一二三四五六七八九十]{1,3}\s?[))])\s*[、.:]?\s*"
+    r"[(（]\s?[一二三四五六七八九十]{1,3}\s?[)）])\s*[、.:：]?\s*"
 )
 _TOP = re.compile(r"[一二三四五六七八九十]{1,3}\s?、")
 _HEADING = 24
-PLANS = re.compile(r"打算|下一?步|下一?阶段|下半年|明年|来年|计划|安排|思路|怎么干|努力方向")
-PROBLEMS = re.compile(r"问题|不足|困难|短板")
-BASIC = re.compile(r"基本(?:情况|村情|概况|面)|村情|镇情|乡情|概况|简介|户情|人口")
+_TELLING = frozenset((FigureKind.FLOW, FigureKind.STOCK, FigureKind.RATE))
+_MOSTLY = 2
+PLANS = re.compile(
+    r"打算|下一?步|下一?阶段|下半年|明年|来年|计划|安排|思路|怎么干|努力方向|想法|设想|展望"
+)
+PROBLEMS = re.compile(
+    r"^(?!.*(?:解决|破解|化解|克服|攻克)).*(?:问题|不足|困难|短板|差距|弱项|薄弱环节)"
+)
+BASIC = re.compile(
+    r"基本(?:情况|村情|概况|面)|^\S{0,3}基本盘|总[的体](?:情况|概况)|村情|镇情|乡情|概况|简介|户情|人口"
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,8 @@ class Said:
     start: int
     end: int
     figures: tuple[Figure, ...]
+    ahead: bool = False
+    """Whether its heading names the year of a report that looks back on the one before."""
 
     @property
     def text(self) -> str:
@@ -45,7 +56,7 @@ class Said:
 
     @property
     def plans(self) -> bool:
-        return bool(PLANS.search(self.top))
+        return self.ahead or bool(PLANS.search(self.top))
 
     @property
     def problems(self) -> bool:
@@ -65,10 +76,18 @@ class Earlier:
     """Of the newest report."""
     told: tuple[Statement, ...]
     """Every sentence with figures of these reports."""
+    behind: int = 0
+    """1 where the last report is of a year and looks back on the year before, else 0."""
 
     @property
     def last(self) -> Report | None:
         return self.reports[0] if self.reports else None
+
+    def covered(self, period: Period) -> Period:
+        """What a report of this place looks back on if it is filed for a period."""
+        if not self.behind or period != Period.year(period.start.year):
+            return period
+        return Period.year(period.start.year - self.behind)
 
 
 def earlier(
@@ -89,13 +108,34 @@ def earlier(
     reports = tuple(one for info in infos if (one := archive.report(info.id)) is not None)
     ids = {one.id for one in reports}
     told = tuple(one for one in statements(archive, place) if one.report_id in ids)
-    said: tuple[Said, ...] = ()
-    if reports:
-        last = reports[0]
-        passages = [one.passage for one in archive.passages_of(last.id)]
-        figures = [f for one in told if one.report_id == last.id for f in one.figures]
-        said = tuple(said_in(last, passages, figures))
-    return Earlier(reports, said, told)
+    if not reports:
+        return Earlier(reports, (), told)
+    figures = [f for one in told if one.report_id == reports[0].id for f in one.figures]
+    said, behind = read_through(archive, reports[0], figures)
+    return Earlier(reports, said, told, behind)
+
+
+def read_through(
+    archive: ArchiveReader, report: Report, figures: Sequence[Figure]
+) -> tuple[tuple[Said, ...], int]:
+    """The sentences of a report of the archive, and what `years_behind` says of it."""
+    passages = [one.passage for one in archive.passages_of(report.id)]
+    behind = years_behind(report, passages, figures)
+    return tuple(said_in(report, passages, figures, behind=behind)), behind
+
+
+def years_behind(report: Report, passages: Sequence[Passage], figures: Sequence[Figure]) -> int:
+    """1 where a report of a year looks back on the one before (of 2019 on 2018年工作), else 0."""
+    period = report.period
+    if period is None or period != Period.year(period.start.year):
+        return 0
+    before = period.start.year - 1
+    for passage in passages:
+        top = fold(passage.heading[0]) if passage.heading else ""
+        if f"{before}年" in top and not PLANS.search(top):
+            return 1
+    years = Counter(one.as_of.end.year for one in figures if one.kind in _TELLING and one.as_of)
+    return int(years[before] > _MOSTLY * max(years[before + 1], 1))
 
 
 def _newest_and_longest(info: ReportInfo) -> tuple[object, ...]:
@@ -105,35 +145,54 @@ def _newest_and_longest(info: ReportInfo) -> tuple[object, ...]:
 
 
 def said_in(
-    report: Report, passages: Sequence[Passage], figures: Sequence[Figure]
+    report: Report,
+    passages: Sequence[Passage],
+    figures: Sequence[Figure],
+    *,
+    behind: int = 0,
+    lines: bool = False,
 ) -> Iterator[Said]:
-    """The sentences of a report in order, without headings that stand on lines of their own."""
+    """The sentences of a report in order, without headings that stand on lines of their own.
+
+    `behind` is what `years_behind` says of it. With `lines` a numbered line that ends like a
+    sentence or has a figure is one: what is handed in is often such a list.
+    """
     signed = report.described.dated_span
+    now = f"{report.period.start.year}年" if behind and report.period else None
+    told: set[str] = set()
     for passage in passages:
-        heads = [fold(one).strip() for one in passage.heading]
-        heading = tuple(passage.heading)
+        full = tuple(one for one in passage.heading if one.strip() not in told)
+        heads = [fold(one).strip() for one in full]
+        heading = full
         for start, end in sentences(report.text, passage.start, passage.end):
             words = fold(report.text[start:end]).strip()
             depth = next(
                 (n for n, one in enumerate(heads) if one.rstrip("。:") == words.rstrip("。:")), None
             )
+            own = [f for f in figures if start <= f.start < end]
             if depth is not None:
-                heading = tuple(passage.heading[: depth + 1])
-                continue
-            if _alone(report.text, start, end) and _TOP.match(words) and len(words) <= _HEADING:
+                if not (words[-1] in ".。;!?" and (own or lines)) and not (own and lines):
+                    heading = full[: depth + 1]
+                    continue
+                # What follows it stands beside it, not below it.
+                told.add(report.text[start:end].strip())
+                heading = full[:depth]
+            alone = _alone(report.text, start, end) and not (lines and own)
+            if alone and _TOP.match(words) and len(words) <= _HEADING:
                 # A section of a line or two stands in one passage with the next one.
                 heading = (report.text[start:end].strip(),)
                 continue
             if signed and start == signed[0]:
                 continue
-            own = [f for f in figures if start <= f.start < end]
-            yield Said(report, heading, start, end, tuple(own))
+            top = fold(heading[0]) if heading else ""
+            ahead = bool(now and now in top and str(int(now[:-1]) - behind) not in top)
+            yield Said(report, heading, start, end, tuple(own), ahead)
 
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether it is a line of its own without a full stop."""
     before = start == 0 or text[start - 1] == "\n"
-    return before and text[end : end + 1] in ("", "\n") and text[end - 1] not in "。;;!?:"
+    return before and text[end : end + 1] in ("", "\n") and fold(text[end - 1]) not in "。;!?:"
 
 
 def written(said: Said, figure: Figure) -> str:

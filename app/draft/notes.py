@@ -26,8 +26,8 @@ _NAME = re.compile(r"指标|项目|名称|内容")
 _VALUE = re.compile(r"数值|数量|本期|完成|数据|值|数$")
 _UNIT = re.compile(r"单位$|^单位")
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
-_IN_HEAD = re.compile(r"[((]([^()()]{1,6})[))]$")
-_TITLED = re.compile(r"([^::|]{1,20})[::](.*)")
+_IN_HEAD = re.compile(r"[(（]([^()（）]{1,6})[)）]$")
+_TITLED = re.compile(r"([^:：|]{1,20})[:：](.*)")
 
 
 def read_notes(
@@ -63,7 +63,7 @@ def _said(
     report = Report(note_id, source, described, text, 0, marks_of(lines))
     passages = tuple(split(note_id, lines))
     figures = measure(report, passages, indicators).figures
-    return list(said_in(report, passages, figures))
+    return list(said_in(report, passages, figures, lines=True))
 
 
 def _untabled(lines: Sequence[Line]) -> list[Line]:

@@ -18,7 +18,8 @@ BUILT_IN = ("half-year", "year-end", "产业", "危房", "教育", "健康", "�
 _LONGEST = 24
 _HAN = "一二三四五六七八九十"
 # 产业抗住了旱 says how it went, then; 新建大棚12座 too.
-_RESULT = re.compile(r"[了过]|\d|[增减]|再上|圆满|成功")
+_RESULT = re.compile(r"[了过]|\d|[增减]|再上|圆满|成功|取得|成就|成效显著|迈上|实现|突破")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _AHEAD = re.compile(r"(?:\d{4}年)?(?:下半年|上半年|明年|来年)|\d{4}年")
 
 
@@ -29,6 +30,8 @@ class Head:
     title: str
     level: int
     was: tuple[str, ...] = ()
+    ahead: bool = False
+    """Whether plans stand below it though its words do not say so: 三、2019年工作."""
 
 
 def own_outline(said: Sequence[Said], period: Period) -> tuple[Head, ...]:
@@ -41,18 +44,26 @@ def own_outline(said: Sequence[Said], period: Period) -> tuple[Head, ...]:
             if path in seen or depth > 2:
                 continue
             seen.add(path)
-            title = NUMBERING.sub("", path[-1]).strip().rstrip("。:")
+            title = NUMBERING.sub("", path[-1]).strip().rstrip("。:：")
             if title == path[-1].strip() or len(title) > _LONGEST:
                 continue  # without 一、 or (一): a list in the text
-            heads.append(Head(_forward(title, period), depth, path))
+            heads.append(Head(_forward(title, one.report.period, period), depth, path, one.ahead))
     tops = [head for head in heads if head.level == 1]
-    if len(tops) < 2 or any(_RESULT.search(fold(head.title)) for head in tops):
+    if len(tops) < 2 or any(_results(head) for head in tops):
         return ()
-    return tuple(head for head in heads if not _RESULT.search(fold(head.title)))
+    return tuple(head for head in heads if not _results(head))
 
 
-def _forward(title: str, period: Period) -> str:
-    """四、下半年工作打算 and 2022年上半年工作情况 as headings of the next report."""
+def _results(head: Head) -> bool:
+    return bool(_RESULT.search(_YEAR.sub("", fold(head.title))))
+
+
+def _forward(title: str, before: Period | None, period: Period) -> str:
+    """四、下半年工作打算, 2022年上半年工作情况, 2018年工作回顾 as headings of the next report."""
+    years = period.start.year - before.start.year if before else 0
+    yearly = before is not None and before == Period.year(before.start.year)
+    if yearly and period == Period.year(period.start.year):
+        return _YEAR.sub(lambda match: str(int(match[0]) + years), title)
     if PLANS.search(fold(title)):
         bare = _AHEAD.sub("下一步", title, count=1)
         return bare.replace("下一步下一步", "下一步").replace("下一步下步", "下一步")
@@ -77,7 +88,7 @@ def named_outline(name: str) -> tuple[Head, ...]:
     for line in text.splitlines():
         if not line.strip():
             continue
-        below = line[0].isspace() or bool(re.match(r"[((]", line))
+        below = line[0].isspace() or bool(re.match(r"[(（]", line))
         heads.append(Head(NUMBERING.sub("", line).strip(), 2 if below else 1))
     if not heads:
         raise UsageError(texts.empty_outline(name))

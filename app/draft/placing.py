@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from math import log, sqrt
 
-from app.draft.material import BASIC, PLANS, PROBLEMS, Said
+from app.draft.material import Said
 from app.draft.outline import Head
+from app.draft.telling import Told, told_by, told_under
 from app.history.comparable import plain_name
 from index.chinese.fold import fold
 from index.records import Figure, FigureKind
 
-_FIGURE_WEIGHT = 3.0
-_HEADING_WEIGHT = 2.0
 _FEWEST = 2
-_TROUBLE = re.compile(
-    r"不稳|短缺|紧缺|不足|困难|滞后|薄弱|下跌|跌到|跌至|观望|收不回|不平衡|不高|不强|不够|缺[乏少]|"
-    r"隐患|只有|仅有|难以|偏低|老化|年久失修"
-)
-_DESCRIBES = re.compile(
-    r"村?民?小组|总人口|全[村镇乡]共?有?\d+户|\d+户\d+人|党员\d+|低保|特困|五保|耕地"
-)
+# What counts how much when a section is looked for.
+_FIGURES = 3.0
+_HALF = 0.4
+_WORDS = 2.5
+_TITLE = 1.5
+_KIND = 1.5
+_LEAST = 0.15
 
 
 def name_of(figure: Figure) -> str:
@@ -54,12 +55,14 @@ class Placing:
 
     def __init__(self, heads: Sequence[Head], said: Sequence[Said]) -> None:
         self._heads = heads
-        self._said = [(one, self.of_earlier(one)) for one in said]
-        self._words: list[set[str]] = [
-            pairs(head.title)
-            | {pair for one, at in self._said if at == n for pair in pairs(one.text)}
-            for n, head in enumerate(heads)
-        ]
+        self._kinds = _kinds(heads)
+        self._said = [(one, self.of_earlier(one), pairs(one.text)) for one in said]
+        self._titles = [pairs(head.title) for head in heads]
+        known = Counter(pair for _, _, own in self._said for pair in own)
+        self._rarity = {
+            pair: log((len(self._said) + 1) / (count + 0.5)) for pair, count in known.items()
+        }
+        self._unseen = log((len(self._said) + 1) / 0.5)
 
     def of_earlier(self, said: Said) -> int:
         """The section that took over the one in which an earlier sentence stood."""
@@ -71,67 +74,102 @@ class Placing:
             return best
         if any(head.was for head in self._heads) and not said.heading:
             return 0
-        return self.of_kind(said)
-
-    def of_kind(self, said: Said) -> int:
-        """The section for what a sentence is: the place, plans, problems, or work done."""
-        if said.plans:
-            return self._first(PLANS.search, len(self._heads) - 1)
-        if said.problems:
-            return self._first(PROBLEMS.search, self.work)
-        # Under the built-in headings a report with odd ones is sorted by what it says.
-        basic = said.basic or bool(_DESCRIBES.search(fold(said.text)))
-        return self._first(BASIC.search, self.work) if basic else self.work
+        return self._of_kind(_told_there(said))
 
     @property
     def work(self) -> int:
         """The section in which work that was done is told."""
-        return next(
-            (
-                at
-                for at, head in enumerate(self._heads)
-                if not any(one.search(fold(head.title)) for one in (BASIC, PLANS, PROBLEMS))
-            ),
-            0,
-        )
+        return self._of_kind(Told.WORK)
 
-    def _first(self, test: object, otherwise: int) -> int:
-        assert callable(test)
-        found = (at for at, head in enumerate(self._heads) if test(fold(head.title)))
-        return next(found, otherwise)
+    def _of_kind(self, kind: Told) -> int:
+        """The first section of a kind, else the first of work, else the last for plans."""
+        for wanted in (kind, *((Told.WORK,) if kind is not Told.PLANS else ())):
+            if wanted in self._kinds:
+                return self._kinds.index(wanted)
+        return len(self._heads) - 1 if kind is Told.PLANS else 0
 
     def of_new(self, said: Said) -> int:
-        """The section for a sentence that was handed in: by its figures, its words, its heading."""
+        """The section for a sentence that was handed in: by what it tells, then by what is alike.
+
+        Trouble and plans go to their own sections. What describes the place and what was done
+        are told apart by where the last report had the same figures and words, too.
+        """
+        kind = told_by(said)
+        if kind in (Told.PROBLEMS, Told.PLANS):
+            open_to = [at for at, one in enumerate(self._kinds) if one is kind]
+            if not open_to and kind is Told.PLANS:
+                return self._of_kind(kind)
+        else:
+            open_to = []
+        if not open_to:
+            closed = (Told.PLANS, Told.PROBLEMS)
+            open_to = [at for at, one in enumerate(self._kinds) if one not in closed]
+        if not open_to:
+            return self._of_kind(kind)
+        scores = self._scores(said)
+        for at in open_to:
+            if kind in (Told.BASIC, Told.WORK) and Told.BASIC in (kind, self._kinds[at]):
+                scores[at] += _KIND if self._kinds[at] is kind else -_KIND / 2
+        best = max(open_to, key=lambda at: (scores[at], -at))
+        return best if scores[best] >= _LEAST else min(open_to, key=lambda at: abs(at - self.work))
+
+    def _scores(self, said: Said) -> list[float]:
+        """For each section how much the last report told there is like this sentence."""
+        own = pairs(said.text)
+        heading = pairs(said.heading[-1]) if said.heading else set()
         scores = [0.0] * len(self._heads)
         for figure in said.figures:
-            for one, at in self._said:
-                if any(same_thing(figure, other) for other in one.figures):
-                    scores[at] += _FIGURE_WEIGHT
-                    break
-        own = pairs(said.text)
-        words = fold(said.text)
-        trouble = bool(_TROUBLE.search(words)) or said.problems
-        describes = bool(_DESCRIBES.search(words)) or said.basic
-        planned = bool(
-            re.match(r"(?:下一?步|明年|来年|计划|打算|20\d\d年上半年将)", fold(said.text))
-        )
-        for at, head in enumerate(self._heads):
-            shared = len(own & self._words[at])
-            scores[at] += shared / (len(own) + 1) + 0.2 * len(own & pairs(head.title))
-            if said.heading and pairs(said.heading[-1]) & pairs(head.title):
-                scores[at] += _HEADING_WEIGHT
-            if bool(PLANS.search(fold(head.title))) and not (planned or said.plans):
-                scores[at] -= _FIGURE_WEIGHT
-            if bool(PLANS.search(fold(head.title))) and planned:
-                scores[at] += _FIGURE_WEIGHT
-        for at, head in enumerate(self._heads):
-            title = fold(head.title)
-            if PROBLEMS.search(title):
-                scores[at] += _HEADING_WEIGHT if trouble else -_FIGURE_WEIGHT
-            if BASIC.search(title):
-                scores[at] += _HEADING_WEIGHT / 2 if describes else -_HEADING_WEIGHT / 4
-        best = max(range(len(scores)), key=lambda at: (scores[at], -at))
-        return best if scores[best] >= 0.15 else self.work
+            likeness: dict[int, float] = {}
+            for one, at, _ in self._said:
+                alike = max((_alike(figure, other) for other in one.figures), default=0.0)
+                likeness[at] = max(likeness.get(at, 0.0), alike)
+            for at, alike in likeness.items():
+                scores[at] += _FIGURES * alike / len(said.figures)
+        nearest: dict[int, float] = {}
+        for _, at, words in self._said:
+            nearest[at] = max(nearest.get(at, 0.0), self._near(own, words))
+        for at, title in enumerate(self._titles):
+            scores[at] += _WORDS * nearest.get(at, 0.0)
+            if title:
+                scores[at] += _TITLE * len(own & title) / len(title)
+                scores[at] += _TITLE * len(heading & title) / len(heading | title)
+        return scores
+
+    def _near(self, one: set[str], other: set[str]) -> float:
+        """How alike two sets of pairs are, rare ones counting more, from 0 to 1."""
+        shared = sum(self._rarity.get(pair, self._unseen) for pair in one & other)
+        if not shared:
+            return 0.0
+        sizes = [sum(self._rarity.get(pair, self._unseen) for pair in own) for own in (one, other)]
+        return shared / sqrt(sizes[0] * sizes[1])
+
+
+def _kinds(heads: Sequence[Head]) -> list[Told]:
+    """The kind of each heading; one below another is of its kind where its own words say none."""
+    result: list[Told] = []
+    above = Told.WORK
+    for head in heads:
+        own = Told.PLANS if head.ahead else told_under(head.title)
+        if head.level == 1:
+            above = own or Told.WORK
+        result.append(above if above is Told.PLANS else own or above)
+    return result
+
+
+def _told_there(said: Said) -> Told:
+    """What an earlier sentence tells, under a heading that the draft does not have."""
+    if said.plans:
+        return Told.PLANS
+    if said.problems:
+        return Told.PROBLEMS
+    return Told.BASIC if said.basic else told_by(said)
+
+
+def _alike(figure: Figure, other: Figure) -> float:
+    """Whether two figures tell the same thing: 1 under one name, less where one holds the other."""
+    if not same_thing(figure, other):
+        return 0.0
+    return 1.0 if name_of(figure) == name_of(other) else _HALF
 
 
 def pairs(text: str) -> set[str]:
