@@ -161,8 +161,9 @@ def seeds(folder: Path, no_embed: bool, as_json: bool) -> None:
     "--reports", type=click.Path(path_type=Path, exists=True), help="换一个报告文件夹,或档案文件夹"
 )
 @click.option("--places", type=click.IntRange(1), help="只抽这么多个地点,每次抽的都一样")
+@click.option("--until", type=click.IntRange(1900), help="各地这一年以前(含)的最后一期")
 @json_option
-def drafts(reports: Path | None, places: int | None, as_json: bool) -> None:
+def drafts(reports: Path | None, places: int | None, until: int | None, as_json: bool) -> None:
     """测起草:用样例档案里更早的报告和一半材料,起草各地的最后一期。"""
     module = import_module("eval.drafts")
-    _show(module.main(reports or module.SAMPLE, places), as_json)
+    _show(module.main(reports or module.SAMPLE, places, until), as_json)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import random
 import re
 import tempfile
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,24 +82,25 @@ def _share(part: int, whole: int) -> str:
     return f"{part}/{whole} = {part / whole:.3f}" if whole else "没有可测的"
 
 
-def main(folder: Path = SAMPLE, places: int | None = None) -> Score:
+def main(folder: Path = SAMPLE, places: int | None = None, until: int | None = None) -> Score:
     """Draft each place's last report from a folder of reports, which are read without vectors.
 
     An archive's own folder is taken as it is. Of many places `places` are drawn, always the same.
+    `until` is the last year whose reports are drafted.
     """
     if (folder / "archive.db").exists():
         with closing(open_archive(folder)) as opened:
-            return run(opened, places)
+            return run(opened, places, until)
     with tempfile.TemporaryDirectory() as scratch:
         ingest((str(folder),), Path(scratch) / "archive", None)
         with closing(open_archive(Path(scratch) / "archive")) as opened:
-            return run(opened, places)
+            return run(opened, places, until)
 
 
-def run(archive: Archive, places: int | None = None) -> Score:
+def run(archive: Archive, places: int | None = None, until: int | None = None) -> Score:
     """The score over the places of an archive with a report before their last one."""
     score = Score()
-    reports = list(_last_reports(archive))
+    reports = list(_last_reports(archive, until))
     if places is not None and places < len(reports):
         reports = random.Random(_SEED).sample(reports, places)
     for real in reports:
@@ -112,7 +115,7 @@ def run(archive: Archive, places: int | None = None) -> Score:
         if before.last is None:
             continue
         said = _said(archive, real)
-        told = [one for one in said if one.figures and not one.plans]
+        told = [one for one in said if one.figures and not _planned(one)]
         given = told[::2]
         made = draft(
             archive,
@@ -127,12 +130,13 @@ def run(archive: Archive, places: int | None = None) -> Score:
     return score
 
 
-def _last_reports(archive: Archive) -> Iterator[Report]:
+def _last_reports(archive: Archive, until: int | None) -> Iterator[Report]:
     """The report of the latest standard half or year of each place."""
     best: dict[str, tuple[Period, int, str]] = {}
     for info in archive.infos():
         place, period = info.described.place, info.described.period
-        if place and period and not info.described.fragment:
+        early = until is None or (period is not None and period.end.year <= until)
+        if place and period and early and not info.described.fragment:
             best[place] = max(best.get(place, (period, 0, "")), (period, info.passages, info.id))
     for _, _, report_id in sorted(best.values()):
         if report_id and (report := archive.report(report_id)) is not None:
@@ -192,7 +196,7 @@ def _quality(
     asked = {(gap.indicator, gap.last) for gap in made.to_fill}
     value_of = {f: written(one, f) for one in last for f in one.figures}
     for one in said:
-        if id(one) in handed or one.plans:
+        if id(one) in handed or _planned(one):
             continue
         for figure in one.figures:
             score.comparable += (found := _counterpart(figure, one, before, supplied)) is not None
@@ -239,6 +243,10 @@ def _path(made: Draft, heading: str) -> list[str]:
     return list(dict.fromkeys([*tops[-1:], heading]))
 
 
+def _planned(said: Said) -> bool:
+    return said.plans or _class_below(said.heading) == "plan"
+
+
 def _class_below(path: Sequence[str]) -> str:
     """Of headings below one another: plans below plans, else what the innermost says."""
     classes = [_class(one) for one in path]
@@ -254,10 +262,19 @@ def _alike(one: str, other: str) -> bool:
 
 def _class(heading: str) -> str:
     words = fold(heading)
+    for name, titles in _labels().items():
+        if any(words.endswith(title) for title in titles):
+            return name
     for name, pattern in (("plan", PLANS), ("problem", PROBLEMS), ("basic", BASIC)):
         if pattern.search(words):
             return name
     return "work"
+
+
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, list[str]]:
+    labels = tomllib.loads((SAMPLE.parent / "headings.toml").read_text(encoding="utf-8"))
+    return {str(name): [str(title) for title in titles] for name, titles in labels.items()}
 
 
 if __name__ == "__main__":

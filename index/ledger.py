@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from index import schema
 from index.archive_reader import ArchiveReader
-from index.records import Described, Figure, Period
+from index.records import Described, Figure, FigureKind, Period
 from index.rows import described_of, figure_of
 
 _AT_ONCE = 10_000
@@ -103,6 +103,33 @@ def figures(archive: ArchiveReader, asked: Asked) -> list[Figure]:
         query = select(table).where(*_conditions(db, asked))
         query = query.order_by(table.c.report_id, table.c.ordinal)
         return [figure_of(dict(zip(_COLUMNS, row, strict=True))) for row in db.execute(query)]
+
+
+def headings_of(
+    archive: ArchiveReader, canonicals: Iterable[str], limit: int
+) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(canonical name, report id, headings above it) of stated figures that are no plans.
+
+    At most `limit` of each name, those of the latest days first.
+    """
+    figures, passages = schema.figures.c, schema.passages.c
+    found = []
+    with archive.reading() as db:
+        for name in canonicals:
+            inside = and_(
+                passages.report_id == figures.report_id,
+                passages.start <= figures.start,
+                passages.end > figures.start,
+            )
+            query = (
+                select(figures.report_id, passages.heading)
+                .select_from(schema.figures.join(schema.passages, inside))
+                .where(figures.canonical == name, figures.kind != FigureKind.TARGET.value)
+                .order_by(figures.last_day.desc())
+                .limit(limit)
+            )
+            found += [(name, row[0], tuple(json.loads(row[1]))) for row in db.execute(query)]
+    return found
 
 
 def places_of(archive: ArchiveReader) -> list[str]:

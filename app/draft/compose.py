@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from app.draft import texts
 from app.draft.asking import bound, by_clause, called, clause_of, long_ago, when_of
@@ -40,19 +39,6 @@ from index.chinese.fold import fold
 from index.records import Figure, FigureKind, Period
 
 
-class Wording(Protocol):
-    """Words a section anew from its own sentences and what they cite; by a language model.
-
-    The sentences that come back cite the same numbers, have ids that nothing else in the draft
-    has, and keep the gaps with their ids, which the list of what is to be filled in points to.
-    Where none passes, the section comes back as it was.
-    """
-
-    def __call__(
-        self, section: DraftSection, cited: Mapping[int, DraftCitation]
-    ) -> DraftSection: ...
-
-
 def compose(
     earlier: Earlier,
     place: str,
@@ -61,19 +47,17 @@ def compose(
     *,
     unit: str | None = None,
     outline: Sequence[Head] | None = None,
-    wording: Wording | None = None,
+    habits: Mapping[str, float] | None = None,
 ) -> Draft:
     """The draft of a place for a period, compared with its last report and verified.
 
-    `wording` may put the sentences of each section into other words; verification comes after.
+    `habits` tells where the archive's reports have an indicator (`app/draft/elsewhere.py`).
     """
     heads = tuple(outline or own_outline(earlier.said, period) or _standard(period))
     last = earlier.last
-    writer = _Writer(earlier, period, notes, heads)
+    placing = Placing(heads, earlier.said, habits)
+    writer = _Writer(earlier, period, notes, heads, placing)
     sections = writer.sections()
-    if wording is not None:
-        cited = {one.n: one for one in writer.citations}
-        sections = tuple(wording(section, cited) for section in sections)
     draft = Draft(
         title=_title(earlier, place, period),
         place=place,
@@ -84,7 +68,6 @@ def compose(
         sections=sections,
         citations=tuple(writer.citations),
         to_fill=tuple(writer.to_fill),
-        mode="extract" if wording is None else "generate",
         notices=tuple(writer.notices),
     )
     draft = compared(draft, earlier, notes, writer.cite_statement)
@@ -115,7 +98,12 @@ class _Writer:
     """Fills the sections one after another and numbers citations and sentences on the way."""
 
     def __init__(
-        self, earlier: Earlier, period: Period, notes: Sequence[Said], heads: Sequence[Head]
+        self,
+        earlier: Earlier,
+        period: Period,
+        notes: Sequence[Said],
+        heads: Sequence[Head],
+        placing: Placing,
     ) -> None:
         self._earlier = earlier
         self._told_of = (
@@ -124,7 +112,7 @@ class _Writer:
         self._now = earlier.covered(period)
         self._notes = notes
         self._heads = heads
-        self._placing = Placing(heads, earlier.said)
+        self._placing = placing
         self._asked: set[tuple[str, str, str]] = set()
         self._next = 1
         self.citations: list[DraftCitation] = []

@@ -9,6 +9,7 @@ from app.draft import texts
 from app.draft.again import Wording, reworded
 from app.draft.compose import compose
 from app.draft.draft import Draft
+from app.draft.elsewhere import habits
 from app.draft.material import earlier
 from app.draft.notes import read_notes
 from app.draft.outline import named_outline
@@ -43,7 +44,8 @@ def draft(
     heads = named_outline(outline) if outline else None
     handed_in = read_notes(notes, typed, name, chosen, indicators)
     before = earlier(archive, name, chosen, without)
-    return compose(before, name, chosen, handed_in, unit=unit, outline=heads)
+    told = habits(archive, handed_in, without)
+    return compose(before, name, chosen, handed_in, unit=unit, outline=heads, habits=told)
 
 
 def again(draft: Draft, section: int, wording: Wording | None = None) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
 from app.draft.material import Said
@@ -16,12 +16,14 @@ from index.records import Figure, FigureKind
 
 _FEWEST = 2
 # What counts how much when a section is looked for.
-_FIGURES = 3.0
+_FIGURES = 4.0
 _HALF = 0.4
-_WORDS = 2.5
+_WORDS = 1.5
 _TITLE = 1.5
 _KIND = 1.5
+_HABIT = 1.5
 _LEAST = 0.15
+_DOUBT = 3.0
 
 
 def name_of(figure: Figure) -> str:
@@ -53,8 +55,14 @@ def _unit(figure: Figure) -> str:
 class Placing:
     """Finds the section of a draft for each earlier sentence and for each new one."""
 
-    def __init__(self, heads: Sequence[Head], said: Sequence[Said]) -> None:
+    def __init__(
+        self,
+        heads: Sequence[Head],
+        said: Sequence[Said],
+        habits: Mapping[str, float] | None = None,
+    ) -> None:
         self._heads = heads
+        self._habits = habits or {}
         self._kinds = _kinds(heads)
         self._said = [(one, self.of_earlier(one), pairs(one.text)) for one in said]
         self._titles = [pairs(head.title) for head in heads]
@@ -110,6 +118,9 @@ class Placing:
         for at in open_to:
             if kind in (Told.BASIC, Told.WORK) and Told.BASIC in (kind, self._kinds[at]):
                 scores[at] += _KIND if self._kinds[at] is kind else -_KIND / 2
+            if self._kinds[at] is Told.BASIC and said.figures:
+                known = [self._habits.get(one.canonical or "", 0.0) for one in said.figures]
+                scores[at] += _HABIT * sum(known) / len(known)
         best = max(open_to, key=lambda at: (scores[at], -at))
         return best if scores[best] >= _LEAST else min(open_to, key=lambda at: abs(at - self.work))
 
@@ -128,20 +139,35 @@ class Placing:
         nearest: dict[int, float] = {}
         for _, at, words in self._said:
             nearest[at] = max(nearest.get(at, 0.0), self._near(own, words))
+        whose = self._whose(own)
         for at, title in enumerate(self._titles):
-            scores[at] += _WORDS * nearest.get(at, 0.0)
+            scores[at] += _WORDS * (nearest.get(at, 0.0) + whose.get(at, 0.0))
             if title:
-                scores[at] += _TITLE * len(own & title) / len(title)
+                rare = sum(self._rare(pair) for pair in own & title) / self._unseen
+                scores[at] += _TITLE * rare / len(title)
                 scores[at] += _TITLE * len(heading & title) / len(heading | title)
         return scores
 
+    def _whose(self, own: set[str]) -> dict[int, float]:
+        """The share of each section in these pairs as the last report used them, rare ones more."""
+        shares: dict[int, float] = {}
+        weight = 0.0
+        for pair in own & self._rarity.keys():
+            sections = Counter(at for _, at, words in self._said if pair in words)
+            weight += self._rarity[pair]
+            for at, count in sections.items():
+                shares[at] = shares.get(at, 0.0) + self._rarity[pair] * count / sections.total()
+        return {at: share / (weight + _DOUBT * self._unseen) for at, share in shares.items()}
+
+    def _rare(self, pair: str) -> float:
+        return self._rarity.get(pair, self._unseen)
+
     def _near(self, one: set[str], other: set[str]) -> float:
         """How alike two sets of pairs are, rare ones counting more, from 0 to 1."""
-        shared = sum(self._rarity.get(pair, self._unseen) for pair in one & other)
+        shared = sum(map(self._rare, one & other))
         if not shared:
             return 0.0
-        sizes = [sum(self._rarity.get(pair, self._unseen) for pair in own) for own in (one, other)]
-        return shared / sqrt(sizes[0] * sizes[1])
+        return shared / sqrt(sum(map(self._rare, one)) * sum(map(self._rare, other)))
 
 
 def _kinds(heads: Sequence[Head]) -> list[Told]:
@@ -169,7 +195,8 @@ def _alike(figure: Figure, other: Figure) -> float:
     """Whether two figures tell the same thing: 1 under one name, less where one holds the other."""
     if not same_thing(figure, other):
         return 0.0
-    return 1.0 if name_of(figure) == name_of(other) else _HALF
+    bare = figure.canonical is None and len(name_of(figure)) <= _FEWEST  # 收入, 投资: of anything
+    return 1.0 if name_of(figure) == name_of(other) and not bare else _HALF
 
 
 def pairs(text: str) -> set[str]:
