@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from index.chinese import words
@@ -62,7 +63,7 @@ def people_in(text: str) -> Iterator[tuple[int, int]]:
 def _tagged(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     pieces = [(piece.word, piece.flag) for piece in _tagger().cut(text)]
-    for (word, flag), (after, after_flag) in zip(pieces, [*pieces[1:], ("", "")], strict=True):
+    for (word, flag), (after, after_flag) in pairwise([*pieces, ("", "")]):
         start, at = at, at + len(word)
         if not flag.startswith("nr") or not _has_surname(word):
             continue
