@@ -15,8 +15,7 @@ from app import texts
 from app.answer.answer import Answer, Scope
 from app.answer.conversation import understood
 from app.answer.extract import Extract, closest, extract
-from app.answer.notices import not_said
-from app.answer.parts import by_place, joined
+from app.answer.parts import by_place, joined, not_said
 from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
 from app.answer.sections import told_items, told_section
@@ -74,7 +73,6 @@ class ArchiveDesk:
         self._folder = folder
         self._embedder = embedder
         self._kept = kept or Kept()
-        self._folder = folder
         self._archive = open_archive(folder)
         if embedder is not None:
             check_identity(self._archive, embedder.identity)

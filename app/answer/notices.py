@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app.chat.chat import ChatFailed, Trouble
 from index.errors import ModelUnavailable
 
@@ -24,13 +22,6 @@ REFUSED = f"语言模型没有从资料中找到答案。{_EXTRACT}"
 EMPTY = f"语言模型没有写出内容。{_EXTRACT}"
 OFF_TOPIC = f"语言模型的回答与问题无关,没有采用。{_EXTRACT}"
 CUT = "语言模型写得太长,后面的内容已截去。"
-
-
-def not_said(missing: Sequence[str]) -> str:
-    """Which of several things asked for at once the archive does not say."""
-    return f"档案中没有找到的部分:{'、'.join(missing)}。"
-
-
 VALUE_ADDED = "语言模型没有说出所问的数值,已补上原文。"
 
 

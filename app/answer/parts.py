@@ -75,3 +75,8 @@ def _number(citations: list[Citation], citation: Citation) -> int:
             return known.n
     citations.append(replace(citation, n=len(citations) + 1))
     return len(citations)
+
+
+def not_said(missing: Sequence[str]) -> str:
+    """Which of several things asked for at once the archive does not say."""
+    return f"档案中没有找到的部分:{'、'.join(missing)}。"

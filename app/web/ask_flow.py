@@ -48,8 +48,6 @@ class View:
     place: str | None = None
     """The choice in the list of places; empty for all of them."""
     period: str | None = None
-    asking: bool | None = None
-    """Whether a question is being answered, and can be stopped."""
     remark: str | None = None
     """What is asked of whoever rated an answer; empty for nothing."""
 
@@ -79,7 +77,6 @@ def ask(
         examples_shown=False,
         place=place or "",
         period=period or "",
-        asking=True,
         remark="",
     )
     shown = 0
@@ -95,12 +92,12 @@ def ask(
             yield View(chat=messages(growing), sources=sources_html(growing))
     except HuibaoError as error:
         done = (*turns, Turn(question, error=str(error)))
-        yield View(turns=done, chat=messages(done), asking=False)
+        yield View(turns=done, chat=messages(done))
         return
     done = (*turns, Turn(question, answer=answer, without=without))
     # What a model worded has been shown as it came; a quoted answer appears sentence by sentence.
     first = steps(answer) if shown else 1
-    yield View(turns=done, chat=messages(done, first), sources=sources_html(done), asking=False)
+    yield View(turns=done, chat=messages(done, first), sources=sources_html(done))
     for piece in range(first + 1, steps(answer) + 1):
         yield View(chat=messages(done, piece))
 
@@ -122,12 +119,12 @@ def _wrong_with(question: str) -> str | None:
 
 def failed(turns: Turns) -> View:
     """After a defect of the program: the conversation so far, and what to do."""
-    return View(chat=messages(turns), notice=texts.FAILED, asking=False)
+    return View(chat=messages(turns), notice=texts.FAILED)
 
 
 def stopped(turns: Turns) -> View:
     """After somebody stopped an answer that was still coming: the conversation before it."""
-    return View(chat=messages(turns), notice=ask_texts.STOPPED, asking=False)
+    return View(chat=messages(turns), notice=ask_texts.STOPPED)
 
 
 def without(

@@ -78,7 +78,7 @@ class _Parts:
     def shown(self) -> list[Any]:
         """The outputs of every event, in the order of `_update`."""
         left = [self.turns, self.chat, self.question, self.notice, self.suggestions]
-        right = [self.sources, self.viewer, self.place, self.period, self.submit, self.stop]
+        right = [self.sources, self.viewer, self.place, self.period]
         return [*left, *right, self.remarks, self.thanks, self.remark]
 
 
@@ -158,9 +158,7 @@ def _talk(desks: Desks, overview: Overview) -> dict[str, Any]:
             submit = gr.Button(
                 texts.ASK, elem_id="hb-ask", variant="primary", size="sm", min_width=96, scale=0
             )
-            stop = gr.Button(
-                ask_texts.STOP, elem_id="hb-stop", size="sm", min_width=96, scale=0, visible=False
-            )
+            stop = gr.Button(ask_texts.STOP, elem_id="hb-stop", size="sm", min_width=96, scale=0)
     return {
         "chat": chat,
         "suggestions": suggestions,
@@ -369,9 +367,7 @@ def _update(view: View) -> list[Any]:
     notice = None if view.notice is None else notice_html(view.notice)
     suggestions = None if view.examples_shown is None else gr.update(visible=view.examples_shown)
     left = (view.turns, view.chat, view.question, notice, suggestions)
-    idle = None if view.asking is None else gr.update(visible=not view.asking)
-    busy = None if view.asking is None else gr.update(visible=view.asking)
-    right = (view.sources, view.viewer, view.place, view.period, idle, busy)
+    right = (view.sources, view.viewer, view.place, view.period)
     asked = view.remark is not None
     remark = (
         gr.update(visible=bool(view.remark)) if asked else None,

@@ -73,12 +73,21 @@ document.addEventListener('click', async event => {
     setTimeout(() => { link.textContent = before; }, 1500);
 }, true);
 
-// One question at a time: Enter waits until the answer is there or stopped.
+// One question at a time: an Enter pressed too early is carried out when the answer is there.
+let waiting = 0;
 document.addEventListener('keydown', event => {
-    if (event.key !== 'Enter' || !event.target.closest?.('#hb-question')) return;
-    if (!document.getElementById('hb-stop')?.offsetParent) return;
+    if (event.key !== 'Enter' || event.shiftKey || !event.target.closest?.('#hb-question')) return;
+    const answering = () => document.getElementById('hb-stop')?.offsetParent;
+    if (!answering()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    clearInterval(waiting);
+    waiting = setInterval(() => {
+        const button = document.getElementById('hb-ask');
+        if (answering() || !button?.offsetParent) return;
+        clearInterval(waiting);
+        button.click();
+    }, 50);
 }, true);
 
 document.addEventListener('keydown', event => {

@@ -37,6 +37,19 @@ def test_a_follow_up_keeps_the_place(page: Page) -> None:
     expect(page.locator(f'{CHIPS} [data-drop][data-name="{place}"]')).to_have_count(1)
 
 
+def test_enter_pressed_too_early_is_carried_out_after_the_answer(fake: Page) -> None:
+    box = fake.locator("#hb-question textarea")
+    box.fill("慢慢说枧头村")
+    box.press("Enter")
+    fake.locator("#hb-chat a.hb-cite").first.wait_for()
+    box.fill("枧头村有多少贫困户?")
+    box.press("Enter")
+    expect(fake.locator("#hb-chat .user-row")).to_have_count(1)
+    expect(fake.locator("#hb-chat .user-row")).to_have_count(2)
+    expect(fake.locator("#hb-chat .hb-meta")).to_have_count(2)
+    expect(box).to_have_value("")
+
+
 def test_a_pointer_resting_on_a_number_reads_the_quote(fake: Page) -> None:
     ask(fake, "枧头村有多少贫困户?")
     cite = fake.locator("#hb-chat a.hb-cite").first
