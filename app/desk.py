@@ -19,12 +19,7 @@ from app.answer.parts import by_place, joined, not_said
 from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
 from app.answer.sections import told_items, told_section
-from app.draft.desk import draft
-from app.draft.draft import Draft
-from app.draft.office import DraftOffice, Order
 from app.examples import example_questions
-from app.history.desk import LedgerDesk
-from app.intake import IntakeDesk, Kept
 from app.web.ports import Overview
 from index.archive import Archive, ReportInfo, open_archive
 from index.asked_parts import asks_each, parts_of
@@ -42,9 +37,14 @@ from ingest.embed import check_identity
 from ingest.job import LEXICAL_FOLDER
 
 if TYPE_CHECKING:
+    # Loaded when a desk is asked for: a question on the command line needs none of them.
     from app.answer.calls import Exchange
     from app.answer.generate import Generator
     from app.audit import AuditLog
+    from app.draft.draft import Draft
+    from app.draft.office import DraftOffice, Order
+    from app.history.desk import LedgerDesk
+    from app.intake import IntakeDesk, Kept
 
 _HITS = 40
 """Passages among which the line that dates a report is looked for."""
@@ -72,7 +72,7 @@ class ArchiveDesk:
     ) -> None:
         self._folder = folder
         self._embedder = embedder
-        self._kept = kept or Kept()
+        self._kept = kept
         self._archive = open_archive(folder)
         if embedder is not None:
             check_identity(self._archive, embedder.identity)
@@ -234,9 +234,13 @@ class ArchiveDesk:
 
     def drafting(self) -> DraftOffice:
         """The drafts that are kept, and what makes new ones from the archive's reports."""
+        from app.draft.office import DraftOffice
+
         return DraftOffice(self._folder, self._drafted)
 
     def _drafted(self, order: Order) -> Draft:
+        from app.draft.desk import draft
+
         return draft(
             self._archive,
             order.place,
@@ -248,10 +252,14 @@ class ArchiveDesk:
 
     def intake(self) -> IntakeDesk:
         """What is in the archive, to put right and to add to."""
-        return IntakeDesk(self._archive, self.infos(), self._embedder, self._kept)
+        from app.intake import IntakeDesk, Kept
+
+        return IntakeDesk(self._archive, self.infos(), self._embedder, self._kept or Kept())
 
     def ledger(self) -> LedgerDesk:
         """What reports told over time, of the reports that this desk may see."""
+        from app.history.desk import LedgerDesk
+
         return LedgerDesk(self._archive, self._folder, self.infos())
 
     def _understand(self, question: str, place: str | None, period: str | None) -> Query:

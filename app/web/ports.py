@@ -8,10 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.answer.answer import Answer, Scope
-from app.history.alarm import Alarm
-from app.history.coverage import Coverage
-from app.history.rows import History
-from app.intake import Job
 from index.archive import ReportInfo
 from index.feedback import Opinion
 from index.records import Report
@@ -21,6 +17,10 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from app.draft.office import DraftOffice
+    from app.history.alarm import Alarm
+    from app.history.coverage import Coverage
+    from app.history.rows import History
+    from app.intake import Job
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, ViewportSize, expect, sync_playwright
 
 from app.desk import ArchiveDesk
 from app.web.desks import OneDesk
@@ -132,6 +132,10 @@ def page(opens: Opens, archive_url: str) -> Page:
 def fake(opens: Opens, fake_url: str) -> Page:
     """The start page over the fake desk."""
     return opens(fake_url)
+
+
+# A busy office computer, or a test machine, may take its time; only a wrong page takes for ever.
+expect.set_options(timeout=15_000)
 
 
 def ask(page: Page, question: str) -> None:
