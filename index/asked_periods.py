@@ -17,6 +17,11 @@ _LAST_YEARS = re.compile(
 )
 _ALL_TIMES = re.compile(
     r"历年(?:以?来)?|历次|历期|历届|逐年|每年|每半年|各年度?|各期|各个?年度|近几年来?|近年来?|这几年来?|这些年来?|多年来?"
+    r"|一[期次]一[期次]地?|逐[期次]|(?:每|各)[期次](?=报|上报|汇报|填报|总结|各?是?多少)"
+)
+# 2021、2022、2023三年上半年
+_HALVES = re.compile(
+    r"(?P<years>(?:19|20)\d\d年?(?:[、,和与及](?:19|20)\d\d年?)+)(?:[两二三四五六]年)?的?(?P<half>[上下])半年"
 )
 _LATEST = re.compile(
     r"上[一]?次|上一?期|最近[的]?[一]?[次期]|最新(?:[一]?[次期])?|前[一]?次|目前为止最后一次"
@@ -64,13 +69,27 @@ def periods_asked(folded: str, today: date) -> tuple[AskedPeriods, str]:
             spans.append(match.span())
             every |= pattern is _ALL_TIMES
             latest |= pattern is _LATEST
+    halves: list[Period] = []
+    for match in _HALVES.finditer(text):
+        half = 1 if match["half"] == "上" else 2
+        halves += [Period.half(int(year), half) for year in re.findall(r"\d{4}", match["years"])]
+        spans.append(match.span())
     for start, end in spans:
         text = blank(text, start, end)
     mentions = list(find_periods(text, today, short_years=True))
     explicit = any(mention.explicit for mention in mentions)
+    bare = [one for one in mentions if not one.explicit and _HALF.fullmatch(_written(text, one))]
     if explicit:
         mentions = [mention for mention in mentions if mention.explicit]
         periods, latest = [], False
+    if halves:
+        explicit, periods, latest = True, halves, False
+    if len(bare) == 1 and len(mentions) > 1 and all(map(_is_year, mentions)):
+        # 上半年的收入,2022年比2021年多多少
+        half = 1 if bare[0].period.start.month == 1 else 2
+        periods += [Period.half(one.period.start.year, half) for one in mentions]
+        spans += [(one.start, one.end) for one in (*bare, *mentions)]
+        mentions = []
     named = False
     spans_of_years = [one for one in periods if one.start.year != one.end.year]
     for mention in mentions:
@@ -110,6 +129,10 @@ def _bare_half(written: Sequence[str], periods: Sequence[Period]) -> int | None:
     if len(periods) != 1 or len(written) != 1 or not _HALF.fullmatch(written[0]):
         return None
     return 1 if periods[0].start.month == 1 else 2
+
+
+def _is_year(mention: PeriodMention) -> bool:
+    return mention.explicit and mention.period == Period.year(mention.period.start.year)
 
 
 def _written(text: str, mention: PeriodMention) -> str:

@@ -44,7 +44,7 @@ _STANDS = re.compile(
 """Heads of phrases that are a stock where nothing is said to have been done."""
 _STATE = re.compile(
     r"参加|加入|参保|覆盖|从事|外出|务工|居住|涉及|位于|距|离|拥有|现有|共有|设有|下设|辖|达到|保有|在册|在校|在岗|致贫|"
-    r"占地|容纳|不足|入驻|享受(?=低保|政策)"
+    r"占地|容纳|不足|入驻|享受(?=低保|政策)|存量|结存|库存"
 )
 _TAKEN = re.compile(
     r"(?:参加|参与|享受)[\u4e00-\u9fff]{0,6}"

@@ -250,8 +250,8 @@ class _Reader:
 
 _INHERITED = (FigureKind.FLOW, FigureKind.TARGET)
 _MONEY = re.compile(r"资金|投资|投入|款|收入|贷|费")
-_FORMER = re.compile(r"(?:由|从)(?:原来|过去|原先|最初|当初)?的?\0*的?$")
-_GREW = re.compile(r"^[^,。;\d]{0,8}?(?:到|至|为)")
+_FORMER = re.compile(r"(?:由|从)(?:原来|过去|原先|最初|当初)?的?\0*的?(?:\d[\d,.]*[户人名口])?$")
+_GREW = re.compile(r"^(?:\d[\d,.]*[户人名口])?[^,。;\d]{0,8}?(?:到|至|为)")
 
 
 def _sentences(folded: str) -> Iterator[_Sentence]:

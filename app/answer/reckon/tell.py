@@ -50,9 +50,8 @@ def tell(topic: Topic, rows: Rows, cite: Cite) -> Told:
 def tell_stated(rows: Sequence[Row], cite: Cite) -> Told:
     """Word a total that a wider place states itself; nothing is added to it."""
     direct = "、".join(dict.fromkeys(shown(row) for row in rows))
-    ending = texts.rests_on(len({row.figure.report_id for row in rows}), (), ())
     first = Sentence(direct, tuple(dict.fromkeys(cite(row) for row in rows)))
-    return Told(direct, (first, *_lines(rows, cite), Sentence(ending, ())))
+    return Told(direct, (first, *_lines(rows, cite)))
 
 
 def shown(row: Row) -> str:

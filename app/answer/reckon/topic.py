@@ -27,6 +27,7 @@ _HEADS = (
     (re.compile(r"面积$"), "area"),
     (re.compile(r"(?:收入|资金|投资|产值)$"), "money"),
 )
+_BOTH = re.compile(r"户数.{0,4}人(?:口?数|口)|人口?数.{0,4}户数")
 _BEHIND = re.compile(r"^(?:的|各期)?(?:户数|人数|人口数?|面积|收入|数)?")
 # 全村 and 村民 are names of counted things in a report; in a question they only frame it.
 _FRAME = re.compile(r"^[全我本各](?:村|镇|乡|社区|县|市|省)|^(?:村民|居民|农户|面积|项目|收入)$")
@@ -34,9 +35,9 @@ _FRAME_WORDS = re.compile(
     r"变化|变|变动|情况|规模|人数|户数|面积|数量|最[高低多少大小]|趋势|报过?|怎么排|比|增加|减少|多少?|累计|全部|总数"
 )
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+[^\u4e00-\u9fff]?[户人元亩个名]")
-_MOST = re.compile(r"最[高多大快长]|从[高多大]到[低少小]|排名|第一|排第|怎么排")
+_MOST = re.compile(r"最[高多大快长]|从[高多大]到[低少小]|排个?名|第一|排第|怎么排")
 _LEAST = re.compile(r"最[低少小慢短]|从[低少小]到[高多大]")
-_RANK = re.compile(r"从.到.|排名|怎么排|排序")
+_RANK = re.compile(r"从.到.|排个?名|怎么排|排序")
 # 哪些村报过小额信贷: of all times, not only the last.
 _EVER = re.compile(
     r"(?:报|种|养|搞|建|办|修|评|发|贷|有|提到|领|引进|开展|做)过|曾经?|历[次年期]|每[次期]|各[次期]"
@@ -53,6 +54,8 @@ _BOUND_BEFORE = re.compile(
 _BOUND_AFTER = re.compile(r"(?P<least>及?以上)|(?P<most>及?以下|以内)")
 _WHICH = re.compile(r"(?:几|哪|多少)[个些]?|各")
 _RAISED = re.compile(r"(?P<thing>.+)(?P<verb>养殖|种植|栽培)")
+_RAISED_SHORT = re.compile(r"(?P<thing>.+)(?P<verb>[种养栽喂])")
+_HOW_MUCH = r"(?:了|过|着|有|得)?(?:多少|几)"
 _NO_THING = frozenset("的了和与及在有村镇乡县市区省各年每")
 """What may stand in front of a thing and is no part of its name."""
 _RECKONED = (Intent.LIST, Intent.COUNT, Intent.COMPARE, Intent.TREND)
@@ -145,7 +148,10 @@ def topic_of(query: Query, indicators: Indicators) -> Topic | None:
 
 def _thing_and_verb(asked: str, word: str, alike: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """湖羊养殖 is 湖羊 and 养殖, as a report may only say 湖羊300只; also with 湖 cut off."""
-    found = _RAISED.fullmatch(word)
+    found = _RAISED.fullmatch(word) or (
+        # 黄精种了多少亩: the dictionary takes the verb for the end of the name.
+        _RAISED_SHORT.fullmatch(word) if re.search(word + _HOW_MUCH, asked) else None
+    )
     if found is None:
         return (alike,)
     thing, at = found["thing"], asked.find(word)
@@ -189,6 +195,8 @@ def _classes(query: Query, asked: str, alias: str) -> tuple[str, ...]:
         behind = _BEHIND.match(asked[asked.rindex(alias) + len(alias) :])
         whole = alias + (behind[0] if behind else "")
         units = [kind for pattern, kind in _HEADS if pattern.search(whole)][:1]
+        if _BOTH.search(asked):
+            units = ["household", "person"]
     if not units and query.wanted is Wanted.FIGURE:
         # 比上年增加多少 is asked of an amount; a share is asked for by its name.
         share = alias.endswith(("率", "比例", "比重", "增速"))

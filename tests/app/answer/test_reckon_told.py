@@ -40,7 +40,7 @@ def test_a_total_that_the_town_states_over_its_villages_is_told_and_nothing_adde
 ) -> None:
     answer = desk.ask("石门镇2022年上半年各村集体经济收入合计是多少")
     assert answer.direct == "52.5万元"
-    assert "依据1份报告" in answer.text
+    assert [one.report.place for one in answer.citations] == ["石门镇"]
     assert "19.5" not in answer.text
     assert "72" not in answer.text
 
@@ -59,6 +59,12 @@ def test_what_was_ever_reported_is_told_of_all_times_in_both_units(desk: Archive
     for said in ("30户、140万元", "33户、156万元", "12户、51万元"):
         assert said in text
     assert "依据3份报告" in text
+
+
+def test_households_and_persons_asked_by_their_names_are_both_told(desk: ArchiveDesk) -> None:
+    text = desk.ask("上坪村小额信贷历次的户数和人数怎么变的").text
+    assert "30户" in text
+    assert "33户" in text
 
 
 def test_a_figure_beside_of_another_thing_is_not_taken_for_it(desk: ArchiveDesk) -> None:

@@ -201,6 +201,12 @@ def test_a_date_goes_on_over_semicolons_and_a_paragraph_s_opening_to_its_end() -
     ]  # fmt: skip
 
 
+def test_what_it_was_before_has_no_time_of_its_own_and_is_not_what_it_is() -> None:
+    found = read("2018年底监测户由6户19人减为4户12人。")
+    times = {found.words(one): one.as_of and one.as_of.key for one in found.figures}
+    assert times == {"6户": None, "19人": None, "4户": "2018-12-31", "12人": "2018-12-31"}
+
+
 def test_a_government_report_reviews_the_year_before_and_plans_its_own() -> None:
     done = read("修路3公里。", "一、2017年工作回顾", period="2018", genre="政府工作报告")
     plan = read("修路3公里。", "二、2018年工作安排", period="2018", genre="政府工作报告")
