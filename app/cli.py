@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -212,7 +213,6 @@ main.add_command(draft)
 def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
     """打开网页,供浏览器提问。"""
     from app.rights.binding import check_host
-    from app.rights.texts import NO_MCP_WITH_USERS
     from index.archive import open_archive
     from index.users import has_users
 
@@ -221,8 +221,6 @@ def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
     open_archive(archive).close()
     closed = has_users(archive)
     check_host(address, closed)
-    if mcp and closed:
-        raise UsageError(NO_MCP_WITH_USERS)
     with ExitStack() as stack:
         desk = stack.enter_context(closing(_desk(archive, words=True)))
         from app.audit import AuditLog
@@ -231,20 +229,22 @@ def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
         from app.web.server import serve as run
 
         desks: Desks = OneDesk(desk)
-        around = None
+        around, sees, inside = None, None, token_urlsafe()
         if closed:
             from app.rights.desks import UserDesks
             from app.rights.people import People
+            from app.rights.roles import Role
             from app.web.gate import Gate
 
             trail = AuditLog(archive) if settings.audit.keep else None
             people = stack.enter_context(closing(People(archive, trail)))
-            desks = UserDesks(desk, people, trail)
-            around = partial(Gate, people=people)
+            unmasked = [Role(role) for role in settings.web.unmasked]
+            desks = by_user = UserDesks(desk, people, trail, unmasked)
+            around, sees = partial(Gate, people=people, inside=inside), by_user.sees_personal
         if settings.web.mask:
             from app.rights.masking import MaskedDesks
 
-            desks = MaskedDesks(desks)
+            desks = MaskedDesks(desks, sees) if sees else MaskedDesks(desks)
         run(
             desks,
             address,
@@ -252,6 +252,7 @@ def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
             lambda url: page_ready(url, desk, users=closed),
             around,
             mcp=mcp,
+            inside=inside,
         )
 
 

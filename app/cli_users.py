@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from app.cli_options import archive_option, json_option, print_json
 
 if TYPE_CHECKING:
     from app.rights.people import People
+    from index.users import User
 
 _ROLES = ("reader", "editor", "admin")
 _PASSWORD_HELP = "密码在提示时输入,或作为标准输入的第一行送入。"
@@ -28,20 +30,61 @@ def users() -> None:
 @click.argument("name", metavar="用户名")
 @archive_option
 @click.option("--role", type=click.Choice(_ROLES), required=True, help="查阅、编辑或管理员")
-@click.option("--places", metavar="甲镇,乙镇", help="只限这些地方(本版本还不能用,会拒绝)")
+@click.option("--places", metavar="甲镇,乙镇/丙村", help="只限这些地方及其所辖,逗号分开")
 def add(name: str, archive: Path, role: str, places: str | None) -> None:
     """添加用户。reader 只提问查阅;editor 还能起草、上传;admin 还能更正、移除。"""
     from app.rights import texts
-    from app.rights.people import checked_name
+    from app.rights.people import checked_name, checked_places
+    from app.rights.roles import Role
+
+    name = checked_name(name)
+    limit = None if places is None else checked_places(_parts(places))
+    with _people(archive) as people:
+        people.add(name, Role(role), _password(), limit)
+    click.echo(texts.added(name, role))
+    _warn(archive, limit)
+
+
+@users.command("set")
+@click.argument("name", metavar="用户名")
+@archive_option
+@click.option("--role", type=click.Choice(_ROLES), help="改为查阅、编辑或管理员")
+@click.option("--places", metavar="甲镇,乙镇/丙村", help="改为只限这些地方及其所辖")
+@click.option("--everywhere", is_flag=True, help="不再限定地方")
+def change(
+    name: str, archive: Path, role: str | None, places: str | None, everywhere: bool
+) -> None:
+    """改用户的权限或所限的地方,下一次操作起生效。"""
+    from app.rights import texts
+    from app.rights.people import checked_places
     from app.rights.roles import Role
     from index.errors import UsageError
 
-    if places is not None:
-        raise UsageError(texts.PLACES_NOT_YET)
-    name = checked_name(name)
+    if (role is None and places is None and not everywhere) or (everywhere and places is not None):
+        raise UsageError(texts.NOTHING_TO_SET)
+    limit = None if places is None else checked_places(_parts(places))
     with _people(archive) as people:
-        people.add(name, Role(role), _password())
-    click.echo(texts.added(name, role))
+        user = people.set_rights(name, Role(role) if role else None, limit, everywhere=everywhere)
+    click.echo(texts.rights_set(user.name, user.role, user.places))
+    _warn(archive, limit)
+
+
+@users.command("token")
+@click.argument("name", metavar="用户名")
+@archive_option
+@click.option("--revoke", is_flag=True, help="作废该用户的全部令牌")
+def token(name: str, archive: Path, revoke: bool) -> None:
+    """给程序(MCP、接口)发一个代替密码的令牌,权限与该用户相同。"""
+    from app.rights import texts
+
+    with _people(archive) as people:
+        if revoke:
+            click.echo(texts.tokens_revoked(name, people.revoke(name)))
+            return
+        made = people.token(name)
+    # The token alone on stdout, to be read by a script.
+    click.echo(made)
+    click.echo(texts.token_made(name), err=True)
 
 
 @users.command("list")
@@ -54,11 +97,13 @@ def show(archive: Path, as_json: bool) -> None:
     with _people(archive) as people:
         found = people.all()
     if as_json:
-        rows = [{"name": user.name, "role": user.role, "made": user.made} for user in found]
-        print_json({"users": rows})
+        print_json({"users": [_user_json(user) for user in found]})
         return
     for user in found:
-        click.echo(f"{user.name}  {texts.ROLES[user.role]}  添加于 {user.made}")
+        said = [user.name, texts.ROLES[user.role], texts.limited_to(user.places or ())]
+        said += [texts.tokens(user.tokens)] if user.tokens else []
+        click.echo("  ".join([*said, f"添加于 {user.made}"]))
+        _warn(archive, user.places)
     if not found:
         click.echo(texts.NO_USERS)
 
@@ -85,6 +130,38 @@ def passwd(name: str, archive: Path) -> None:
     with _people(archive) as people:
         people.set_password(name, _password())
     click.echo(texts.password_changed(name))
+
+
+def _user_json(user: User) -> dict[str, object]:
+    return {
+        "name": user.name,
+        "role": user.role,
+        "places": None if user.places is None else list(user.places),
+        "tokens": user.tokens,
+        "made": user.made,
+    }
+
+
+def _parts(places: str) -> list[str]:
+    return re.split(r"[,;\s\u3001\uff0c\uff1b]+", places)
+
+
+def _warn(archive: Path, places: Sequence[str] | None) -> None:
+    """Say of which places the user finds nothing, and why."""
+    from app.rights import texts
+    from index.archive import open_archive
+    from index.sight import Sight
+
+    if places is None:
+        return
+    with closing(open_archive(archive)) as opened:
+        infos, known = opened.infos(), opened.known_places()
+    unclear = Sight.of(places).unclear(infos, known)
+    for place in places:
+        if around := unclear.get(place):
+            click.echo(texts.place_unclear(place, around), err=True)
+        elif not Sight.of([place]).seen(infos, known).reports:
+            click.echo(texts.place_unknown(place), err=True)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from app import texts
 from app.desk import report_or_raise
@@ -15,8 +16,16 @@ from index.gazetteer import Gazetteer
 from index.records import Described, Period, Report
 
 
-def correct(archive: Archive, report_id: str, values: Sequence[str]) -> Report:
-    """Set `field=value` for good; raises NotFound, or UsageError for a value of no use."""
+def correct(
+    archive: Archive,
+    report_id: str,
+    values: Sequence[str],
+    allows: Callable[[Described], bool] = lambda described: True,
+) -> Report:
+    """Set `field=value` for good; raises NotFound, or UsageError for a value of no use.
+
+    `allows` says whether the report may be described so by whoever corrects it.
+    """
     report = report_or_raise(archive, report_id)
     fields: dict[str, Value] = {}
     for text in values:
@@ -24,8 +33,19 @@ def correct(archive: Archive, report_id: str, values: Sequence[str]) -> Report:
         if not equals or name.strip() not in FIELDS:
             raise UsageError(texts.bad_assignment(text))
         fields |= _fields(archive, report.described, name.strip(), value.strip())
+    if not allows(_moved(report.described, fields)):
+        raise UsageError(texts.OUTSIDE_LIMIT)
     archive.correct(report_id, fields)
     return report_or_raise(archive, report_id)
+
+
+def _moved(described: Described, fields: Mapping[str, Value]) -> Described:
+    """The description with the place that is to be set, if any."""
+    if "place" not in fields:
+        return described
+    place, within = fields["place"], fields["within"]
+    around = tuple(within) if isinstance(within, list) else ()
+    return replace(described, place=place if isinstance(place, str) else None, within=around)
 
 
 def _fields(archive: Archive, described: Described, name: str, value: str) -> dict[str, Value]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from copy import copy
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,9 @@ from index.lock import writing
 from index.query import Query, Wanted
 from index.records import Hit, Period, Report
 from index.reranker import Reranker
+from index.scoped import ScopedArchive
 from index.search import Found, Searcher
+from index.sight import Sight
 from ingest.embed import check_identity
 from ingest.job import LEXICAL_FOLDER
 
@@ -81,6 +85,9 @@ class ArchiveDesk:
         self._generator = generator
         self._audit = audit
         self._who = ""
+        self._limit: ScopedArchive | None = None
+        self._limited: dict[Sight, ArchiveDesk] = {}
+        self._limiting = threading.Lock()
         self._searcher = Searcher(
             self._archive, folder / LEXICAL_FOLDER, embedder, synonyms, reranker
         )
@@ -99,6 +106,8 @@ class ArchiveDesk:
     def close(self) -> None:
         if self._generator is not None:
             self._generator.close()
+        for desk in self._limited.values():
+            desk._archive.close()
         self._archive.close()
 
     def signed(self, who: str) -> ArchiveDesk:
@@ -106,6 +115,18 @@ class ArchiveDesk:
         mine = copy(self)
         mine._who = who
         return mine
+
+    def limited(self, places: Iterable[str]) -> ArchiveDesk:
+        """This desk as if the archive held the reports of these places and no others."""
+        sight = Sight.of(places)
+        with self._limiting:
+            if sight not in self._limited:
+                archive = ScopedArchive(self._archive, sight)
+                mine = copy(self)
+                mine._archive = mine._limit = archive
+                mine._searcher = self._searcher.limited(archive)
+                self._limited[sight] = mine
+            return self._limited[sight]
 
     def search(self, question: str, limit: int = 10) -> Found:
         """The passages for a question, the best first."""
@@ -234,9 +255,11 @@ class ArchiveDesk:
 
     def drafting(self) -> DraftOffice:
         """The drafts that are kept, and what makes new ones from the archive's reports."""
-        from app.draft.office import DraftOffice
+        from app.draft.office import DraftOffice, within_limit
 
-        return DraftOffice(self._folder, self._drafted)
+        limit = self._limit
+        may_open = None if limit is None else partial(within_limit, limit)
+        return DraftOffice(self._folder, self._drafted, may_open=may_open)
 
     def _drafted(self, order: Order) -> Draft:
         from app.draft.desk import draft
@@ -254,7 +277,8 @@ class ArchiveDesk:
         """What is in the archive, to put right and to add to."""
         from app.intake import IntakeDesk, Kept
 
-        return IntakeDesk(self._archive, self.infos(), self._embedder, self._kept or Kept())
+        kept = self._kept or Kept()
+        return IntakeDesk(self._archive, self.infos(), self._embedder, kept, self._limit)
 
     def ledger(self) -> LedgerDesk:
         """What reports told over time, of the reports that this desk may see."""

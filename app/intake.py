@@ -6,7 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,10 @@ from index.archive import Archive, ReportInfo, open_archive
 from index.embedder import Embedder
 from index.errors import HuibaoError, NotFound
 from index.lock import writing
-from ingest.job import FileOutcome, Progress, bring_indexes_up, ingest
+from index.records import Described
+from index.scoped import ScopedArchive
+from index.sight import Chain
+from ingest.job import FileOutcome, Outcome, Progress, bring_indexes_up, ingest
 from ingest.restore import restore
 from ingest.scan import UPLOADS
 
@@ -60,12 +63,15 @@ class IntakeDesk:
         infos: Sequence[ReportInfo],
         embedder: Embedder | None,
         kept: Kept,
+        limit: ScopedArchive | None = None,
     ) -> None:
         self._archive = archive
         self._folder = archive.folder
         self._infos = infos
         self._embedder = embedder
         self._kept = kept
+        self._limit = limit
+        """`archive` where this desk sees only some places of it."""
 
     def reports(self) -> Sequence[ReportInfo]:
         return self._infos
@@ -81,7 +87,8 @@ class IntakeDesk:
 
         self._known(report_id)
         with writing(self._folder, _PATIENCE), closing(self._open()) as opened:
-            correct(opened, report_id, values)
+            allows = self._limit.seen.covers if self._limit is not None else _anything
+            correct(opened, report_id, values, allows)
             bring_indexes_up(opened, self._folder, self._kept.indicators)
 
     def remove(self, report_id: str) -> None:
@@ -93,6 +100,8 @@ class IntakeDesk:
 
     def restore(self, report_id: str) -> bool:
         """Bring a removed report back; False where it comes back with the next ingest only."""
+        if report_id not in {known for known, _ in self.removed()}:
+            raise NotFound(texts.not_removed(report_id))
         with writing(self._folder, _PATIENCE), closing(self._open()) as opened:
             present = restore(opened, self._folder, report_id, self._kept.allow_secret)
             if present is None:
@@ -106,6 +115,8 @@ class IntakeDesk:
         The work goes on in a thread of its own also when nobody looks any more.
         """
         folder = self._folder / UPLOADS / datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+        if self._limit is not None:
+            folder = folder.joinpath(*_folders(self._limit.seen.places))
         folder.mkdir(parents=True)
         paths = [str(shutil.copy(file, folder / file.name)) for file in files]
         job = Job(len(paths))
@@ -119,7 +130,7 @@ class IntakeDesk:
 
     def _take_in(self, paths: Sequence[str], job: Job) -> None:
         def on_file(outcome: FileOutcome, done: int, total: int) -> None:
-            job.outcomes.append(outcome)
+            job.outcomes.append(self._told(outcome))
             job.total = total
             look()
 
@@ -147,9 +158,33 @@ class IntakeDesk:
         except HuibaoError as error:
             job.error = str(error)
 
+    def _told(self, outcome: FileOutcome) -> FileOutcome:
+        """What became of a file, without a word of a report that this desk may not see."""
+        if self._limit is None or outcome.outcome in (Outcome.SKIPPED, Outcome.FAILED):
+            return outcome
+        seen = self._limit.seen.reports
+        if outcome.reports and seen.issuperset(outcome.reports):
+            return outcome
+        # Whether the archive had the same file already is told to nobody who may not see it.
+        return replace(outcome, outcome=Outcome.INDEXED, reason=texts.KEPT_OUTSIDE, reports=())
+
     def _open(self) -> Archive:
         return open_archive(self._folder, write=True)
 
     def _known(self, report_id: str) -> None:
         if not any(info.id == report_id for info in self._infos):
             raise NotFound(texts.no_such_report(report_id))
+
+
+def _anything(described: Described) -> bool:
+    return True
+
+
+def _folders(places: Sequence[Chain]) -> tuple[str, ...]:
+    """Folders for an upload: a report that names no place, or no town, has it from them.
+
+    None where there are several places, or one that is no name for a folder.
+    """
+    if len(places) != 1 or any(set(name) & set('\\/:*?"<>|.') for name in places[0]):
+        return ()
+    return tuple(reversed(places[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -40,6 +41,8 @@ class WebSettings(_Section):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     mask: bool = True
+    unmasked: tuple[Literal["reader", "editor", "admin"], ...] = ()
+    """The roles that see those numbers as they are."""
 
 
 class IngestSettings(_Section):

@@ -30,7 +30,7 @@ from index.sketch import packed, sketch_of
 
 __all__ = ["Archive", "Copy", "ReportInfo", "Source", "create_archive", "exists", "open_archive"]
 
-_DATABASE = "archive.db"
+DATABASE = "archive.db"
 
 
 class Archive(Decisions):
@@ -120,12 +120,12 @@ class Archive(Decisions):
 
 
 def exists(folder: Path) -> bool:
-    return (folder / _DATABASE).is_file()
+    return (folder / DATABASE).is_file()
 
 
 def open_archive(folder: Path, *, write: bool = False) -> Archive:
     """Open an archive, read-only unless `write`; raises ArchiveUnusable with what to do."""
-    path = folder / _DATABASE
+    path = folder / DATABASE
     if not path.is_file():
         raise ArchiveUnusable(f"{folder} 里还没有档案,请先运行:huibao ingest 报告文件夹")
     archive = Archive(folder, Database(path, write=write))
@@ -148,7 +148,7 @@ def open_archive(folder: Path, *, write: bool = False) -> Archive:
 
 def create_archive(folder: Path) -> Archive:
     """Open the archive for writing, making it where there is none; the lock must be held."""
-    path = folder / _DATABASE
+    path = folder / DATABASE
     if not path.is_file():
         settings = {"schema_version": str(schema.VERSION), "archive": uuid.uuid4().hex}
         make_database(path, schema.metadata, settings)

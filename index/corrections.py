@@ -11,6 +11,9 @@ from index.sketch import Sketch, likeness
 FIELDS = ("place", "period", "title", "unit", "genre")
 """What can be corrected; `within` follows the place."""
 
+_WAS = ("title", "place", "within", "period")
+"""What is kept of a report that is out: to list it by, and to know who may bring it back."""
+
 FOLLOWS = 0.5
 """Likeness from which a changed text counts as the report that was corrected."""
 STAYS_OUT = 0.8
@@ -42,7 +45,7 @@ class Correction:
 
     def taken_out(self, described: Described) -> Correction:
         """The same for a report that is out; what it was is kept, to be listed by."""
-        was = {name: value_of(described, name) for name in ("title", "place", "period")}
+        was = {name: value_of(described, name) for name in _WAS}
         return replace(self, removed=True, read={**was, **self.read})
 
     def taken_back(self) -> Correction:
@@ -51,7 +54,7 @@ class Correction:
         return replace(self, removed=False, read=read)
 
     def was(self, name: str) -> Value:
-        """The title, place or period of a report that is out."""
+        """The title, place, places around it or period of a report that is out."""
         return self.fields[name] if name in self.fields else self.read.get(name)
 
     def applied(self, described: Described) -> Described:

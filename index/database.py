@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -16,13 +16,16 @@ from index.errors import ArchiveBusy, ArchiveUnusable, HuibaoError, disk_full
 _BUSY_SECONDS = 10
 _BESIDE = ("-wal", "-shm", "-journal")
 
+Prepare = Callable[[sqlite3.Connection], None]
+"""What is done to each new connection before anybody uses it."""
+
 
 class Database:
     """One SQLite file; several threads may use it, each block below with its own connection."""
 
-    def __init__(self, path: Path, *, write: bool) -> None:
+    def __init__(self, path: Path, *, write: bool, prepare: Prepare | None = None) -> None:
         self._path = path
-        self._engine = _engine(path, "rw" if write else "ro")
+        self._engine = _engine(path, "rw" if write else "ro", prepare)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -78,7 +81,7 @@ def _beside(path: Path) -> list[Path]:
     return [path.with_name(path.name + suffix) for suffix in _BESIDE]
 
 
-def _engine(path: Path, mode: str) -> Engine:
+def _engine(path: Path, mode: str, prepare: Prepare | None = None) -> Engine:
     # A URI of our own: SQLAlchemy's would stop at a ? or # in the folder's name.
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
 
@@ -90,6 +93,8 @@ def _engine(path: Path, mode: str) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
         # A power cut in the office loses nothing that was committed.
         connection.execute("PRAGMA synchronous=FULL")
+        if prepare is not None:
+            prepare(connection)
         return connection
 
     return create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool)

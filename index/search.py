@@ -19,12 +19,14 @@ from index.errors import ModelUnavailable
 from index.evidence.score import Scored, passage_scores, scored
 from index.gazetteer import Gazetteer
 from index.lexical import Filter, LexicalIndex
+from index.limited import Dense, LimitedLexical, SharedDense
 from index.place_book import PlaceBook
 from index.query import PlaceScope, Query, Wanted
 from index.question import understand
 from index.ranking import Parts, as_hits, by_score, fused, joined
 from index.records import Hit, Period
 from index.reranker import Reranker
+from index.scoped import ScopedArchive
 from index.terms import search_words
 from index.versions import superseded, without_older
 
@@ -61,13 +63,16 @@ class Searcher:
         embedder: Embedder | None,
         synonyms: Synonyms | None = None,
         reranker: Reranker | None = None,
+        *,
+        lexical: LexicalIndex | None = None,
+        dense: Dense | None = None,
     ) -> None:
         self.archive = archive
         self._synonyms = synonyms
         self._reranker = reranker
         self._later: dict[str, str] = {}
-        self._lexical = LexicalIndex(lexical_folder)
-        self._dense = DenseIndex(archive.folder)
+        self._lexical = lexical or LexicalIndex(lexical_folder)
+        self._dense: Dense = DenseIndex(archive.folder) if dense is None else dense
         self._embedder = embedder
         self._generation = -1
         self._lock = threading.Lock()
@@ -75,6 +80,14 @@ class Searcher:
         self._book = PlaceBook(())
         self._reporters: set[str] = set()
         self.refresh()
+
+    def limited(self, archive: ScopedArchive) -> Searcher:
+        """The same over what is seen of the archive, as if there were nothing else in it."""
+        own = LimitedLexical(archive)
+        dense = SharedDense(self._dense, self.refresh, own)
+        words, order = self._synonyms, self._reranker
+        folder = archive.folder
+        return Searcher(archive, folder, self._embedder, words, order, lexical=own, dense=dense)
 
     @property
     def behind(self) -> bool:

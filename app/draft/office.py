@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +12,18 @@ from typing import Protocol
 
 from app.draft import texts
 from app.draft.again import Wording, reworded
-from app.draft.draft import Draft
+from app.draft.draft import Draft, Origin
 from app.draft.edited import named_in
 from app.draft.layout import Layout
 from app.draft.markdown import write_markdown
 from app.draft.read_back import ReadBack, read_back
 from app.draft.stored import from_json, to_json
 from app.draft.word import write_docx
+from index.chinese.fold import fold
 from index.drafts import DraftStore, Version
 from index.errors import NotFound, UnreadableFile, UsageError
 from index.records import Period
+from index.scoped import ScopedArchive
 from ingest.readers import load
 
 COMPOSED = "起草"
@@ -67,12 +69,20 @@ class DraftOffice:
     """The drafts of an archive's folder; several threads may use it at once."""
 
     def __init__(
-        self, folder: Path, compose: Composing | None = None, wording: Wording | None = None
+        self,
+        folder: Path,
+        compose: Composing | None = None,
+        wording: Wording | None = None,
+        may_open: Callable[[Draft], bool] | None = None,
     ) -> None:
-        """`wording` is the language model that words sections anew; without one nobody does."""
+        """`wording` is the language model that words sections anew; without one nobody does.
+
+        `may_open` says which drafts there are for whoever the office is open to; None for all.
+        """
         self._folder = folder
         self._compose = compose
         self._wording = wording
+        self._may_open = may_open
 
     def compose(self, order: Order, who: str) -> Open:
         """A new draft, kept as its first version."""
@@ -81,10 +91,14 @@ class DraftOffice:
 
     def keep(self, draft: Draft, who: str) -> Open:
         """A draft that was composed elsewhere, as the first version of a new one."""
+        if not self.may_take(draft):
+            raise _missing(draft.title)
         return self._save(secrets.token_hex(4), 1, draft, who, COMPOSED)
 
     def save(self, last: Version, draft: Draft, who: str, remark: str) -> Open:
         """Keep a change of `last`; raises NotTheLastVersion if somebody else saved meanwhile."""
+        with closing(DraftStore(self._folder)) as store:
+            self._hold(store, last.draft, draft)
         return self._save(last.draft, last.number + 1, draft, who, remark)
 
     def again(self, last: Open, section: int, who: str) -> Open:
@@ -125,17 +139,42 @@ class DraftOffice:
     def open(self, key: str, number: int | None = None) -> Open:
         """A version, or the last one; raises NotFound."""
         with closing(DraftStore(self._folder)) as store:
+            self._hold(store, key)
             return opened(store, key, number)
 
     def versions(self, key: str) -> Sequence[Version]:
         """All versions of a draft, oldest first."""
         with closing(DraftStore(self._folder)) as store:
+            self._hold(store, key)
             return store.kept(key)
 
     def drafts(self) -> Sequence[Open]:
         """The last version of each draft, the newest first."""
         with closing(DraftStore(self._folder)) as store:
-            return [opened(store, v.draft, v.number) for v in reversed(store.kept())]
+            found = [opened(store, v.draft, v.number) for v in reversed(store.kept())]
+        return [one for one in found if self._may_open is None or self._may_open(one.draft)]
+
+    def may_take(self, draft: Draft) -> bool:
+        """Whether what a page has open may still be handed out; limits can have changed."""
+        return self._may_open is None or self._may_open(draft)
+
+    def _hold(self, store: DraftStore, key: str, draft: Draft | None = None) -> None:
+        """Raises NotFound for a draft of which any version, or a new one, is not open."""
+        if self._may_open is None:
+            return
+        kept = [opened(store, key, version.number).draft for version in store.kept(key)]
+        if not all(map(self._may_open, [*kept, *([] if draft is None else [draft])])):
+            raise _missing(f"稿子 {key}")
+
+
+def within_limit(archive: ScopedArchive, draft: Draft) -> bool:
+    """Whether a draft is of a place that is seen and quotes nothing but reports that are."""
+    seen, place = archive.seen, fold(draft.place)
+    cited = {one.report.id for one in draft.citations if one.origin is Origin.ARCHIVE}
+    # The name alone tells nothing where there is another place of it outside. Else a report
+    # that has been removed since was of this place, and its draft stays open.
+    told_apart = place not in seen.outside or (bool(cited) and cited <= seen.reports)
+    return place in seen.names and not cited & seen.hidden and told_apart
 
 
 def _named(file: Path) -> tuple[str | None, int | None]:
@@ -151,9 +190,12 @@ def opened(store: DraftStore, key: str, number: int | None = None) -> Open:
     wanted = next((v for v in reversed(kept) if number is None or v.number == number), None)
     content = store.content(key, wanted.number) if wanted is not None else None
     if wanted is None or content is None:
-        missing = f"稿子 {key}" if not kept else f"稿子 {key} 的第 {number} 版"
-        raise NotFound(f"没有{missing};huibao drafts list 列出全部稿子")
+        raise _missing(f"稿子 {key}" if not kept else f"稿子 {key} 的第 {number} 版")
     return Open(wanted, from_json(content))
+
+
+def _missing(what: str) -> NotFound:
+    return NotFound(f"没有{what};huibao drafts list 列出全部稿子")
 
 
 def export(one: Open, path: Path, *, clean: bool = False) -> None:

@@ -83,12 +83,13 @@ class LedgerDesk:
 
     def settle(self, alarm_id: str, remark: str, who: str | None) -> None:
         """Keep a remark; raises NotFound for an alarm that is not open, UsageError, ArchiveBusy."""
-        self._known(alarm_id)
+        # As this desk finds it: between other reports the whole archive may have another.
+        alarm = self._known(alarm_id)
         with (
             writing(self._folder, _PATIENCE),
             closing(open_archive(self._folder, write=True)) as opened,
         ):
-            settling.settle(opened, alarm_id, remark, who)
+            settling.keep(opened, alarm, remark, who)
 
     def reopen(self, alarm_id: str) -> None:
         """Forget what was said of an alarm; raises NotFound, ArchiveBusy."""
@@ -99,6 +100,8 @@ class LedgerDesk:
         ):
             settling.reopen(opened, alarm_id)
 
-    def _known(self, alarm_id: str) -> None:
-        if not any(alarm.id == alarm_id for alarm in self.alarms()):
+    def _known(self, alarm_id: str) -> Alarm:
+        found = next((alarm for alarm in self.alarms() if alarm.id == alarm_id), None)
+        if found is None:
             raise settling.unknown(alarm_id)
+        return found

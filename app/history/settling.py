@@ -24,10 +24,19 @@ def settle(
     found = next((alarm for alarm in check(archive) if alarm.id == alarm_id), None)
     if found is None:
         raise unknown(alarm_id)
+    return keep(archive, found, remark, who, at)
+
+
+def keep(
+    archive: Archive, alarm: Alarm, remark: str, who: str | None = None, at: datetime | None = None
+) -> Alarm:
+    """Keep the remark on an alarm that was found; raises UsageError for an empty one."""
+    if not remark.strip():
+        raise UsageError(texts.EMPTY_REMARK)
     when = at or datetime.now().astimezone()
     said = Settlement(remark.strip(), who or user_name(), when.isoformat(timespec="seconds"))
-    settled.settle(archive, alarm_id, said)
-    return replace(found, settled=said)
+    settled.settle(archive, alarm.id, said)
+    return replace(alarm, settled=said)
 
 
 def unknown(alarm_id: str) -> NotFound:

@@ -21,14 +21,20 @@ _NAMES = frozenset({"id", "report_id", "path"})
 """Fields by which something is found again: never changed."""
 
 
-class MaskedDesks:
-    """The desks of others, each with what it hands out masked."""
+def _nobody(request: gr.Request | None) -> bool:
+    return False
 
-    def __init__(self, desks: Desks) -> None:
+
+class MaskedDesks:
+    """The desks of others, each with what it hands out masked, but for those who may see it."""
+
+    def __init__(self, desks: Desks, sees: Callable[[gr.Request | None], bool] = _nobody) -> None:
         self._desks = desks
+        self._sees = sees
 
     def of(self, request: gr.Request | None) -> Desk:
-        return masked_desk(self._desks.of(request))
+        desk = self._desks.of(request)
+        return desk if self._sees(request) else masked_desk(desk)
 
     def who(self, request: gr.Request | None) -> str:
         return self._desks.who(request)

@@ -8,8 +8,8 @@ import secrets
 import threading
 import time
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from app.rights import texts
 from app.rights.roles import Role
 from app.rights.throttle import Throttle
 from index.errors import HuibaoError, NotFound, UsageError
+from index.sight import Sight
 from index.users import User, UserStore
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ IDLE = 2 * 3600
 """Seconds without a request after which a session ends."""
 LONGEST = 12 * 3600
 """Seconds after which a session ends in any case: a working day."""
+TOKEN = "huibao_"
+"""What every token begins with, so that one that lies about is known for what it is."""
 _TOUCH = 60
 _HASHES_AT_ONCE = 2
 """argon2 takes 64 MiB a try; logins beyond these wait their turn."""
@@ -41,10 +44,12 @@ class LoginRefused(HuibaoError):
 
 @dataclass(frozen=True)
 class Person:
-    """Who sent a request."""
+    """Who sent a request, with what the account may do now."""
 
     name: str
     role: Role
+    places: tuple[str, ...] | None = None
+    """The places that they are limited to; None for the whole archive."""
 
 
 class People:
@@ -71,11 +76,15 @@ class People:
 
     # ---- accounts
 
-    def add(self, name: str, role: Role, password: str) -> None:
-        """Raises UsageError for an impossible name or password, or a name that is taken."""
+    def add(
+        self, name: str, role: Role, password: str, places: Sequence[str] | None = None
+    ) -> None:
+        """Raises UsageError for an impossible name, password or place, or a name that is taken."""
         name = checked_name(name)
         made = datetime.now().astimezone().isoformat(timespec="seconds")
-        user = User(name, role.value, self._hasher.hash(_checked_password(password)), made)
+        limit = None if places is None else checked_places(places)
+        hashed = self._hasher.hash(_checked_password(password))
+        user = User(name, role.value, hashed, made, limit)
         if not self._store.add(user):
             raise UsageError(texts.taken(name))
 
@@ -87,10 +96,48 @@ class People:
             raise NotFound(texts.no_such_user(name))
 
     def set_password(self, name: str, password: str) -> None:
-        """The sessions of the account end with its old password."""
+        """The sessions and tokens of the account end with its old password."""
         hashed = self._hasher.hash(_checked_password(password))
         if not self._store.set_password(_plain(name), hashed):
             raise NotFound(texts.no_such_user(name))
+
+    def set_rights(
+        self, name: str, role: Role | None, places: Sequence[str] | None, *, everywhere: bool
+    ) -> User:
+        """Another role, other places or (`everywhere`) no limit, from the next request on.
+
+        What is None stays as it is.
+        """
+        user = self._store.find(_plain(name))
+        if user is None:
+            raise NotFound(texts.no_such_user(name))
+        limit = user.places if places is None else checked_places(places)
+        limit = None if everywhere else limit
+        new = replace(user, role=role.value if role else user.role, places=limit)
+        if not self._store.set_rights(user.name, new.role, new.places):
+            raise NotFound(texts.no_such_user(name))
+        return new
+
+    # ---- tokens
+
+    def token(self, name: str) -> str:
+        """A new token for a program that works for the account; it is kept only as a hash."""
+        token = TOKEN + secrets.token_urlsafe(32)
+        made = datetime.now().astimezone().isoformat(timespec="seconds")
+        if not self._store.add_token(_hash(token), _plain(name), made):
+            raise NotFound(texts.no_such_user(name))
+        return token
+
+    def revoke(self, name: str) -> int:
+        """End all tokens of the account; how many there were."""
+        if self._store.find(_plain(name)) is None:
+            raise NotFound(texts.no_such_user(name))
+        return self._store.revoke(_plain(name))
+
+    def bearer(self, token: str) -> Person | None:
+        """Whose program sends the token; None for one that is unknown or revoked."""
+        user = self._store.by_token(_hash(token))
+        return Person(user.name, Role(user.role), user.places) if user is not None else None
 
     # ---- sessions
 
@@ -125,7 +172,7 @@ class People:
             return None
         if now - session.seen > _TOUCH:
             self._store.touch(hashed, now)
-        return Person(session.name, Role(session.role))
+        return Person(session.name, Role(session.role), session.places)
 
     def log_out(self, token: str, address: str) -> None:
         person = self.person(token)
@@ -156,6 +203,14 @@ def checked_name(name: str) -> str:
     if odd or not 1 <= len(name) <= _NAME_MAX:
         raise UsageError(texts.BAD_NAME)
     return name
+
+
+def checked_places(written: Sequence[str]) -> tuple[str, ...]:
+    """The places as they are kept; raises UsageError for none, which would hide everything."""
+    places = Sight.of(written).names
+    if not places or any(set(place) & set('\\:*?"<>|.') for place in places):
+        raise UsageError(texts.BAD_PLACES)
+    return places
 
 
 def _plain(name: str) -> str:

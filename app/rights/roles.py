@@ -36,11 +36,11 @@ _READS = (
     # what it says over time
     "ledger places within history alarms coverage "
     # the drafts that are kept
-    "drafting open versions drafts "
+    "drafting open versions drafts may_take "
     # what is in it
     "intake reports removed"
 ).split()
-_EDITS = "upload compose save settle reopen".split()
+_EDITS = "upload compose save again imported settle reopen".split()
 NEEDS = dict.fromkeys(_READS, Role.READER) | dict.fromkeys(_EDITS, Role.EDITOR)
 """The role that a method of a desk needs; one that is not here is for administrators."""
 
@@ -49,6 +49,15 @@ KEPT = frozenset({"report"})
 
 Note = Callable[[str, tuple[str, ...]], None]
 """Gets the name of a method that was called, or `not allowed`, and what it was called with."""
+
+SCOPED = frozenset(
+    "ask answers search report infos overview examples rate ledger places within history alarms "
+    "coverage settle reopen drafting open versions drafts may_take compose save again imported intake reports "
+    "removed upload correct remove restore".split()
+)
+"""Methods that keep to the places of a desk that is limited to some; whoever is limited may call
+no others. What reads through the desk's own archive or office keeps to them by itself; what goes
+to files beside these has to see to it before it is listed here."""
 
 PARTS = frozenset({"ledger", "drafting", "intake"})
 """Methods that hand out a desk of their own, which is held to the same table."""
@@ -60,31 +69,39 @@ def check(role: Role, needed: Role) -> None:
         raise NotAllowed(texts.not_allowed(role, needed))
 
 
-def desk_of(role: Role, desk: Desk, note: Note | None = None) -> Desk:
-    """The desk as somebody of this role may use it; `note` learns what was opened or changed."""
-    return cast(Desk, _Held(desk, role, note))
+def desk_of(role: Role, desk: Desk, note: Note | None = None, *, limited: bool = False) -> Desk:
+    """The desk as somebody of this role may use it; `note` learns what was opened or changed.
+
+    `limited` says that it is the desk of some places only: what could reach beyond is refused.
+    """
+    return cast(Desk, _Held(desk, role, note, limited=limited))
 
 
 class _Held:
     """Passes allowed calls on; the others raise NotAllowed, whoever drew a button for them."""
 
-    def __init__(self, desk: object, role: Role, note: Note | None) -> None:
+    def __init__(self, desk: object, role: Role, note: Note | None, *, limited: bool) -> None:
         self._desk = desk
         self._role = role
         self._note = note
+        self._limited = limited
 
     def __getattr__(self, name: str) -> Any:
         needed, role = NEEDS.get(name, Role.ADMIN), self._role
-        if not role.reaches(needed):
+        beyond = self._limited and name not in SCOPED
+        if beyond or not role.reaches(needed):
 
             def refused(*args: object, **named: object) -> None:
                 self._tell("not allowed", (name, *args), named)
                 check(role, needed)
+                raise NotAllowed(texts.NOT_WITH_A_LIMIT)
 
             return refused
         method = getattr(self._desk, name)
         if name in PARTS:
-            return lambda *args, **named: _Held(method(*args, **named), role, self._note)
+            return lambda *args, **named: _Held(
+                method(*args, **named), role, self._note, limited=self._limited
+            )
         if name not in KEPT and needed is Role.READER:
             return method
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 LOG_IN_FIRST = "请先登录"
 SESSION_OVER = "登录已过期,请刷新网页后重新登录"
 WRONG_LOGIN = "用户名或密码不对"
@@ -11,11 +13,9 @@ PASSWORD_LENGTH = "密码须为 8 到 256 个字符"
 NO_PASSWORD = "没有读到密码;请在提示时输入,或从标准输入的第一行送入"
 PASSWORD = "密码"
 PASSWORD_AGAIN = "再输一遍"
-PLACES_NOT_YET = (
-    "本版本还不能把用户限定在某些地方:--places 没有执行,用户也没有添加。"
-    "去掉 --places 再添加,该用户就能查到全部档案;不应让其看到的报告请放在另一个档案里"
-)
-NO_MCP_WITH_USERS = "有用户的档案还不能作为 MCP 服务打开:请去掉 --mcp"
+BAD_PLACES = "请在 --places 后写明地方,用逗号分开,如 --places 石门镇,竹溪乡/龙泉村"
+NOT_WITH_A_LIMIT = "您的权限限于部分地方,做不了这件事,请找管理员办理"
+NOTHING_TO_SET = "请用 --role、--places 或 --everywhere 写明要改什么(后两项不能同时写)"
 NO_USERS = "还没有用户。添加:huibao users add 用户名 --role admin"
 LOOPBACK_ONLY = (
     "没有设置用户,网页只限本机打开;要供别人用,先添加:huibao users add 用户名 --role admin"
@@ -58,7 +58,7 @@ def removed(name: str) -> str:
 
 
 def password_changed(name: str) -> str:
-    return f"已改 {name} 的密码,其原有登录已失效。"
+    return f"已改 {name} 的密码,其原有登录和令牌已失效。"
 
 
 def not_loopback(host: str) -> str:
@@ -66,3 +66,35 @@ def not_loopback(host: str) -> str:
         f"没有设置用户,不能在 {host} 上打开网页:网络上任何人都能看到档案。"
         "请先添加用户:huibao users add 用户名 --role admin"
     )
+
+
+def limited_to(places: Sequence[str]) -> str:
+    return f"只限:{'、'.join(places)}" if places else "不限地方"
+
+
+def tokens(count: int) -> str:
+    return f"令牌 {count} 个"
+
+
+def place_unknown(place: str) -> str:
+    return f"请注意:档案里现在没有{place}的报告,该用户在这个地方查不到内容。"
+
+
+def place_unclear(place: str, around: Sequence[str]) -> str:
+    named = "、".join(f"{one}/{place.split('/')[0]}" for one in around)
+    return f"请注意:叫{place}的不止一处,写明是哪一处之前该用户都查不到。可写:{named}"
+
+
+def rights_set(name: str, role: str, places: Sequence[str] | None) -> str:
+    return f"{name} 现在是{ROLES[role]},{limited_to(places or ())}。下一次操作起生效。"
+
+
+def token_made(name: str) -> str:
+    return (
+        f"这是 {name} 的令牌,只显示这一次,请交给要用它的程序保管;"
+        f"权限与 {name} 相同。作废:huibao users token {name} --revoke"
+    )
+
+
+def tokens_revoked(name: str, count: int) -> str:
+    return f"已作废 {name} 的 {count} 个令牌。"

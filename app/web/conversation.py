@@ -193,7 +193,7 @@ def _recognised(citation: Citation) -> str:
 def header_html(overview: Overview | None, error: str | None = None, who: str = "") -> str:
     """The line at the top: the program's name, the archive's size, what is still going on."""
     facts = []
-    if overview is not None:
+    if overview is not None and not overview.unknown:
         size = texts.archive_size(overview.reports, overview.passages)
         facts.append(f'<span class="hb-size">{size}</span>')
         if overview.pending:
@@ -211,7 +211,7 @@ def header_html(overview: Overview | None, error: str | None = None, who: str = 
 
 def welcome_html(overview: Overview | None) -> str:
     """What stands where the conversation will be; for an empty archive, what to do."""
-    if overview is not None and overview.reports == 0:
+    if overview is not None and overview.reports == 0 and not overview.unknown:
         lines = (texts.EMPTY_BEFORE, f"<code>{texts.EMPTY_COMMAND}</code>", texts.EMPTY_AFTER)
         body = "".join(f"<p>{line}</p>" for line in lines)
         return f'<div class="hb-welcome"><h2>{texts.EMPTY_TITLE}</h2>{body}</div>'

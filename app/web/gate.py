@@ -7,6 +7,7 @@ SameSite=Strict already keeps out.
 
 from __future__ import annotations
 
+import secrets
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -15,10 +16,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.rights import texts
-from app.rights.desks import COOKIE
+from app.rights.desks import COOKIE, sender
 from app.rights.people import LONGEST, LoginRefused, People, Person
 from app.rights.roles import NEEDS, NotAllowed, check
 from app.web.login_page import HEADERS, login_html, logout_html
+from app.web.server import INSIDE
 
 _BODY_MAX = 4096
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -27,9 +29,11 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Gate:
     """Hands a request on to `app` once it is known who sends it."""
 
-    def __init__(self, app: ASGIApp, people: People) -> None:
+    def __init__(self, app: ASGIApp, people: People, inside: str = "") -> None:
         self._app = app
         self._people = people
+        self._inside = inside
+        """What the page's own MCP server sends with what it fetches of the page; empty for none."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -50,8 +54,9 @@ class Gate:
             return _refusal(texts.FOREIGN_ORIGIN, 403)
         if path == "/login":
             return await self._login(request)
-        token = request.cookies.get(COOKIE)
-        person = await run_in_threadpool(self._people.person, token)
+        if self._is_own(request):
+            return None
+        person = await run_in_threadpool(sender, self._people, request.headers, request.cookies)
         if path == "/logout":
             return await self._logout(request, person)
         if person is None:
@@ -65,6 +70,15 @@ class Gate:
             except NotAllowed as error:
                 return _refusal(str(error), 403)
         return None
+
+    def _is_own(self, request: Request) -> bool:
+        """Whether the MCP server asks what the page is like, or how far a call of its own is.
+
+        What it calls, it calls with the headers of whoever called it.
+        """
+        sent = request.headers.get(INSIDE, "")
+        known = bool(self._inside) and secrets.compare_digest(sent.encode(), self._inside.encode())
+        return known and request.method in _SAFE
 
     async def _login(self, request: Request) -> Response:
         if request.method in _SAFE:
@@ -95,7 +109,8 @@ class Gate:
             return _to("/login")
         if request.method in _SAFE:
             return _html(logout_html(person.name))
-        await run_in_threadpool(self._people.log_out, request.cookies[COOKIE], _address(request))
+        token = request.cookies.get(COOKIE, "")
+        await run_in_threadpool(self._people.log_out, token, _address(request))
         answer = _to("/login")
         answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
         return answer

@@ -34,6 +34,8 @@ class Overview:
     places: tuple[str, ...]
     periods: tuple[str, ...]
     """Period keys, `2018H1`."""
+    unknown: bool = False
+    """Whether nothing of it is told, as it is not known yet who will open the page."""
 
 
 class Desk(Protocol):

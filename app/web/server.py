@@ -28,6 +28,8 @@ from app.web.page import build
 from app.web.ports import Desks
 from index.errors import HuibaoError, UsageError
 
+INSIDE = "x-huibao-inside"
+"""The header by which the gate knows what the MCP server asks of its own page."""
 Ready = Callable[[str], None]
 Around = Callable[[ASGIApp], ASGIApp]
 """What is laid around the whole page, such as the gate of an archive with users."""
@@ -45,15 +47,17 @@ def serve(
     around: Around | None = None,
     *,
     mcp: bool = False,
+    inside: str = "",
 ) -> None:
     """Blocks until Ctrl-C; `on_ready` gets the URL once the page can be opened.
 
     With `mcp` the endpoints are MCP tools, too; raises UsageError where that is not installed.
+    `inside` is what the gate knows the MCP server's own requests by.
     """
     if mcp and importlib.util.find_spec("mcp") is None:
         raise UsageError(texts.NO_MCP)
     listener = listen(host, port)
-    server = Server(desks, host, listener, on_ready, around, mcp=mcp)
+    server = Server(desks, host, listener, on_ready, around, mcp=mcp, inside=inside)
     # uvicorn stops in order on Ctrl-C and then raises it again for its caller.
     with listener, suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
@@ -83,9 +87,10 @@ class Server(uvicorn.Server):
         around: Around | None = None,
         *,
         mcp: bool = False,
+        inside: str = "",
     ) -> None:
         self.url = _url(host, listener.getsockname()[1])
-        page = Offline(application(desks, self.url if mcp else None))
+        page = Offline(application(desks, self.url if mcp else None, inside))
         super().__init__(
             uvicorn.Config(
                 page if around is None else around(page),
@@ -103,7 +108,7 @@ class Server(uvicorn.Server):
             self._on_ready(self.url)
 
 
-def application(desks: Desks, mcp_url: str | None = None) -> FastAPI:
+def application(desks: Desks, mcp_url: str | None = None, inside: str = "") -> FastAPI:
     """The page as an ASGI application, without Gradio's footer, API pages and run history.
 
     `mcp_url` is the page's own address; with it there are MCP tools at /gradio_api/mcp.
@@ -130,11 +135,12 @@ def application(desks: Desks, mcp_url: str | None = None) -> FastAPI:
         show_error=False,
     )
     if mcp_url is not None:
-        _tools(blocks.mcp_server_obj, mcp_url)
+        _tools(blocks.mcp_server_obj, mcp_url, inside)
     return mounted
 
 
-def _tools(server: Any, url: str) -> None:
+def _tools(server: Any, url: str, inside: str) -> None:
+    from gradio_client import Client  # type: ignore[import-untyped]
     from mcp.types import TextContent
 
     def as_json(data: list[Any], root_url: str) -> list[TextContent]:
@@ -143,6 +149,22 @@ def _tools(server: Any, url: str) -> None:
     # A tool calls its endpoint over HTTP. Gradio would take the address from the headers of the
     # request, so whoever calls could name another computer.
     server._local_url = url
+
+    def client() -> Client:
+        if server._client_instance is None:
+            # As Gradio's own, but let in by the gate.
+            server._client_instance = Client(
+                url,
+                download_files=False,
+                verbose=False,
+                analytics_enabled=False,
+                _skip_components=False,
+                headers={"x-gradio-user": "mcp", INSIDE: inside},
+            )
+        made: Client = server._client_instance
+        return made
+
+    server._get_or_create_client = client
     # Gradio's own writes a document as Python shows it.
     server.postprocess_output_data = as_json
 
