@@ -52,8 +52,8 @@ Note = Callable[[str, tuple[str, ...]], None]
 
 SCOPED = frozenset(
     "ask answers search report infos overview examples rate ledger places within history alarms "
-    "coverage settle reopen drafting open versions drafts may_take compose save again imported intake reports "
-    "removed upload correct remove restore".split()
+    "coverage settle reopen drafting open versions drafts may_take compose save again imported "
+    "intake reports removed upload correct remove restore".split()
 )
 """Methods that keep to the places of a desk that is limited to some; whoever is limited may call
 no others. What reads through the desk's own archive or office keeps to them by itself; what goes
