@@ -90,7 +90,7 @@ def said(call: Callable[[], object]) -> object:
         return str(error)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(question=st.sampled_from(QUESTIONS), limit=st.sampled_from(LIMITS))
 def test_a_question_is_answered_as_if_there_were_nothing_else(
     whole: ArchiveDesk,
