@@ -22,6 +22,7 @@ from app.answer.answer import Answer
 
 if TYPE_CHECKING:
     from app.answer.calls import Exchange
+    from app.draft.draft import Draft
 
 FILE = "audit.jsonl"
 _BLOCK = 1 << 16
@@ -43,6 +44,21 @@ class AuditLog:
             "who": who,
             "model": model,
             **asdict(answer),
+            "exchanges": [asdict(exchange) for exchange in exchanges],
+        }
+        self._add(row)
+
+    def keep_draft(
+        self, draft: Draft, model: str, exchanges: Sequence[Exchange], who: str = ""
+    ) -> None:
+        """Add what a model was sent for a draft and wrote; the draft itself is kept as versions."""
+        row = {
+            "time": _now(),
+            "who": who,
+            "model": model,
+            "draft": draft.title,
+            "mode": draft.mode,
+            "notices": list(draft.notices),
             "exchanges": [asdict(exchange) for exchange in exchanges],
         }
         self._add(row)

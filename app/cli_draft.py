@@ -5,11 +5,16 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from app.cli_options import archive_option, json_option, load, print_json
 from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from app.draft.draft import Draft
+    from app.settings import Settings
 
 
 @click.command()
@@ -26,6 +31,7 @@ from index.errors import UsageError
 @click.option("--outline", help="提纲:自己的文件,或内置的 half-year、year-end、产业、危房 等")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help=".docx 或 .md 文件")
 @click.option("--clean", is_flag=True, help="净稿:不带出处和附件")
+@click.option("--no-model", is_flag=True, help="不用语言模型组织语言")
 @click.option("--import", "edited", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="收回在 Word、WPS 里改过的稿子,与最新一版逐句比较,存为新版")  # fmt: skip
 @click.option("--as", "key", metavar="编号", help="收回的是哪份稿子,文件自己写明了的不用")
@@ -40,6 +46,7 @@ def draft(
     outline: str | None,
     out: Path | None,
     clean: bool,
+    no_model: bool,
     edited: Path | None,
     key: str | None,
     archive: Path,
@@ -75,6 +82,8 @@ def draft(
             unit=unit,
             indicators=settings.ledger.indicators,
         )
+    if settings.model is not None and not no_model:
+        made = _worded(made, settings, archive)
     kept = None
     if out is not None and out.suffix.lower() == ".docx":
         kept = DraftOffice(archive).keep(made, user_name()).version
@@ -87,8 +96,23 @@ def draft(
         click.echo(texts.written(out.name, len(made.to_fill), doubts))
         if kept is not None:
             click.echo(texts.kept_as(kept.draft))
+        for notice in (one for one in made.notices if texts.MODEL in one):
+            click.echo(notice)
     else:
         click.echo(draft_text(made))
+
+
+def _worded(made: Draft, settings: Settings, archive: Path) -> Draft:
+    from app.audit import AuditLog
+    from app.draft.by_model import ByModel
+    from app.history.settling import user_name
+    from app.models import make_generator
+
+    generator = make_generator(settings.model)
+    assert generator is not None
+    with closing(generator):
+        audit = AuditLog(archive) if settings.audit.keep else None
+        return ByModel(generator, audit, user_name()).worded(made)
 
 
 def _import(edited: Path, key: str | None, archive: Path, as_json: bool) -> None:

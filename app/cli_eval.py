@@ -162,8 +162,23 @@ def seeds(folder: Path, no_embed: bool, as_json: bool) -> None:
 )
 @click.option("--places", type=click.IntRange(1), help="只抽这么多个地点,每次抽的都一样")
 @click.option("--until", type=click.IntRange(1900), help="各地这一年以前(含)的最后一期")
+@click.option("--model", metavar="名称", help="另用语言模型组织语言,并排比较:config 是 huibao.toml"
+              " 里配置的,all 为全部脚本模型,其余为其中一个,如 last_as_this")  # fmt: skip
 @json_option
-def drafts(reports: Path | None, places: int | None, until: int | None, as_json: bool) -> None:
+def drafts(
+    reports: Path | None,
+    places: int | None,
+    until: int | None,
+    model: str | None,
+    as_json: bool,
+) -> None:
     """测起草:用样例档案里更早的报告和一半材料,起草各地的最后一期。"""
     module = import_module("eval.drafts")
-    _show(module.main(reports or module.SAMPLE, places, until), as_json)
+    folder = reports or module.SAMPLE
+    if model is None:
+        _show(module.main(folder, places, until), as_json)
+        return
+    found = _main("eval.drafts_worded")(model, folder, places, until)
+    _show(found, as_json)
+    if not found.safe:
+        raise SystemExit(1)

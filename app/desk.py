@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from app.answer.calls import Exchange
     from app.answer.generate import Generator
     from app.audit import AuditLog
+    from app.draft.again import Wording
     from app.draft.draft import Draft
     from app.draft.office import DraftOffice, Order
     from app.history.desk import LedgerDesk
@@ -259,12 +260,20 @@ class ArchiveDesk:
 
         limit = self._limit
         may_open = None if limit is None else partial(within_limit, limit)
-        return DraftOffice(self._folder, self._drafted, may_open=may_open)
+        return DraftOffice(self._folder, self._drafted, self._wording(), may_open=may_open)
+
+    def _wording(self) -> Wording | None:
+        """What words drafts: the model that words answers, if there is one."""
+        if self._generator is None:
+            return None
+        from app.draft.by_model import ByModel
+
+        return ByModel(self._generator, self._audit, self._who)
 
     def _drafted(self, order: Order) -> Draft:
         from app.draft.desk import draft
 
-        return draft(
+        made = draft(
             self._archive,
             order.place,
             order.period.key,
@@ -272,6 +281,8 @@ class ArchiveDesk:
             typed=order.typed,
             unit=order.unit,
         )
+        wording = self._wording()
+        return made if wording is None else wording.worded(made)
 
     def intake(self) -> IntakeDesk:
         """What is in the archive, to put right and to add to."""

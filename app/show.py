@@ -164,8 +164,8 @@ def show_audit(rows: Sequence[Mapping[str, Any]]) -> None:
             )
             continue
         click.echo(f"{row['time']}{who}  {row['model'] or '未用语言模型'}  {row['mode']}")
-        click.echo(f"  问:{row['question']}")
-        for sentence in row["sentences"]:
+        click.echo(f"  起草:{row['draft']}" if "draft" in row else f"  问:{row['question']}")
+        for sentence in row.get("sentences", ()):
             cited = "".join(f"[{n}]" for n in sentence["citations"])
             click.echo(f"  答:{sentence['text']}{cited}")
         for notice in row["notices"]:

@@ -10,17 +10,20 @@ import random
 import re
 import tempfile
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from app.draft.again import Wording
 from app.draft.carry import sentence_like, unchanging
 from app.draft.desk import draft
-from app.draft.draft import Draft, SentenceKind
+from app.draft.draft import Draft, Origin, SentenceKind
 from app.draft.material import BASIC, PLANS, PROBLEMS, Said, earlier, read_through, written
+from app.draft.notes import read_notes
 from app.draft.placing import name_of, pairs, same_thing
 from app.history.amounts import shown
 from app.history.statements import statements
@@ -59,12 +62,24 @@ class Score:
     covered: int = 0
     standing: int = 0
     stood: int = 0
+    worded: int = 0
+    """Sentences that a language model worded."""
+    moved: int = 0
+    """Figures of them that what was handed in says of something else."""
+    lost: int = 0
+    """Gaps that the draft has without a model and not with one."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    @property
+    def wrong(self) -> int:
+        """What may never happen, counted."""
+        unsourced = self.sentences - self.sourced
+        return self.invented + self.stale + self.moved + self.lost + self.unheld + unsourced
+
     def table(self) -> str:
-        rows = (
+        rows = [
             ("稿子", str(self.drafts)),
             ("没有来历的数字(须为 0)", str(self.invented)),
             ("把上期结果当成本期(须为 0)", str(self.stale)),
@@ -74,7 +89,13 @@ class Score:
             ("待补充召回(上期也有、没人提供的数字)", _share(self.asked, self.comparable)),
             ("部分齐全", _share(self.covered, self.headings)),
             ("不变的事实", _share(self.stood, self.standing)),
-        )
+        ]
+        if self.worded:
+            rows += [
+                ("语言模型写的句子", str(self.worded)),
+                ("其中数字说成了别的指标(须为 0)", str(self.moved)),
+                ("丢失的待补充(须为 0)", str(self.lost)),
+            ]
         return "\n".join(f"{name}:{value}" for name, value in rows)
 
 
@@ -88,17 +109,33 @@ def main(folder: Path = SAMPLE, places: int | None = None, until: int | None = N
     An archive's own folder is taken as it is. Of many places `places` are drawn, always the same.
     `until` is the last year whose reports are drafted.
     """
+    with archive_of(folder) as opened:
+        return run(opened, places, until)
+
+
+@contextmanager
+def archive_of(folder: Path) -> Iterator[Archive]:
+    """The archive of a folder of reports, or the folder itself where it is an archive's."""
     if (folder / "archive.db").exists():
         with closing(open_archive(folder)) as opened:
-            return run(opened, places, until)
+            yield opened
+        return
     with tempfile.TemporaryDirectory() as scratch:
         ingest((str(folder),), Path(scratch) / "archive", None)
         with closing(open_archive(Path(scratch) / "archive")) as opened:
-            return run(opened, places, until)
+            yield opened
 
 
-def run(archive: Archive, places: int | None = None, until: int | None = None) -> Score:
-    """The score over the places of an archive with a report before their last one."""
+def run(
+    archive: Archive,
+    places: int | None = None,
+    until: int | None = None,
+    wording: Wording | None = None,
+) -> Score:
+    """The score over the places of an archive with a report before their last one.
+
+    With `wording` a language model words each draft.
+    """
     score = Score()
     reports = list(_last_reports(archive, until))
     if places is not None and places < len(reports):
@@ -124,6 +161,9 @@ def run(archive: Archive, places: int | None = None, until: int | None = None) -
             typed=[one.text for one in given],
             without=later,
         )
+        if wording is not None:
+            plain, made = made, wording.worded(made)
+            _wording(score, plain, made, given)
         score.drafts += 1
         _safety(score, made, before.said)
         _quality(score, made, said, given, before.said)
@@ -161,15 +201,38 @@ def _safety(score: Score, made: Draft, last: Sequence[Said]) -> None:
             known = set(_DIGITS.findall(fold(" ".join([*(c.quote for c in cited), *periods]))))
             outside = fold(_GAP.sub("", sentence.text))
             score.invented += sum(one not in known for one in _DIGITS.findall(outside))
-            if sentence.kind in (SentenceKind.NEW, SentenceKind.COMPARISON):
+            if sentence.kind in (SentenceKind.NEW, SentenceKind.COMPARISON) and not sentence.tells:
                 continue
+            noted = " ".join(fold(c.quote) for c in cited if c.origin is Origin.NOTES)
             plan = sentence.kind is SentenceKind.TO_FILL and "报告计划" in outside
             for one in (f for s in last for f in s.figures if not plan):
                 quoted = any(
                     c.report.id == one.report_id and c.start <= one.start < c.end for c in cited
                 )
                 lasting = one.kind is FigureKind.STOCK and unchanging(one, outside)
-                score.stale += quoted and not lasting and fold(shown(one)) in outside
+                told = _says(outside, shown(one)) and not _says(noted, shown(one))
+                score.stale += quoted and not lasting and told
+
+
+def _says(text: str, value: str) -> bool:
+    return re.search(rf"(?<![\d.]){re.escape(fold(value))}", text) is not None
+
+
+def _wording(score: Score, plain: Draft, made: Draft, given: Sequence[Said]) -> None:
+    """What a model did to the draft, read anew by the ledger's own rules."""
+    score.lost += sum((Counter(_gaps(plain)) - Counter(_gaps(made))).values())
+    supplied = [f for one in given for f in one.figures]
+    for sentence in (one for part in made.sections for one in part.sentences if one.tells):
+        score.worded += 1
+        outside = _GAP.sub("", sentence.text)
+        for said in read_notes((), (outside,), made.place, made.period):
+            for figure in said.figures:
+                alike = [f for f in supplied if same_thing(f, figure) and f.kind is figure.kind]
+                score.moved += bool(alike) and all(f.base != figure.base for f in alike)
+
+
+def _gaps(made: Draft) -> list[str]:
+    return [gap for s in made.sections for x in s.sentences for gap in _GAP.findall(x.text)]
 
 
 def _quality(

@@ -9,10 +9,11 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from app.answer.answer import WORDED, Answer
 from app.answer.generate import Generator
@@ -23,7 +24,7 @@ from app.settings import load_settings
 from eval.cases import Case, CaseSet, gold, sample
 from eval.faithful import faithful_numbers
 from eval.metrics import Share, judge, share
-from eval.scripted_model import BAD, GOOD, ScriptedModel
+from eval.scripted_model import BAD, GOOD, Behaviour, ScriptedModel
 from index.errors import UsageError
 from ingest.job import ingest
 
@@ -91,9 +92,10 @@ def scripted(folder: Path, cases: Sequence[Case], names: Sequence[str]) -> list[
 
 
 @contextmanager
-def scripted_generator(name: str) -> Iterator[Generator]:
+def scripted_generator(
+    name: str, every: Mapping[str, Behaviour] = MappingProxyType({**GOOD, **BAD})
+) -> Iterator[Generator]:
     """A generator whose model behaves as `name` says; raises UsageError for an unknown one."""
-    every = {**GOOD, **BAD}
     if name not in every:
         raise UsageError(f"没有脚本模型 {name},可选:{'、'.join(every)}")
     seconds = _NEVER_ENDING.get(name, _SECONDS)
@@ -103,10 +105,12 @@ def scripted_generator(name: str) -> Iterator[Generator]:
 
 
 @contextmanager
-def generator_of(name: str) -> Iterator[Generator]:
+def generator_of(
+    name: str, every: Mapping[str, Behaviour] = MappingProxyType({**GOOD, **BAD})
+) -> Iterator[Generator]:
     """The model of huibao.toml for `config`, else a scripted one; raises UsageError for neither."""
     if name != CONFIGURED:
-        with scripted_generator(name) as generator:
+        with scripted_generator(name, every) as generator:
             yield generator
         return
     configured = make_generator(load_settings().model)

@@ -28,10 +28,13 @@ def reworded(draft: Draft, section: int, wording: Wording | None = None) -> Draf
     """The draft with this section (by position, from 0) anew; raises NotFound for no such one."""
     if not 0 <= section < len(draft.sections):
         raise NotFound(texts.NO_SECTION)
+    return checked(plain(draft, section)) if wording is None else wording.worded(draft, (section,))
+
+
+def plain(draft: Draft, section: int) -> Draft:
+    """The draft with the composer's own sentences in this section, beside a person's."""
     part = draft.sections[section]
-    plain = replace(part, sentences=tuple(_own(part)), own=())
-    draft = with_section(draft, section, plain)
-    return checked(draft) if wording is None else wording.worded(draft, (section,))
+    return with_section(draft, section, replace(part, sentences=tuple(_own(part)), own=()))
 
 
 def _own(part: DraftSection) -> list[DraftSentence]:

@@ -29,6 +29,29 @@ def bad_notes(name: str, reason: str) -> str:
     return f"读不了材料「{name}」:{reason}"
 
 
+MODEL = "语言模型"
+"""Stands in everything that is said of it."""
+KIND_NOTES, KIND_STANDING, KIND_GAP = "本期材料", "沿用", "待补充"
+LAST_WORDS = "上期原句"
+NOT_USED = "语言模型写的话都没有采用,这一稿用的是程序自己的句子。"
+BABBLES = "语言模型接连写不出能用的话"
+
+
+def no_model_from(trouble: str, heading: str) -> str:
+    return f"{trouble},没有再用{MODEL}:从「{heading}」起是程序自己的句子。"
+
+
+def not_held(rewritten: int, replaced: int, dropped: int) -> str | None:
+    parts = ((rewritten, "重写后通过"), (replaced, "换成了程序自己的句子"), (dropped, "已删去"))
+    told = "、".join(f"{count} 句{done}" for count, done in parts if count)
+    total = rewritten + replaced + dropped
+    return f"{MODEL}有 {total} 句话没有通过核对:{told}。" if total else None
+
+
+def not_worded(reasons: Sequence[str]) -> str:
+    return f"{MODEL}的写法没有通过核对({'、'.join(reasons)}),用了程序自己的句子"
+
+
 def bad_edited(name: str, reason: str) -> str:
     return f"读不了改过的稿子「{name}」:{reason}"
 
