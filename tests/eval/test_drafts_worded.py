@@ -53,11 +53,11 @@ def test_a_model_that_cheats_is_found_out(opened: Archive) -> None:
     asked = "【待补充:党员,上期41人(2017年上半年)】"
     plain = run(opened)
     assert (plain.wrong, plain.worded) == (0, 0)
-    lost = run(opened, Cheating(asked, ""))
+    lost = run(opened, wording=Cheating(asked, ""))
     assert (lost.lost, lost.worded) == (1, 1)
-    assert run(opened, Cheating(asked, "41人")).stale == 1
-    assert run(opened, Cheating(asked, "317人")).invented == 1
-    assert run(opened, Cheating("耕地面积1200亩", "耕地面积1900亩")).moved > 0
+    assert run(opened, wording=Cheating(asked, "41人")).stale == 1
+    assert run(opened, wording=Cheating(asked, "317人")).invented == 1
+    assert run(opened, wording=Cheating("耕地面积1200亩", "耕地面积1900亩")).moved > 0
 
 
 def test_a_scripted_model_stands_beside_the_draft_without_one(put: Callable[..., Path]) -> None:
