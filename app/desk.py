@@ -188,6 +188,7 @@ class ArchiveDesk:
                 scope=scope_shown(query),
                 mode="ledger",
                 seconds=0.0,
+                values=reckoned.values,
                 notices=(reckoned.notice,) if reckoned.notice else (),
             )
         said = self._told(query, found)

@@ -47,6 +47,31 @@ class Sentence:
 
     text: str
     citations: tuple[int, ...]
+    listed: bool = False
+    """Whether it only tells values by place and time, as a table of `Answer.values` does, too."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure of the ledger that an answer tells, for tables and charts."""
+
+    name: str
+    """What is counted."""
+    place: str
+    period: str | None
+    """A period key, or None for a time that has none."""
+    when: str
+    """The time in words; empty where the report says none."""
+    kind: str
+    """What it is over time, a FigureKind: only values of one kind are drawn as one line."""
+    shown: str
+    """As the report writes it, with its unit."""
+    amount: float
+    """In `unit`; `base` is the same in `base_unit`, in which values can be compared."""
+    unit: str
+    base: float
+    base_unit: str
+    citation: int
 
 
 @dataclass(frozen=True)
@@ -74,6 +99,8 @@ class Answer:
     """For a refusal: what the archive does have for that place or period. Not an answer."""
     closest: Citation | None = None
     """For a refusal: the sentence that comes nearest to what was asked. Not an answer."""
+    values: tuple[Value, ...] = ()
+    """For an answer from the ledger: the figures that its sentences tell, in their order."""
     notices: tuple[str, ...] = ()
     """How it came about, where the reader should know: a model that failed, sentences replaced."""
 

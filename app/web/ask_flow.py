@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from app.answer.answer import WORDED, Answer, Scope
+from app.history.answered import trends
+from app.history.chart import chart
 from app.web import ask_texts, texts
 from app.web.conversation import NOTHING, Message, Turn, messages, sources_html, steps
+from app.web.drawn import on_page
 from app.web.ports import Desk
 from app.web.viewer import gone_html, marks_for, viewer_html
 from index.errors import HuibaoError, UsageError
 from index.feedback import Opinion
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 QUESTION_MAX = 500
 """Characters; a longer text is a pasted document, which search cannot use as a question."""
@@ -48,6 +55,8 @@ class View:
     place: str | None = None
     """The choice in the list of places; empty for all of them."""
     period: str | None = None
+    chart: Figure | None = None
+    chart_shown: bool | None = None
     remark: str | None = None
     """What is asked of whoever rated an answer; empty for nothing."""
 
@@ -78,6 +87,7 @@ def ask(
         place=place or "",
         period=period or "",
         remark="",
+        chart_shown=False,
     )
     shown = 0
     try:
@@ -97,9 +107,18 @@ def ask(
     done = (*turns, Turn(question, answer=answer, without=without))
     # What a model worded has been shown as it came; a quoted answer appears sentence by sentence.
     first = steps(answer) if shown else 1
-    yield View(turns=done, chat=messages(done, first), sources=sources_html(done))
+    told = View(turns=done, chat=messages(done, first), sources=sources_html(done))
+    yield _drawn(told, answer)
     for piece in range(first + 1, steps(answer) + 1):
         yield View(chat=messages(done, piece))
+
+
+def _drawn(view: View, answer: Answer) -> View:
+    """With the chart of an answer that follows figures over time, or without any."""
+    found = trends(answer)
+    if not found:
+        return replace(view, chart_shown=False)
+    return replace(view, chart=on_page(chart(found)), chart_shown=True)
 
 
 def checked(desk: Desk, question: str, place: str | None, period: str | None) -> Answer:
@@ -201,7 +220,8 @@ def open_source(desk: Desk, turns: Turns, turn: object, n: object) -> View:
     if report is None:
         return View(viewer=gone_html(), sources=sources)
     others = [c for c in answer.citations if c.report.id == report.id and c.n != asked.n]
-    return View(viewer=viewer_html(report, marks_for(report, asked, others)), sources=sources)
+    opened = View(viewer=viewer_html(report, marks_for(report, asked, others)), sources=sources)
+    return _drawn(opened, answer)
 
 
 def _answer_of(turns: Turns, turn: object) -> Answer | None:
@@ -216,4 +236,4 @@ def _turn_of(turns: Turns, turn: object) -> Turn | None:
 
 def cleared() -> View:
     """The page as it was before the first question."""
-    return View((), [], sources_html(()), "", "", "", examples_shown=True)
+    return View((), [], sources_html(()), "", "", "", examples_shown=True, chart_shown=False)

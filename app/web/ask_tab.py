@@ -70,6 +70,7 @@ class _Parts:
     remarks: Any
     remark: Any
     send: Any
+    chart: Any
     sources: Any
     viewer: Any
     turns: Any
@@ -79,7 +80,7 @@ class _Parts:
         """The outputs of every event, in the order of `_update`."""
         left = [self.turns, self.chat, self.question, self.notice, self.suggestions]
         right = [self.sources, self.viewer, self.place, self.period]
-        return [*left, *right, self.remarks, self.thanks, self.remark]
+        return [*left, *right, self.remarks, self.thanks, self.remark, self.chart]
 
 
 def draw(
@@ -121,6 +122,8 @@ def _talk(desks: Desks, overview: Overview) -> dict[str, Any]:
         allow_tags=False,
         sanitize_html=True,
         buttons=[],
+        # page.js keeps the last question in view; to jump to the end would hide the answer's head.
+        autoscroll=False,
         feedback_options=None,
     )
     with gr.Column(elem_id="hb-examples") as suggestions:
@@ -178,13 +181,14 @@ def _talk(desks: Desks, overview: Overview) -> dict[str, Any]:
 
 
 def _side() -> dict[str, Any]:
+    chart = gr.Plot(visible=False, show_label=False, container=False, elem_id="hb-chart")
     # The default template, "${value}", shows a value as it is. Never "{{value}}": Gradio runs
     # Handlebars' result as a JavaScript template, so a report containing ${…} would be executed.
     sources = gr.HTML(
         sources_html(()), elem_id="hb-sources", apply_default_css=False, js_on_load=_SOURCES_JS
     )
     viewer = gr.HTML("", elem_id="hb-viewer", apply_default_css=False, js_on_load=_VIEWER_JS)
-    return {"sources": sources, "viewer": viewer}
+    return {"chart": chart, "sources": sources, "viewer": viewer}
 
 
 def _choice(label: str, choices: list[tuple[str, str]], elem_id: str) -> Any:
@@ -374,4 +378,8 @@ def _update(view: View) -> list[Any]:
         notice_html(view.remark or "") if asked else None,
         "" if asked else None,
     )
-    return [gr.skip() if v is None else v for v in (*left, *right, *remark)]
+    chart = None
+    if view.chart_shown is not None:
+        drawn = {} if view.chart is None else {"value": view.chart}
+        chart = gr.update(visible=view.chart_shown, **drawn)
+    return [gr.skip() if v is None else v for v in (*left, *right, *remark, chart)]

@@ -11,6 +11,8 @@ STOPPED = "已停止，没有得到答案。"
 CLOSEST = "最接近的一句（不是答案，请自行判断）："
 CLOSEST_OPEN = "打开原文"
 
+PLACE, PERIOD = "地点", "期次"
+NO_VALUE = "—"
 COPY = "复制答案和出处"
 USEFUL = "有用"
 WRONG = "有问题"

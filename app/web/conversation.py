@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.answer.answer import REFUSAL, Answer, Citation, Scope, Sentence
 from app.texts import in_file
 from app.web import ask_texts, texts
+from app.web.answer_table import table_html
 from app.web.escape import inert
 from app.web.names import file_name, joined, period_name
 from app.web.ports import Overview
@@ -33,8 +34,11 @@ Message = dict[str, str]
 
 
 def steps(answer: Answer) -> int:
-    """In how many pieces an answer appears; the first is the direct answer if there is one."""
-    return max(1, len(answer.sentences))
+    """In how many pieces an answer appears; the first is the direct answer if there is one.
+
+    What is reckoned comes at once: its lines may become a table.
+    """
+    return 1 if answer.values else max(1, len(answer.sentences))
 
 
 def messages(turns: Sequence[Turn], shown: int | None = None) -> list[Message]:
@@ -57,7 +61,7 @@ def _reply(turn: Turn, number: int, shown: int | None) -> str:
         note = (turn.answer.note or "").splitlines()
         refusal = _calm("hb-refusal", texts.REFUSED_TITLE, [REFUSAL, *note])
         return refusal + _closest(turn.answer, number) + _acts(number)
-    pieces = steps(turn.answer) if shown is None else shown
+    pieces = len(turn.answer.sentences) if shown is None or turn.answer.values else shown
     return _answer(turn.answer, number, pieces, growing=turn.growing)
 
 
@@ -101,10 +105,16 @@ def _tip(citation: Citation) -> str:
 
 def _answer(answer: Answer, turn: int, shown: int, *, growing: bool) -> str:
     tips = {citation.n: _tip(citation) for citation in answer.citations}
+    whole = shown >= len(answer.sentences) and not growing
+    table = table_html(answer, lambda n: _cite(turn, n, tips)) if whole else ""
     parts = [
         _sentence(sentence, turn, tips, direct=first == 0 and sentence.text == answer.direct)
         for first, sentence in enumerate(answer.sentences[:shown])
+        if not (table and sentence.listed)
     ]
+    if table:
+        at = 1 if answer.direct is not None else 0
+        parts.insert(at, table)
     if growing:
         parts.append(f'<div class="hb-looking">{texts.GROWING}</div>')
     elif shown >= len(answer.sentences):
@@ -116,15 +126,16 @@ def _answer(answer: Answer, turn: int, shown: int, *, growing: bool) -> str:
 
 
 def _sentence(sentence: Sentence, turn: int, tips: Mapping[int, str], *, direct: bool) -> str:
-    # A link, because Gradio's sanitizer keeps it; page.js turns the click into an event.
-    cites = "".join(
-        f'<a class="hb-cite" href="#cite-{turn}-{n}" title="{tips.get(n, texts.CITE.format(n))}">'
-        f"{inert(f'[{n}]')}</a>"
-        for n in sentence.citations
-    )
+    cites = "".join(_cite(turn, n, tips) for n in sentence.citations)
     if direct:
         return f'<p class="hb-direct"><strong>{inert(sentence.text)}</strong><sup>{cites}</sup></p>'
     return f"<p>{inert(sentence.text)}<sup>{cites}</sup></p>"
+
+
+def _cite(turn: int, n: int, tips: Mapping[int, str]) -> str:
+    # A link, because Gradio's sanitizer keeps it; page.js turns the click into an event.
+    tip = tips.get(n, texts.CITE.format(n))
+    return f'<a class="hb-cite" href="#cite-{turn}-{n}" title="{tip}">{inert(f"[{n}]")}</a>'
 
 
 def sources_html(turns: Sequence[Turn], number: int | None = None) -> str:

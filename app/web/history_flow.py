@@ -12,6 +12,7 @@ from app.history.chart import chart
 from app.history.rows import History, Row
 from app.history.workbook import write_coverage, write_history
 from app.web import history_texts as texts
+from app.web.drawn import on_page
 from app.web.history_html import (
     alarms_html,
     coverage_html,
@@ -72,7 +73,7 @@ def draw(
     places = desk.within(place) if with_places else (place,)
     found = [desk.history(one) for one in places]
     rows = [replace(one, rows=_chosen(one, indicators)) for one in found]
-    return View(chart=chart(rows), notice="")
+    return View(chart=on_page(chart(rows)), notice="")
 
 
 def alarms(desk: HistoryDesk, place: str | None, notice: str = "") -> View:

@@ -102,3 +102,30 @@ document.addEventListener('keydown', event => {
 document.addEventListener('focusin', event => {
     if (event.target.matches?.('#hb-tools input')) event.target.select();
 });
+
+// The last question stays at the top of the conversation while its answer grows below it, until
+// somebody scrolls: nothing moves under the reader's eyes.
+const follow = chat => {
+    let seen = 0, held = false;
+    const settle = () => {
+        const wrap = chat.querySelector('.bubble-wrap');
+        const asked = wrap?.querySelectorAll('.user-row') ?? [];
+        if (asked.length !== seen) held = asked.length > 0;
+        seen = asked.length;
+        if (!held) return;
+        const last = asked[seen - 1].getBoundingClientRect().top;
+        wrap.scrollTop += last - wrap.getBoundingClientRect().top - 8;
+    };
+    const release = () => { held = false; };
+    for (const act of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
+        chat.addEventListener(act, release, {passive: true});
+    }
+    new MutationObserver(settle).observe(chat, {childList: true, subtree: true, characterData: true});
+};
+const appearing = new MutationObserver(() => {
+    const chat = document.getElementById('hb-chat');
+    if (!chat) return;
+    appearing.disconnect();
+    follow(chat);
+});
+appearing.observe(document, {childList: true, subtree: true});

@@ -140,6 +140,8 @@ expect.set_options(timeout=15_000)
 
 def ask(page: Page, question: str) -> None:
     """Ask by keyboard and wait for the whole answer."""
+    # Enter waits for an answer that is still coming.
+    page.locator("#hb-ask").wait_for()
     before = page.locator("#hb-chat .bot-row").count()
     box = page.locator("#hb-question textarea")
     box.fill(question)

@@ -89,3 +89,14 @@ def test_an_answer_that_is_still_coming_can_be_stopped(fake: Page) -> None:
     expect(fake.locator("#hb-ask")).to_be_visible()
     expect(fake.locator("#hb-chat .hb-meta")).to_have_count(0)
     ask(fake, "枧头村有多少贫困户?")
+
+
+def test_what_is_followed_over_time_is_a_table_and_a_chart(page: Page) -> None:
+    ask(page, "各村历年党员人数变化")
+    expect(page.locator("#hb-chat .hb-values tbody tr")).not_to_have_count(0)
+    expect(page.locator("#hb-chart .legendtext").first).to_contain_text("党员", timeout=30_000)
+    page.locator("#hb-chat .hb-values a.hb-cite").first.click()
+    expect(page.locator("#hb-viewer mark.hb-cited").first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    page.locator("#hb-clear").click()
+    expect(page.locator("#hb-chart")).to_be_hidden()

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.answer.answer import Citation, ReportRef, Sentence
+from app.answer.answer import Citation, ReportRef, Sentence, Value
 from app.answer.reckon import texts
 from app.answer.reckon.row import Row
 from app.answer.reckon.rows import Rows, places_asked, rows_for
 from app.answer.reckon.stated import stated_total
-from app.answer.reckon.tell import tell, tell_stated
+from app.answer.reckon.tell import shown, tell, tell_stated
 from app.answer.reckon.topic import Doing, topic_of
 from app.history.periods import filled
 from index.archive import Archive
@@ -34,6 +34,7 @@ class Reckoned:
     direct: str | None
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
+    values: tuple[Value, ...]
     notice: str | None
     total: bool = False
     """Whether it is a sum of ours."""
@@ -60,13 +61,14 @@ def reckon(
     if topic.doing is Doing.SUM and (total := stated_total(query, topic, archive, slots)):
         book = _Citations(archive, total)
         told = tell_stated(total, book.number)
-        return Reckoned(told.direct, told.sentences, book.used, notice)
+        return Reckoned(told.direct, told.sentences, book.used, book.values(total), notice)
     rows = rows_for(query, topic, archive, infos, slots, indicators)
     if not _enough(rows, topic.doing) or (topic.doing is Doing.SUM and _nested(rows, places)):
         return None
     book = _Citations(archive, rows.rows)
     told = tell(topic, rows, book.number)
-    return Reckoned(told.direct, told.sentences, book.used, notice, topic.doing is Doing.SUM)
+    values, summed = book.values(rows.rows), topic.doing is Doing.SUM
+    return Reckoned(told.direct, told.sentences, book.used, values, notice, summed)
 
 
 def _enough(rows: Rows, doing: Doing) -> bool:
@@ -137,7 +139,7 @@ class _Citations:
         return tuple(self._used.values())
 
     def number(self, row: Row) -> int:
-        key = row.figure.report_id, row.figure.sentence
+        key = _key(row)
         if key not in self._used:
             described, (start, end) = row.entry.described, row.figure.sentence
             period = described.period.key if described.period else None
@@ -148,3 +150,27 @@ class _Citations:
             quote = self._quotes[key]
             self._used[key] = Citation(number, report, "", quote, start, end)
         return self._used[key].n
+
+    def values(self, rows: Sequence[Row]) -> tuple[Value, ...]:
+        """The rows that have been cited, for tables and charts."""
+        return tuple(self._value(row) for row in rows if _key(row) in self._used)
+
+    def _value(self, row: Row) -> Value:
+        figure, period = row.figure, row.period or row.figure.as_of
+        return Value(
+            figure.canonical or figure.indicator,
+            row.place,
+            period.key if period else None,
+            period.chinese if period else "",
+            figure.kind.value,
+            shown(row),
+            float(figure.value),
+            figure.unit,
+            float(figure.base),
+            figure.base_unit,
+            self.number(row),
+        )
+
+
+def _key(row: Row) -> tuple[str, tuple[int, int]]:
+    return row.figure.report_id, row.figure.sentence

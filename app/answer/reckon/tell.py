@@ -78,6 +78,7 @@ def _lines(rows: Sequence[Row], cite: Cite) -> list[Sentence]:
         Sentence(
             texts.line(place, when, "、".join(shown(row) for row in own)),
             tuple(dict.fromkeys(cite(row) for row in own)),
+            listed=True,
         )
         for (place, when), own in lines.items()
     ]
