@@ -112,7 +112,8 @@ def _worded(made: Draft, settings: Settings, archive: Path) -> Draft:
     assert generator is not None
     with closing(generator):
         audit = AuditLog(archive) if settings.audit.keep else None
-        return ByModel(generator, audit, user_name()).worded(made)
+        wording = ByModel(generator, audit, user_name(), lambda line: click.echo(line, err=True))
+        return wording.worded(made)
 
 
 def _import(edited: Path, key: str | None, archive: Path, as_json: bool) -> None:

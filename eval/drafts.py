@@ -239,13 +239,16 @@ def _quality(
     score: Score, made: Draft, said: Sequence[Said], given: Sequence[Said], last: Sequence[Said]
 ) -> None:
     handed = {id(one) for one in given}
+    quotes = {one.n: one.quote for one in made.citations if one.origin is Origin.NOTES}
     for one in given:
         section = next(
             (
                 s.heading
                 for s in made.sections
                 if any(
-                    x.kind is SentenceKind.NEW and x.text == sentence_like(one.text)
+                    (x.kind is SentenceKind.NEW and x.text == sentence_like(one.text))
+                    # A model words it otherwise.
+                    or (x.tells and one.text in (quotes.get(n) for n in x.citations))
                     for x in s.sentences
                 )
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from app.answer.calls import Exchange
@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 class ByModel:
     """A Wording by the model that also words answers."""
 
-    def __init__(self, generator: Generator, audit: AuditLog | None = None, who: str = "") -> None:
+    def __init__(
+        self,
+        generator: Generator,
+        audit: AuditLog | None = None,
+        who: str = "",
+        say: Callable[[str], None] | None = None,
+    ) -> None:
+        """`say` is told what is being written, as it may take minutes."""
         self._name = generator.name
-        self._prose = Prose(*generator.means)
+        self._prose = Prose(*generator.means, say)
         self._audit = audit
         self._who = who
 

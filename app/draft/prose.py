@@ -8,7 +8,7 @@ composer's own sentence stands; so it does for everything that the model did not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.answer import notices
@@ -38,9 +38,14 @@ class Prose:
     """Words drafts by a chat model; holds no state between drafts and may serve threads."""
 
     def __init__(
-        self, chat: Chat, seconds: float = 60.0, entailment: Entailment | None = None
+        self,
+        chat: Chat,
+        seconds: float = 60.0,
+        entailment: Entailment | None = None,
+        say: Callable[[str], None] | None = None,
     ) -> None:
-        """`seconds` is the time for a whole section."""
+        """`seconds` is the time for a whole section; `say` is told which one is being written."""
+        self._say = say or (lambda line: None)
         self._chat = chat
         self._seconds = seconds
         self._entailment = entailment
@@ -57,6 +62,7 @@ class Prose:
         wanted = range(len(draft.sections)) if sections is None else sorted(sections)
         for at in wanted:
             heading = draft.sections[at].heading
+            self._say(texts.wording(heading))
             try:
                 draft = run.section(draft, at)
             except ChatFailed as error:

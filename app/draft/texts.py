@@ -37,6 +37,10 @@ NOT_USED = "语言模型写的话都没有采用,这一稿用的是程序自己�
 BABBLES = "语言模型接连写不出能用的话"
 
 
+def wording(heading: str) -> str:
+    return f"{MODEL}正在写「{heading}」……"
+
+
 def no_model_from(trouble: str, heading: str) -> str:
     return f"{trouble},没有再用{MODEL}:从「{heading}」起是程序自己的句子。"
 

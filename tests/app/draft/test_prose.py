@@ -199,6 +199,7 @@ def test_the_command_uses_the_configured_model_unless_told_not_to(
     assert model.requests == []
     worded = CliRunner().invoke(main, asked)
     assert json.loads(worded.stdout)["mode"] == "generate"
+    assert "正在写「一、基本村情」" in worded.stderr
     model.behaviour = SCRIPTED["server_error"]
     told = CliRunner().invoke(main, asked[:-1])
     assert "语言模型出错" in told.stdout
