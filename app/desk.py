@@ -261,7 +261,7 @@ class ArchiveDesk:
 
         limit = self._limit
         may_open = None if limit is None else partial(within_limit, limit)
-        return DraftOffice(self._folder, self._drafted, self._wording(), may_open=may_open)
+        return DraftOffice(self._folder, self._drafted, self._wording(), may_open, self._rechecked)
 
     def _wording(self) -> Wording | None:
         """What words drafts: the model that words answers, if there is one."""
@@ -273,17 +273,27 @@ class ArchiveDesk:
 
     def _drafted(self, order: Order) -> Draft:
         from app.draft.desk import draft
+        from app.draft.outline import BUILT_IN, outline_of
 
+        # Never a file's name: what a page sends must not open files of this computer.
+        own = order.outline.strip() and order.outline not in BUILT_IN
         made = draft(
             self._archive,
             order.place,
             order.period.key,
             notes=order.files,
             typed=order.typed,
+            outline=outline_of(order.outline) if own else order.outline.strip() or None,
             unit=order.unit,
+            indicators=self._kept.indicators if self._kept else None,
         )
         wording = self._wording()
         return made if wording is None else wording.worded(made)
+
+    def _rechecked(self, made: Draft) -> Draft:
+        from app.draft.desk import rechecked
+
+        return rechecked(self._archive, made, self._kept.indicators if self._kept else None)
 
     def intake(self) -> IntakeDesk:
         """What is in the archive, to put right and to add to."""

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from app.draft import texts
 from app.draft.again import Wording, reworded
+from app.draft.compare import alarmed
 from app.draft.compose import compose
 from app.draft.draft import Draft
 from app.draft.elsewhere import habits
 from app.draft.material import earlier
+from app.draft.measured import measured
 from app.draft.notes import read_notes
-from app.draft.outline import named_outline
+from app.draft.outline import Head, named_outline
 from app.history.places import place_named
 from index.archive import Archive
 from index.errors import UsageError
@@ -26,7 +28,7 @@ def draft(
     *,
     notes: Sequence[Path] = (),
     typed: Sequence[str] = (),
-    outline: str | None = None,
+    outline: str | Sequence[Head] | None = None,
     unit: str | None = None,
     indicators: Path | None = None,
     without: frozenset[str] = frozenset(),
@@ -41,7 +43,7 @@ def draft(
     except ValueError as error:
         raise UsageError(texts.bad_period(period)) from error
     name = place_named(archive, place)
-    heads = named_outline(outline) if outline else None
+    heads = named_outline(outline) if isinstance(outline, str) and outline else outline or None
     handed_in = read_notes(notes, typed, name, chosen, indicators)
     before = earlier(archive, name, chosen, without)
     told = habits(archive, handed_in, without)
@@ -54,3 +56,8 @@ def again(draft: Draft, section: int, wording: Wording | None = None) -> Draft:
     What a person wrote, filled in or left out stays as it is. Raises NotFound for no such section.
     """
     return reworded(draft, section, wording)
+
+
+def rechecked(archive: Archive, made: Draft, indicators: Path | None = None) -> Draft:
+    """A draft that was edited, with what is odd about its figures (fell, jumped, contradicts)."""
+    return alarmed(made, earlier(archive, made.place, made.period), measured(made, indicators))

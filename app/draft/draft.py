@@ -148,3 +148,23 @@ class Draft:
     mode: str = "extract"
     """`extract`, or `generate` where a language model worded sentences of it."""
     notices: tuple[str, ...] = ()
+    outline: str = ""
+    """The outline that was asked for, a built-in name or lines of headings; empty for none."""
+
+
+def paragraphs(section: DraftSection) -> list[list[DraftSentence]]:
+    """The sentences that are exported, by paragraph.
+
+    Where the sentence that opens a paragraph is left out, the next one opens it.
+    """
+    found: list[list[DraftSentence]] = []
+    opens = True
+    for one in section.sentences:
+        opens = opens or one.opens
+        if one.rejected:
+            continue
+        if opens:
+            found.append([])
+        found[-1].append(one)
+        opens = False
+    return found

@@ -21,7 +21,7 @@ from app.draft.draft import (
     SentenceKind,
     ToFill,
 )
-from app.draft.figures import change_said, held_figures
+from app.draft.figures import change_said, held_figures, pairs, with_unit
 from index.chinese.fold import fold
 from index.errors import NotFound, UsageError
 
@@ -178,30 +178,25 @@ def elsewhere(draft: Draft, old: str, new: str, sentence_id: str) -> tuple[Elsew
 
 def _figures_follow(draft: Draft, old: DraftSentence, new: DraftSentence) -> Draft:
     """Where one figure took another's place, the row of the table that told it follows."""
-    before, after = held_figures(old.text), held_figures(new.text)
-    gone = [one for one in before if not any(one.same(other) for other in after)]
-    came = [one for one in after if not any(one.same(other) for other in before)]
-    if len(gone) != 1 or len(came) != 1 or gone[0].unit != came[0].unit:
-        return draft
     rows = list(draft.figures)
     words = fold(new.text)
-    for at, row in enumerate(rows):
-        said = held_figures(_with_unit(row.this, row.unit))
-        if not any(gone[0].same(one) for one in said) or fold(row.indicator) not in words:
-            continue
-        written = came[0].surface
-        if row.unit and row.this and not row.this.endswith(row.unit):
-            written = written.removesuffix(row.unit)
-        change = change_said(written, row.last, row.unit)
-        rows[at] = replace(row, this=written, change=change, alarm=None)
-        return replace(draft, figures=tuple(rows))
-    return draft
+    for pair in pairs(old.text, new.text):
+        gone = held_figures(pair.old)
+        for at, row in enumerate(rows):
+            said = held_figures(with_unit(row.this, row.unit))
+            same = any(one.same(other) for one in gone for other in said)
+            if same and fold(row.indicator) in words:
+                rows[at] = with_value(row, pair.new)
+                break
+    return replace(draft, figures=tuple(rows))
 
 
-def _with_unit(value: str | None, unit: str) -> str:
-    if value is None:
-        return ""
-    return value if not unit or value.endswith(unit) else value + unit
+def with_value(row: ComparedFigure, value: str) -> ComparedFigure:
+    """A row of the comparison table with another value of this period, written as the old was."""
+    this = value
+    if row.unit and row.this and not row.this.endswith(row.unit):
+        this = value.removesuffix(row.unit)
+    return replace(row, this=this, change=change_said(this, row.last, row.unit), alarm=None)
 
 
 def _with_sentence(draft: Draft, new: DraftSentence) -> Draft:

@@ -16,7 +16,7 @@ from typing import Any
 
 from app.draft import texts
 from app.draft.annexes import ANNEXES
-from app.draft.draft import Draft, DraftSection, DraftSentence
+from app.draft.draft import Draft, paragraphs
 from app.draft.material import NUMBERING
 from app.draft.word import BOOKMARK
 from index.chinese.fold import fold
@@ -52,18 +52,6 @@ class Edited:
     parts: tuple[Part, ...]
     unit: str | None
     dated: date | None
-
-
-def paragraphs(section: DraftSection) -> list[list[DraftSentence]]:
-    """The sentences that are exported, by paragraph."""
-    found: list[list[DraftSentence]] = []
-    for one in section.sentences:
-        if one.rejected:
-            continue
-        if one.opens or not found:
-            found.append([])
-        found[-1].append(one)
-    return found
 
 
 def read_edited(path: Path, draft: Draft | None = None) -> Edited:

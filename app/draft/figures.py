@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from app.answer.stated import Figure, figures
 from index.chinese.fold import fold
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A figure as it was written and as it is written now: 612户, 617户."""
+
+    old: str
+    new: str
+
+
+def pairs(old: str, new: str) -> tuple[Pair, ...]:
+    """The figures of a sentence that another wording of it states otherwise, one for one."""
+    before, after = held_figures(old), held_figures(new)
+    gone = [one for one in before if not any(one.same(other) for other in after)]
+    came = [one for one in after if not any(one.same(other) for other in before)]
+    if len(gone) != len(came) or any(a.unit != b.unit for a, b in zip(gone, came, strict=True)):
+        return ()
+    return tuple(Pair(a.surface, b.surface) for a, b in zip(gone, came, strict=True))
+
+
+def with_unit(value: str | None, unit: str) -> str:
+    """A value of the comparison table as a sentence states it."""
+    if value is None:
+        return ""
+    return value if not unit or value.endswith(unit) else value + unit
 
 
 def held_figures(text: str) -> list[Figure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.draft.annexes import source_of
-from app.draft.draft import Draft
+from app.draft.draft import Draft, paragraphs
 
 
 def write_markdown(draft: Draft, path: Path, *, clean: bool = False) -> None:
@@ -15,18 +15,13 @@ def write_markdown(draft: Draft, path: Path, *, clean: bool = False) -> None:
     known = set() if clean else {citation.n for citation in draft.citations}
     for section in draft.sections:
         blocks.append(f"{'#' * (section.level + 1)} {section.heading}")
-        paragraphs: list[str] = []
-        for sentence in section.sentences:
-            if sentence.rejected:
-                continue
-            own = [n for n in sentence.citations if n in known]
-            used.update(own)
-            text = sentence.text + "".join(f"[^{n}]" for n in own)
-            if sentence.opens or not paragraphs:
-                paragraphs.append(text)
-            else:
-                paragraphs[-1] += text
-        blocks += paragraphs
+        for sentences in paragraphs(section):
+            told = ""
+            for one in sentences:
+                own = [n for n in one.citations if n in known]
+                used.update(own)
+                told += one.text + "".join(f"[^{n}]" for n in own)
+            blocks.append(told)
     if draft.unit:
         blocks.append(draft.unit)
     if draft.dated:

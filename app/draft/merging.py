@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from app.draft.draft import Draft, DraftSection, DraftSentence, SentenceKind
-from app.draft.edited import Edited, Part, paragraphs
+from app.draft.draft import Draft, DraftSection, DraftSentence, SentenceKind, paragraphs
+from app.draft.edited import Edited, Part
 from index.chinese.sentences import sentences
 
 _BEHIND_GAP = re.compile(r"】(?![】、,。;:!?,;:!?)”])")

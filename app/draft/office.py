@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -14,14 +15,16 @@ from app.draft import texts
 from app.draft.again import Wording, reworded
 from app.draft.draft import Draft, Origin
 from app.draft.edited import named_in
-from app.draft.layout import Layout
+from app.draft.edits import Edit
+from app.draft.layout import Citations, Layout
 from app.draft.markdown import write_markdown
 from app.draft.read_back import ReadBack, read_back
+from app.draft.regenerate import material_of, recomposed
 from app.draft.stored import from_json, to_json
 from app.draft.word import write_docx
 from index.chinese.fold import fold
 from index.drafts import DraftStore, Version
-from index.errors import NotFound, UnreadableFile, UsageError
+from index.errors import HuibaoError, NotFound, UnreadableFile, UsageError
 from index.records import Period
 from index.scoped import ScopedArchive
 from ingest.readers import load
@@ -39,6 +42,14 @@ class Order:
     unit: str | None = None
     typed: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
+    outline: str = ""
+    """A built-in name, or an outline's own lines; never a file's name. Empty: the place's own."""
+    stop: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
+    """Set once nobody waits for the draft any more."""
+
+
+class Stopped(HuibaoError):
+    """A person has stopped the composition; nothing was kept."""
 
 
 class Composing(Protocol):
@@ -74,20 +85,26 @@ class DraftOffice:
         compose: Composing | None = None,
         wording: Wording | None = None,
         may_open: Callable[[Draft], bool] | None = None,
+        recheck: Callable[[Draft], Draft] | None = None,
     ) -> None:
         """`wording` is the language model that words sections anew; without one nobody does.
 
         `may_open` says which drafts there are for whoever the office is open to; None for all.
+        `recheck` finds anew what is odd about the figures of a draft that was edited.
         """
         self._folder = folder
         self._compose = compose
         self._wording = wording
         self._may_open = may_open
+        self._recheck = recheck
 
     def compose(self, order: Order, who: str) -> Open:
-        """A new draft, kept as its first version."""
+        """A new draft, kept as its first version; raises Stopped once the order was called off."""
         assert self._compose is not None  # else it only keeps what was composed elsewhere
-        return self.keep(self._compose(order), who)
+        draft = replace(self._compose(order), outline=order.outline)
+        if order.stop.is_set():
+            raise Stopped(texts.STOPPED)
+        return self.keep(draft, who)
 
     def keep(self, draft: Draft, who: str) -> Open:
         """A draft that was composed elsewhere, as the first version of a new one."""
@@ -95,11 +112,67 @@ class DraftOffice:
             raise _missing(draft.title)
         return self._save(secrets.token_hex(4), 1, draft, who, COMPOSED)
 
+    def change(self, base: Version, newest: int, edit: Edit, who: str, remark: str) -> Open:
+        """Edit a version, and keep it after version `newest`; an edit that changes nothing is not.
+
+        The edit is made on what is stored, whatever of it a page may show. Raises
+        NotTheLastVersion if somebody else saved meanwhile.
+        """
+        one = self.open(base.draft, base.number)
+        draft = edit(one.draft)
+        if draft == one.draft:
+            return one
+        if self._recheck is not None:
+            draft = self._recheck(draft)
+        return self._next(base, newest, draft, who, remark)
+
+    def bring_back(self, base: Version, newest: int, who: str, remark: str) -> Open:
+        """Keep an older version once more, as the newest; raises as `change` does."""
+        draft = self.open(base.draft, base.number).draft
+        return self._next(base, newest, draft, who, remark)
+
+    def regenerate(
+        self,
+        base: Version,
+        newest: int,
+        at: int,
+        who: str,
+        remark: str,
+        stop: threading.Event | None = None,
+    ) -> Open:
+        """Section number `at` (from 0) anew: worded by the language model, where there is one.
+
+        Without one it is composed from what was handed in for the draft and filled in since. Raises
+        NotFound for a section that is no more, and as `change` and `compose` do.
+        """
+        draft = self.open(base.draft, base.number).draft
+        if self._wording is not None or self._compose is None:
+            changed = reworded(draft, at, self._wording)
+            if stop is not None and stop.is_set():
+                raise Stopped(texts.STOPPED)
+            return self._next(base, newest, changed, who, remark)
+        handed_in = material_of(draft)
+        order = Order(draft.place, draft.period, draft.unit, handed_in, outline=draft.outline)
+        if stop is not None:
+            order = replace(order, stop=stop)
+        fresh = self._compose(order)
+        if order.stop.is_set():
+            raise Stopped(texts.STOPPED)
+        changed = recomposed(draft, fresh, at, f"v{newest + 1}")
+        return self._next(base, newest, changed, who, remark)
+
+    def hand_out(self, base: Version) -> Open:
+        """A version that is to leave the archive as a file."""
+        return self.open(base.draft, base.number)
+
     def save(self, last: Version, draft: Draft, who: str, remark: str) -> Open:
         """Keep a change of `last`; raises NotTheLastVersion if somebody else saved meanwhile."""
+        return self._next(last, last.number, draft, who, remark)
+
+    def _next(self, base: Version, newest: int, draft: Draft, who: str, remark: str) -> Open:
         with closing(DraftStore(self._folder)) as store:
-            self._hold(store, last.draft, draft)
-        return self._save(last.draft, last.number + 1, draft, who, remark)
+            self._hold(store, base.draft, draft)
+        return self._save(base.draft, newest + 1, draft, who, remark)
 
     def again(self, last: Open, section: int, who: str) -> Open:
         """Keep `last` with one section (by position, from 0) made anew; see `app.draft.again`.
@@ -198,10 +271,12 @@ def _missing(what: str) -> NotFound:
     return NotFound(f"没有{what};huibao drafts list 列出全部稿子")
 
 
-def export(one: Open, path: Path, *, clean: bool = False) -> None:
+def export(
+    one: Open, path: Path, *, clean: bool = False, citations: Citations = Citations.COMMENTS
+) -> None:
     """Write the draft as .md or, by any other name, a Word file; `clean`: without its sources."""
     if path.suffix.lower() == ".md":
         write_markdown(one.draft, path, clean=clean)
     else:
         name = f"{one.version.draft}-{one.version.number}"
-        write_docx(one.draft, path, Layout(clean=clean), name=name)
+        write_docx(one.draft, path, Layout(citations, clean=clean), name=name)

@@ -84,6 +84,11 @@ def named_outline(name: str) -> tuple[Head, ...]:
             text = Path(name).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(texts.no_outline(name, BUILT_IN)) from error
+    return outline_of(text, name)
+
+
+def outline_of(text: str, name: str = texts.OWN_OUTLINE) -> tuple[Head, ...]:
+    """The headings of an outline's lines; raises UsageError for one without any."""
     heads = []
     for line in text.splitlines():
         if not line.strip():

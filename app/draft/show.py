@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.draft import texts
 from app.draft.annexes import source_of
-from app.draft.draft import Draft
+from app.draft.draft import Draft, paragraphs
 from app.draft.office import Returned
 
 
@@ -20,17 +20,9 @@ def _lines(draft: Draft) -> Iterator[str]:
     used: set[int] = set()
     for section in draft.sections:
         yield section.heading
-        paragraph = ""
-        for sentence in section.sentences:
-            if sentence.rejected:
-                continue
-            if sentence.opens and paragraph:
-                yield paragraph
-                paragraph = ""
-            used.update(sentence.citations)
-            paragraph += sentence.text + "".join(f"[{n}]" for n in sentence.citations)
-        if paragraph:
-            yield paragraph
+        for sentences in paragraphs(section):
+            used.update(n for one in sentences for n in one.citations)
+            yield "".join(one.text + "".join(f"[{n}]" for n in one.citations) for one in sentences)
         yield ""
     if draft.unit:
         yield from (draft.unit, "")

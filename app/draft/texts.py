@@ -15,6 +15,8 @@ NOT_HELD = "与所注出处对不上"
 STALE = "是上期报告里的数,不能当作本期的"
 OTHER_VALUE = "同一指标提供了不同的数字"
 TITLE = "工作总结"
+OWN_OUTLINE = "自己的提纲"
+STOPPED = "已停止,没有存下稿子。"
 
 
 def no_outline(name: str, known: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from app.draft import layout as gb
 from app.draft.annexes import add_annexes, source_of
-from app.draft.draft import Draft, DraftSection
+from app.draft.draft import Draft, DraftSection, paragraphs
 from app.draft.layout import Font, Layout
 
 BOOKMARK = "_huibao_"
@@ -174,23 +174,20 @@ def _fallbacks(document: Any) -> None:
 def _section(document: Any, draft: Draft, section: DraftSection, layout: Layout) -> None:
     document.add_paragraph(section.heading, style=f"Heading {min(max(section.level, 1), 3)}")
     cited = {citation.n: citation for citation in draft.citations}
-    paragraph: Any = None
-    for sentence in section.sentences:
-        if sentence.rejected:
-            continue
-        if paragraph is None or sentence.opens:
-            paragraph = document.add_paragraph()
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            indent(paragraph.paragraph_format)
-        runs = []
-        for piece in filter(None, _TO_FILL.split(sentence.text)):
-            run = paragraph.add_run(piece)
-            if _TO_FILL.fullmatch(piece):
-                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-            runs.append(run)
-        sources = [source_of(cited[n]) for n in sentence.citations if n in cited]
-        if layout.comments and runs and sources:
-            document.add_comment(runs, "\n".join(sources), author="汇报", initials="汇")
+    for sentences in paragraphs(section):
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        indent(paragraph.paragraph_format)
+        for sentence in sentences:
+            runs = []
+            for piece in filter(None, _TO_FILL.split(sentence.text)):
+                run = paragraph.add_run(piece)
+                if _TO_FILL.fullmatch(piece):
+                    run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+                runs.append(run)
+            sources = [source_of(cited[n]) for n in sentence.citations if n in cited]
+            if layout.comments and runs and sources:
+                document.add_comment(runs, "\n".join(sources), author="汇报", initials="汇")
 
 
 def _signature(document: Any, draft: Draft) -> None:

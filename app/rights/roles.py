@@ -36,15 +36,19 @@ _READS = (
     # what it says over time
     "ledger places within history alarms coverage "
     # the drafts that are kept
-    "drafting open versions drafts may_take "
+    "drafting open versions drafts may_take hand_out "
     # what is in it
     "intake reports removed"
 ).split()
-_EDITS = "upload compose save again imported settle reopen".split()
+_EDITS = (
+    "upload settle reopen "
+    # the drafts
+    "compose save change bring_back again regenerate imported"
+).split()
 NEEDS = dict.fromkeys(_READS, Role.READER) | dict.fromkeys(_EDITS, Role.EDITOR)
 """The role that a method of a desk needs; one that is not here is for administrators."""
 
-KEPT = frozenset({"report"})
+KEPT = frozenset({"report", "hand_out"})
 """Methods that are noted though readers may call them; what needs more is noted in any case."""
 
 Note = Callable[[str, tuple[str, ...]], None]
@@ -52,7 +56,8 @@ Note = Callable[[str, tuple[str, ...]], None]
 
 SCOPED = frozenset(
     "ask answers search report infos overview examples rate ledger places within history alarms "
-    "coverage settle reopen drafting open versions drafts may_take compose save again imported "
+    "coverage settle reopen drafting open versions drafts may_take hand_out compose save change "
+    "bring_back regenerate again imported "
     "intake reports removed upload correct remove restore".split()
 )
 """Methods that keep to the places of a desk that is limited to some; whoever is limited may call

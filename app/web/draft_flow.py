@@ -3,78 +3,111 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
+from threading import Event
 
-from app.draft import edit
-from app.draft.draft import Draft, DraftCitation, DraftSentence, Origin
-from app.draft.edit import Elsewhere
-from app.draft.office import DraftOffice, Open, Order, export
+from app.draft import everywhere
+from app.draft.draft import DraftCitation, Origin
+from app.draft.edits import Edit, Everywhere, Fill, Reject, Reword
+from app.draft.figures import Pair, pairs
+from app.draft.office import DraftOffice, Open, Order
+from app.draft.outline import BUILT_IN
 from app.web import draft_html as html
 from app.web import draft_texts as texts
+from app.web.draft_view import View, Work, found, whole
 from app.web.ports import Desk
 from app.web.viewer import Mark, gone_html, viewer_html
-from index.drafts import Version
 from index.errors import HuibaoError
 from index.records import Period
 
 _GAPS_MAX = 1000
+_STEP = 0.5
+"""Seconds between two looks at a draft that is being written."""
+OWN = "own"
+"""The choice of an outline that is typed."""
 
 
 @dataclass(frozen=True)
-class Work:
-    """What a page has open: a version, and the newest one that it knows of."""
+class Given:
+    """What was chosen and handed in; a browser may have sent anything that fits the types."""
 
-    version: Version
-    draft: Draft
-    newest: int
-
-
-@dataclass(frozen=True)
-class View:
-    """What one event changes on the page; None leaves a part as it is."""
-
-    work: Work | None = None
-    paper: str | None = None
-    sentence: str | None = None
-    gaps: str | None = None
-    figures: str | None = None
-    checks: str | None = None
-    versions: str | None = None
-    viewer: str | None = None
-    notice: str | None = None
-    file: str | None = None
+    place: str | None = None
+    period: str | None = None
+    unit: str | None = None
+    typed: str | None = None
+    files: Sequence[str] | None = None
+    outline: str | None = None
+    """A built-in name or `OWN`."""
+    headings: str | None = None
+    """The lines of an outline of one's own."""
 
 
-def compose(
-    office: DraftOffice,
-    place: str | None,
-    period: str | None,
-    unit: str | None,
-    typed: str | None,
-    files: Sequence[str] | None,
-    who: str,
-) -> Iterator[View]:
+def compose(office: DraftOffice, given: Given, who: str) -> Iterator[View]:
     """What the page goes through from the button to the draft."""
-    if not place:
+    if not given.place:
         yield View(notice=texts.NO_PLACE)
         return
     try:
-        chosen = Period.parse((period or "").strip())
+        chosen = Period.parse((given.period or "").strip())
     except ValueError:
         yield View(notice=texts.NO_PERIOD)
         return
-    yield View(notice=texts.READING)
-    lines = tuple(line.strip() for line in (typed or "").splitlines() if line.strip())
-    paths = tuple(Path(file) for file in files or ())
-    try:
-        made = office.compose(Order(place, chosen, (unit or "").strip() or None, lines, paths), who)
-        notice = texts.COMPOSED.format(len(made.draft.to_fill))
-        yield _whole(office, made, notice=notice)
-    except HuibaoError as error:
-        yield View(notice=str(error))
+    outline = given.outline if given.outline in BUILT_IN else ""
+    if given.outline == OWN:
+        outline = (given.headings or "").strip()
+        if not outline:
+            yield View(notice=texts.NO_HEADINGS)
+            return
+    lines = tuple(line.strip() for line in (given.typed or "").splitlines() if line.strip())
+    paths = tuple(Path(file) for file in given.files or ())
+    unit = (given.unit or "").strip() or None
+    order = Order(given.place, chosen, unit, lines, paths, outline or "")
+    for made in _while_it_runs(lambda: office.compose(order, who), order.stop, texts.READING):
+        if isinstance(made, View):
+            yield made
+        else:
+            notice = texts.COMPOSED.format(len(made.draft.to_fill))
+            yield whole(office, made, notice=notice, opened=True)
+
+
+def regenerate(office: DraftOffice, work: Work | None, at: object, who: str) -> Iterator[View]:
+    """One section anew, from what was handed in for the draft."""
+    if work is None or not isinstance(at, int) or not 0 <= at < len(work.draft.sections):
+        yield View()
+        return
+    remark = texts.REGENERATED.format(work.draft.sections[at].heading)
+    told = _on_older(work, remark)
+    stop = Event()
+
+    def run() -> Open:
+        return office.regenerate(work.version, work.newest, at, who, told, stop)
+
+    for made in _while_it_runs(run, stop, texts.REWRITING):
+        yield made if isinstance(made, View) else _saved(office, made)
+
+
+def _while_it_runs(run: Callable[[], Open], stop: Event, doing: str) -> Iterator[View | Open]:
+    """What to show while something is being written, then what came of it."""
+    yield View(notice=doing, running=stop, busy=True)
+    pool = ThreadPoolExecutor(1)
+    result = pool.submit(run)
+    pool.shutdown(wait=False)
+    steps = 0
+    while True:
+        try:
+            yield result.result(timeout=_STEP)
+        except TimeoutError:
+            steps += 1
+            if not stop.is_set():
+                yield View(notice=f"{doing}{texts.seconds(round(steps * _STEP))}")
+                continue
+            yield View(notice=texts.STOPPED, busy=False)
+        except HuibaoError as error:
+            yield View(notice=str(error), busy=False)
+        return
 
 
 def open_draft(office: DraftOffice, key: object, number: object = None) -> View:
@@ -82,52 +115,69 @@ def open_draft(office: DraftOffice, key: object, number: object = None) -> View:
     if not isinstance(key, str) or not key:
         return View()
     try:
-        return _whole(office, office.open(key, number if isinstance(number, int) else None))
+        one = office.open(key, number if isinstance(number, int) else None)
+        return whole(office, one, opened=True)
     except HuibaoError as error:
         return View(notice=str(error))
 
 
 def pick(work: Work | None, sentence_id: object) -> View:
     """The sentence that was clicked, with its sources."""
-    one = _find(work, sentence_id)
+    one = found(work, sentence_id)
     if work is None or one is None:
         return View()
-    return View(
-        paper=html.paper_html(work.draft, one.id),
-        sentence=html.sentence_html(work.draft, one),
-    )
+    return View(sentence=html.sentence_html(work.draft, one), side=texts.SENTENCE)
 
 
 def change(
     office: DraftOffice, work: Work | None, sentence_id: object, text: object, who: str
 ) -> View:
-    """Another wording, checked at once; where its old figure stands elsewhere is said."""
-    old = _find(work, sentence_id)
+    """Another wording, checked at once; where its old figure stands elsewhere is offered."""
+    old = found(work, sentence_id)
     if work is None or old is None or not isinstance(text, str):
         return View()
-    try:
-        draft = edit.change_text(work.draft, old.id, text)
-        if draft == work.draft:
-            return View(notice="")
-        others = edit.elsewhere(draft, old.text, text, old.id)
-        return _saved(office, work, draft, who, texts.CHANGED, old.id, others)
-    except HuibaoError as error:
-        return View(notice=str(error))
+
+    def offered(one: Open) -> View:
+        new = found(Work(one.version, one.draft, 0), old.id)
+        changed = pairs(old.text, new.text) if new is not None else ()
+        others = everywhere.places(one.draft, old.id, changed)
+        return whole(office, one, old.id, others, changed, _kept_as(one))
+
+    return _edited(office, work, Reword(old.id, text, old.text), who, texts.CHANGED, offered)
+
+
+def change_everywhere(
+    office: DraftOffice,
+    work: Work | None,
+    sentence_id: object,
+    changed: object,
+    keys: object,
+    who: str,
+) -> View:
+    """The figures of a changed sentence in the chosen places, too."""
+    one = found(work, sentence_id)
+    if work is None or one is None or not isinstance(changed, list) or not isinstance(keys, list):
+        return View()
+    both = [c for c in changed if isinstance(c, list) and [type(x) for x in c] == [str, str]]
+    what = Everywhere(
+        one.id,
+        tuple(Pair(old, new) for old, new in both),
+        frozenset(key for key in keys if isinstance(key, str)),
+    )
+    remark = texts.CHANGED_ALL.format(len(what.chosen))
+    return _edited(office, work, what, who, remark, lambda made: _saved(office, made, one.id))
 
 
 def reject(
     office: DraftOffice, work: Work | None, sentence_id: object, out: bool, who: str
 ) -> View:
     """Leave a sentence out, or take it back in."""
-    one = _find(work, sentence_id)
+    one = found(work, sentence_id)
     if work is None or one is None:
         return View()
-    try:
-        draft = edit.reject(work.draft, one.id, rejected=out)
-        remark = texts.REJECTED if out else texts.TAKEN
-        return _saved(office, work, draft, who, remark, one.id)
-    except HuibaoError as error:
-        return View(notice=str(error))
+    remark = texts.REJECTED if out else texts.TAKEN
+    what = Reject(one.id, out)
+    return _edited(office, work, what, who, remark, lambda made: _saved(office, made, one.id))
 
 
 def fill(office: DraftOffice, work: Work | None, values: object, who: str) -> View:
@@ -139,13 +189,40 @@ def fill(office: DraftOffice, work: Work | None, values: object, who: str) -> Vi
         for at, value in values.items()
         if isinstance(at, str) and re.fullmatch(r"\d{1,4}", at) and isinstance(value, str)
     }
+    some = sum(1 for value in typed.values() if value.strip())
+    remark = texts.FILLED.format(some)
+    return _edited(office, work, Fill(typed), who, remark, lambda made: _saved(office, made))
+
+
+def _edited(
+    office: DraftOffice,
+    work: Work,
+    what: Edit,
+    who: str,
+    remark: str,
+    shown: Callable[[Open], View],
+) -> View:
     try:
-        draft = edit.fill(work.draft, typed)
-        if draft == work.draft:
-            return View(notice="")
-        return _saved(office, work, draft, who, texts.FILLED)
+        made = office.change(work.version, work.newest, what, who, _on_older(work, remark))
+        if made.version.number == work.version.number:
+            return View(notice=texts.NOTHING_CHANGED)
+        return shown(made)
     except HuibaoError as error:
         return View(notice=str(error))
+
+
+def _on_older(work: Work, remark: str) -> str:
+    if work.version.number == work.newest:
+        return remark
+    return f"{remark}({texts.ON_OLDER.format(work.version.number)})"
+
+
+def _saved(office: DraftOffice, made: Open, sentence_id: str | None = None) -> View:
+    return whole(office, made, sentence_id, notice=_kept_as(made))
+
+
+def _kept_as(made: Open) -> str:
+    return texts.SAVED.format(made.version.number, made.version.remark)
 
 
 def open_source(desk: Desk, work: Work | None, n: object) -> View:
@@ -159,8 +236,8 @@ def open_source(desk: Desk, work: Work | None, n: object) -> View:
     except HuibaoError as error:
         return View(notice=str(error))
     if report is None:
-        return View(viewer=gone_html())
-    return View(viewer=viewer_html(report, _marks(report.text, one)))
+        return View(viewer=gone_html(texts.BACK))
+    return View(viewer=viewer_html(report, _marks(report.text, one), back=texts.BACK))
 
 
 def _marks(text: str, one: DraftCitation) -> tuple[Mark, ...]:
@@ -169,84 +246,3 @@ def _marks(text: str, one: DraftCitation) -> tuple[Mark, ...]:
     # The report was ingested again since: its quotation may have moved.
     at = text.find(one.quote) if one.quote else -1
     return (Mark(at, at + len(one.quote)),) if at >= 0 else ()
-
-
-def write(work: Work | None, suffix: str, *, clean: bool) -> View:
-    """The version that is shown as a file, to be downloaded."""
-    if work is None:
-        return View(notice=texts.BLANK)
-    name = re.sub(r'[\\/:*?"<>|\s]+', "", work.draft.title)[:60] or texts.TAB
-    path = Path(mkdtemp(prefix="huibao-")) / f"{name}{suffix}"
-    try:
-        export(Open(work.version, work.draft), path, clean=clean)
-    except HuibaoError as error:
-        return View(notice=str(error))
-    return View(file=str(path), notice="")
-
-
-def kept(office: DraftOffice) -> list[tuple[str, str]]:
-    """The drafts that can be opened, the newest first, as a list's choices."""
-    return [
-        (f"{one.draft.title}({texts.VERSION.format(one.version.number)})", one.version.draft)
-        for one in office.drafts()
-    ]
-
-
-def _saved(
-    office: DraftOffice,
-    work: Work,
-    draft: Draft,
-    who: str,
-    remark: str,
-    sentence_id: str | None = None,
-    others: Sequence[Elsewhere] = (),
-) -> View:
-    """Keep the change on top of the newest version that this page knows of."""
-    if work.version.number < work.newest:
-        remark = f"{remark}({texts.RESTORED.format(work.version.number)})"
-    made = office.save(replace(work.version, number=work.newest), draft, who, remark)
-    return _whole(office, made, sentence_id, others, texts.SAVED.format(made.version.number))
-
-
-def _whole(
-    office: DraftOffice,
-    one: Open,
-    sentence_id: str | None = None,
-    others: Sequence[Elsewhere] = (),
-    notice: str | None = None,
-) -> View:
-    draft = one.draft
-    versions = office.versions(one.version.draft)
-    work = Work(one.version, draft, max(v.number for v in versions))
-    if notice is None:
-        old = one.version.number < work.newest
-        notice = texts.SHOWN_OLD.format(one.version.number) if old else ""
-    return View(
-        work=work,
-        paper=html.paper_html(draft, sentence_id),
-        sentence=html.sentence_html(draft, _find(work, sentence_id), others),
-        gaps=html.gaps_html(draft),
-        figures=html.figures_html(draft),
-        checks=html.checks_html(draft),
-        versions=html.versions_html(versions, one.version.number),
-        notice=notice,
-    )
-
-
-def _find(work: Work | None, sentence_id: object) -> DraftSentence | None:
-    if work is None or not isinstance(sentence_id, str):
-        return None
-    found = (s for part in work.draft.sections for s in part.sentences if s.id == sentence_id)
-    return next(found, None)
-
-
-def next_periods(keys: Sequence[str]) -> list[str]:
-    """The half-years and years that may be drafted next, the latest first: known ones and after."""
-    found: set[int] = set()
-    for key in keys:
-        if match := re.match(r"\d{4}", key):
-            found.add(int(match[0]))
-    if not found:
-        return []
-    years = range(max(found) + 1, min(found) - 1, -1)
-    return [key for year in years for key in (f"{year}", f"{year}H2", f"{year}H1")]

@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 
-from app.draft.draft import Draft, DraftCitation, DraftSentence, Origin, ToFill
-from app.draft.edit import Elsewhere
+from app.draft.draft import Doubt, Draft, DraftCitation, DraftSentence, Origin, ToFill
+from app.draft.everywhere import Place
+from app.draft.figures import Pair
+from app.draft.odd import Odd
+from app.texts import in_file
 from app.web import draft_texts as texts
 from app.web.escape import inert
-from app.web.names import joined, period_name
-from index.drafts import Version
+from app.web.names import file_name, joined, period_name
 
-_NOW = "hb-now"
 _GAP = re.compile(r"(【待补充[^】]*】)")
+
+
+def alarms_html(draft: Draft | None, odd: Sequence[Odd] = ()) -> str:
+    """What has to be looked at before anybody signs: above the text, until nothing is left."""
+    if draft is None:
+        return ""
+    doubts = draft.verification.unsupported
+    counts = (
+        (texts.ODD, len(odd)),
+        (texts.DOUBTED, len(doubts)),
+        (texts.TO_FILL, len(draft.to_fill)),
+    )
+    said = texts.COMMA.join(text.format(count) for text, count in counts if count)
+    rows = [f"<li>{_link(one.sentence, one.what)}</li>" for one in odd]
+    for doubt in doubts:
+        rows.append(f"<li>{_link(_of_text(draft, doubt), doubt.text)}:{inert(doubt.reason)}</li>")
+    told = "".join(f'<p class="hb-quiet">{inert(notice)}</p>' for notice in draft.notices)
+    body = f"<ul>{''.join(rows)}</ul>" if rows else ""
+    kind = "hb-odd" if odd or doubts else "hb-odd hb-calm"
+    head = texts.BEFORE_SIGNING.format(said) if said else texts.NOTHING_ODD
+    return (
+        f'<section class="{kind}" aria-label="{texts.ALARMS}"><h4>{head}</h4>{body}{told}</section>'
+    )
+
+
+def _link(sentence_id: str, text: str) -> str:
+    if not sentence_id:
+        return inert(text)
+    link = f'<button type="button" class="hb-link" data-s="{inert(sentence_id)}">'
+    return f"{link}{inert(text)}</button>"
+
+
+def _of_text(draft: Draft, doubt: Doubt) -> str:
+    """The id of the sentence that a doubt is about; empty for one that is not in the text."""
+    every = (one for part in draft.sections for one in part.sentences)
+    return next((one.id for one in every if one.text == doubt.text and not one.rejected), "")
 
 
 def paper_html(draft: Draft | None, chosen: str | None = None) -> str:
@@ -22,8 +60,16 @@ def paper_html(draft: Draft | None, chosen: str | None = None) -> str:
         return f'<div class="hb-paper hb-empty"><p>{texts.NO_DRAFT}</p></div>'
     doubted = {one.text for one in draft.verification.unsupported}
     blocks = [f"<h2>{inert(draft.title)}</h2>"]
-    for section in draft.sections:
-        blocks.append(f"<h{section.level + 2}>{inert(section.heading)}</h{section.level + 2}>")
+    for at, section in enumerate(draft.sections):
+        again = (
+            f'<button type="button" class="hb-again" data-again="{at}">{texts.AGAIN}</button>'
+            if section.sentences
+            else ""
+        )
+        level = min(section.level, 4) + 2
+        blocks.append(
+            f'<div class="hb-head"><h{level}>{inert(section.heading)}</h{level}>{again}</div>'
+        )
         paragraphs: list[list[str]] = []
         for one in section.sentences:
             if one.opens or not paragraphs:
@@ -35,8 +81,7 @@ def paper_html(draft: Draft | None, chosen: str | None = None) -> str:
     if draft.dated:
         day = f"{draft.dated.year}年{draft.dated.month}月{draft.dated.day}日"
         blocks.append(f'<p class="hb-sign">{day}</p>')
-    told = "".join(f'<p class="hb-notice">{inert(notice)}</p>' for notice in draft.notices)
-    return f'{told}<article class="hb-paper">{"".join(blocks)}</article>'
+    return f'<article class="hb-paper">{"".join(blocks)}</article>'
 
 
 def _sentence(one: DraftSentence, chosen: bool, doubted: bool) -> str:
@@ -62,7 +107,10 @@ def _sentence(one: DraftSentence, chosen: bool, doubted: bool) -> str:
 
 
 def sentence_html(
-    draft: Draft | None, one: DraftSentence | None, others: Sequence[Elsewhere] = ()
+    draft: Draft | None,
+    one: DraftSentence | None,
+    others: Sequence[Place] = (),
+    changed: Sequence[Pair] = (),
 ) -> str:
     """The sentence that was clicked: its kind, its text to change, its sources."""
     if draft is None or one is None:
@@ -74,31 +122,47 @@ def sentence_html(
     cited = {c.n: c for c in draft.citations}
     sources = "".join(_source(cited[n]) for n in one.citations if n in cited)
     return (
-        f'<div class="hb-edit" data-sentence="{inert(one.id)}">'
+        f'<div class="hb-edit" tabindex="-1" data-sentence="{inert(one.id)}">'
         f'<p class="hb-tags">{"".join(f"<span>{tag}</span>" for tag in tags)}</p>'
         f'<textarea rows="4" aria-label="{texts.SENTENCE}">{inert(one.text)}</textarea>{doubts}'
         f'<p class="hb-acts"><button type="button" class="hb-do" data-do="change">{texts.CHANGE}'
         f'</button><button type="button" class="hb-do" data-do="{out[0]}">{out[1]}</button></p>'
-        f"{_elsewhere(others)}</div><h4>{texts.SOURCES}</h4>"
+        f"{_elsewhere(others, changed)}</div><h4>{texts.SOURCES}</h4>"
         + (sources or f'<p class="hb-quiet">{texts.NO_SOURCES}</p>')
     )
 
 
-def _elsewhere(others: Sequence[Elsewhere]) -> str:
+def _elsewhere(others: Sequence[Place], changed: Sequence[Pair]) -> str:
+    """Where a figure that was changed still stands as it was: one click changes it there, too."""
     if not others:
         return ""
-    rows = "".join(
-        f'<li><a role="button" tabindex="0" data-s="{inert(one.sentence)}">{inert(one.text)}</a>'
-        f"({inert(one.figure)})</li>"
-        for one in others
+    rows = []
+    for one in others:
+        told = f"{inert(one.old)}→<strong>{inert(one.new)}</strong>"
+        about = texts.IN_TABLE.format(inert(one.text)) if one.key[:4] == "row:" else inert(one.text)
+        why = texts.SUM.format(inert(one.sum)) if one.sum else ""
+        why = why or ("" if one.sure else texts.ONLY_NUMBER)
+        rows.append(
+            f'<li><label><input type="checkbox" data-place="{inert(one.key)}"'
+            f"{' checked' if one.sure else ''}><span>{told}<small>{about}</small>"
+            f"{f'<small>{why}</small>' if why else ''}</span></label></li>"
+        )
+    pairs = inert(json.dumps([[one.old, one.new] for one in changed], ensure_ascii=False))
+    return (
+        f'<div class="hb-others" data-changed="{pairs}"><p>{texts.ELSEWHERE}</p>'
+        f'<ul>{"".join(rows)}</ul><button type="button" class="hb-do hb-first" data-do='
+        f'"everywhere">{texts.EVERYWHERE}</button></div>'
     )
-    return f'<p class="hb-s-reason">{texts.ELSEWHERE}</p><ul>{rows}</ul>'
 
 
 def _source(one: DraftCitation) -> str:
-    where = joined(one.report.place, period_name(one.report.period), one.heading)
+    report = one.report
+    at = in_file(one.page, one.sheet, one.row)
     if one.origin is Origin.NOTES:
-        where = joined(texts.TYPED_BY_HAND, one.report.source)
+        where = joined(texts.TYPED_BY_HAND, file_name(report.source), at)
+    else:
+        name = report.title or file_name(report.source)
+        where = joined(name, report.place, period_name(report.period), one.heading, at)
     opens = (
         f'<button type="button" class="hb-link" data-open="{one.n}">{texts.OPEN}</button>'
         if one.origin is Origin.ARCHIVE
@@ -115,14 +179,18 @@ def gaps_html(draft: Draft | None) -> str:
     if draft is None or not draft.to_fill:
         return f'<p class="hb-quiet">{texts.BLANK if draft is None else texts.ALL_FILLED}</p>'
     rows = "".join(
-        f'<label><span><a role="button" data-s="{inert(item.sentence)}">{inert(item.indicator)}'
-        f"</a></span><small>"
-        f"{_last(item)}</small>"
-        f'<input type="text" data-gap="{at}" placeholder="{inert(item.unit)}"></label>'
+        f'<li><label for="hb-gap-{at}">{inert(item.indicator)}</label>'
+        f'<button type="button" class="hb-link" data-s="{inert(item.sentence)}">{texts.WHERE}'
+        f"</button><small>{_last(item)}</small>"
+        f'<input type="text" id="hb-gap-{at}" data-gap="{at}" autocomplete="off"'
+        f' data-key="{inert(item.sentence)}/{inert(item.indicator)}/{inert(item.last)}"'
+        f' placeholder="{inert(item.unit)}"></li>'
         for at, item in enumerate(draft.to_fill)
     )
     button = f'<button type="button" class="hb-do" data-do="fill">{texts.FILL}</button>'
-    return f'<div class="hb-gaps">{button}{rows}</div>'
+    left = texts.LEFT.format(len(draft.to_fill))
+    bar = f'<p class="hb-bar">{button}<span>{left}</span></p>'
+    return f'<div class="hb-gaps">{bar}<ul>{rows}</ul></div>'
 
 
 def _last(item: ToFill) -> str:
@@ -164,22 +232,16 @@ def checks_html(draft: Draft | None) -> str:
     ):
         if doubts:
             rows = "".join(
-                f"<li>{inert(one.text)}<small>{inert(one.reason)}</small></li>" for one in doubts
+                f"<li>{_link(_of_text(draft, one), one.text)}<small>{inert(one.reason)}</small>"
+                f"{_openers(one)}</li>"
+                for one in doubts
             )
             parts.append(f"<h4>{title}</h4><ul>{rows}</ul>")
     return "".join(parts)
 
 
-def versions_html(versions: Sequence[Version], shown: int | None) -> str:
-    """Who saved what and when, the newest first."""
-    if not versions:
-        return f'<p class="hb-quiet">{texts.BLANK}</p>'
-    rows = "".join(
-        f'<li class="{_NOW if one.number == shown else ""}">'
-        f"<strong>{texts.VERSION.format(one.number)}</strong> {inert(one.remark)}"
-        f"<small>{inert(joined(one.who, one.at[:16].replace('T', ' ')))}</small>"
-        f'<button type="button" class="hb-link" data-version="{one.number}">'
-        f"{texts.OPEN_VERSION}</button></li>"
-        for one in reversed(versions)
+def _openers(doubt: Doubt) -> str:
+    return "".join(
+        f'<button type="button" class="hb-link" data-open="{n}">{texts.OPEN}</button>'
+        for n in doubt.citations[:1]
     )
-    return f'<ol class="hb-versions">{rows}</ol>'

@@ -43,6 +43,7 @@ def css() -> str:
 
 
 def head() -> str:
-    """What goes into the page's head: the icon, and the script that links answers to sources."""
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    """What goes into the page's head: the icon, and the scripts of answers and of drafts."""
+    names = ("page.js", "draft.js")
+    script = "".join((_HERE / name).read_text(encoding="utf-8") for name in names)
     return f'<link rel="icon" href="{_ICON}"><script>{script}</script>'

@@ -1,0 +1,276 @@
+"""A figure that was changed in one sentence: where else it stands, and in which sums it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+
+from app.answer.stated import Figure as Stated
+from app.draft import edit
+from app.draft.draft import Draft, DraftSentence
+from app.draft.figures import Pair, held_figures, with_unit
+from app.draft.measured import measured
+from app.draft.placing import name_of, same_thing
+from app.history.amounts import plain
+from app.history.statements import Statement
+from index.records import Figure
+
+ROW = "row"
+_PARTS_MAX = 40
+"""Figures of one sentence or section among which sums are looked for."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place where the old figure stands, or a sum that it counted in."""
+
+    key: str
+    """The sentence and the offset in it, or the row of the comparison table."""
+    text: str
+    old: str
+    new: str
+    sure: bool
+    """Whether its words say that it is the same thing; else it is only the same number."""
+    sum: str = ""
+    """The arithmetic, where this is the sum of parts one of which was changed."""
+
+
+def places(draft: Draft, sentence_id: str, changed: Sequence[Pair]) -> tuple[Place, ...]:
+    """Where else these figures stand, in the order of the draft; then the rows of the table.
+
+    `draft` has them changed in the sentence already. A sum is followed to where it stands, too.
+    """
+    looked = _Looked(draft)
+    found: dict[str, Place] = {}
+    for pair in changed:
+        own = looked.figure(sentence_id, pair.new)
+        _keep(found, looked.standing(sentence_id, pair, own))
+        here = (sentence_id, *(_sentence(k) for k, one in found.items() if one.sure))
+        for total in looked.sums([o for o in dict.fromkeys(here) if o], pair, sentence_id, own):
+            _keep(found, [total])
+            whole = looked.figure(_sentence(total.key) or "", total.old)
+            again = Pair(total.old, total.new)
+            _keep(found, looked.standing(_sentence(total.key) or "", again, whole))
+    order = {one.id: at for at, one in enumerate(looked.sentences)}
+    return tuple(sorted(found.values(), key=lambda one: order.get(_sentence(one.key) or "", 9999)))
+
+
+def change(
+    draft: Draft, sentence_id: str, changed: Sequence[Pair], chosen: Collection[str]
+) -> Draft:
+    """The draft with the figures changed in the chosen places, too; verified anew."""
+    taken = [one for one in places(draft, sentence_id, changed) if one.key in chosen]
+    texts = {one.id: one.text for one in _Looked(draft).sentences}
+    # From the back of each sentence, so that the offsets in front of it hold.
+    for one in sorted(taken, key=lambda place: -_offset(place.key)):
+        key = _sentence(one.key)
+        if key is not None:
+            at = _offset(one.key)
+            texts[key] = texts[key][:at] + one.new + texts[key][at + len(one.old) :]
+    for key in dict.fromkeys(_sentence(one.key) for one in taken):
+        if key is not None:
+            draft = edit.change_text(draft, key, texts[key])
+    for one in taken:
+        if _sentence(one.key) is None:
+            draft = _with_row(draft, _offset(one.key), one.new)
+    return draft
+
+
+def _keep(found: dict[str, Place], more: Sequence[Place]) -> None:
+    for one in more:
+        found.setdefault(one.key, one)
+
+
+def _sentence(key: str) -> str | None:
+    name, _, _ = key.rpartition(":")
+    return None if name == ROW else name
+
+
+def _offset(key: str) -> int:
+    return int(key.rpartition(":")[2])
+
+
+class _Looked:
+    """A draft with the figures of its sentences."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self.sentences: list[DraftSentence] = [
+            one for part in draft.sections for one in part.sentences if not one.rejected
+        ]
+        self._measured = measured(draft)
+
+    def figure(self, sentence_id: str, surface: str) -> Figure | None:
+        """What the ledger reads of a figure that a sentence states in these words."""
+        statement = self._measured.get(sentence_id)
+        if statement is None:
+            return None
+        said = [one for one in held_figures(statement.text) if one.surface == surface]
+        return next((one for one in map(partial(_read, statement), said) if one), None)
+
+    def standing(self, sentence_id: str, pair: Pair, own: Figure | None) -> list[Place]:
+        """Where the old figure is still stated, outside the sentence that was changed."""
+        old = _one(pair.old)
+        if old is None:
+            return []
+        found = []
+        for one in self.sentences:
+            if one.id == sentence_id:
+                continue
+            for figure in held_figures(one.text):
+                if figure.same(old):
+                    sure = self._is_same(one.id, figure, own)
+                    new = _written(figure, pair)
+                    key = f"{one.id}:{figure.start}"
+                    found.append(Place(key, one.text, figure.surface, new, sure))
+        return found + self._rows(pair, own)
+
+    def _is_same(self, sentence_id: str, figure: Stated, own: Figure | None) -> bool:
+        statement = self._measured.get(sentence_id)
+        one = _read(statement, figure) if statement is not None else None
+        return one is not None and own is not None and same_thing(one, own)
+
+    def _rows(self, pair: Pair, own: Figure | None) -> list[Place]:
+        name = name_of(own) if own is not None else ""
+        found = []
+        for at, row in enumerate(self._draft.figures):
+            said = held_figures(with_unit(row.this, row.unit))
+            same = [one for one in said if any(one.same(o) for o in held_figures(pair.old))]
+            if same and name and row.indicator == name:
+                found.append(Place(f"{ROW}:{at}", row.indicator, pair.old, pair.new, True))
+        return found
+
+    def sums(
+        self, sentence_ids: Sequence[str], pair: Pair, sentence_id: str, own: Figure | None
+    ) -> Iterator[Place]:
+        """Totals that the old figure counted in, in the sentences that state old or new.
+
+        Parts stand beside one another in one sentence; or in one section, if all bear one name.
+        """
+        old, new = _one(pair.old), _one(pair.new)
+        if own is None or old is None or new is None or not new.low:
+            return
+        difference = (new.low - old.low) * own.base / new.low
+        for key in sentence_ids:
+            done = key == sentence_id
+            part = own if done else self.figure(key, pair.old)
+            if part is None:
+                continue
+            for group in self._groups(key, part):
+                yield from _totals(group, _Change(part, difference, done))
+
+    def _groups(
+        self, sentence_id: str, own: Figure
+    ) -> Iterator[list[tuple[Statement, str, Figure]]]:
+        statement = self._measured.get(sentence_id)
+        if statement is not None:
+            yield _of_unit([(sentence_id, statement)], own)
+        for section in self._draft.sections:
+            ids = [one.id for one in section.sentences]
+            if sentence_id in ids:
+                known = [(key, self._measured[key]) for key in ids if key in self._measured]
+                group = _of_unit(known, own)
+                name = name_of(own)
+                yield [one for one in group if name and name_of(one[2]) == name]
+
+
+def _read(statement: Statement, said: Stated) -> Figure | None:
+    """What the ledger reads where a sentence states this."""
+    for one in statement.figures:
+        first, last = statement.span(one)
+        if first < said.end and said.start < last:
+            return one
+    return None
+
+
+def _of_unit(
+    statements: Sequence[tuple[str, Statement]], own: Figure
+) -> list[tuple[Statement, str, Figure]]:
+    return [
+        (statement, key, one)
+        for key, statement in statements
+        for one in statement.figures
+        if one.base_unit == own.base_unit and one.high is None and not one.approx
+    ][:_PARTS_MAX]
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A part that changed by so much, in base units; `done` if its sentence says so already."""
+
+    part: Figure
+    difference: Decimal
+    done: bool
+
+    def value(self, one: Figure, *, after: bool) -> Decimal:
+        if one is not self.part or after == self.done:
+            return one.base
+        return one.base + (self.difference if after else -self.difference)
+
+
+def _totals(group: Sequence[tuple[Statement, str, Figure]], changed: _Change) -> Iterator[Place]:
+    figures = [one for _, _, one in group]
+    summed = {
+        n: parts
+        for n, whole in enumerate(figures)
+        if whole is not changed.part and (parts := _parts(figures, whole, changed))
+    }
+    for n, parts in summed.items():
+        statement, key, whole = group[n]
+        # 4+1+3=8: that 4 is 1+3, too, is chance.
+        longer = (other for other in summed.values() if len(other) > len(parts))
+        if any(part is whole for other in longer for part in other):
+            continue
+        first, last = statement.span(whole)
+        surface = statement.text[first:last]
+        values = [changed.value(one, after=True) for one in parts]
+        total = sum(values, Decimal(0))
+        written = _in_words(whole, total, surface)
+        if written is not None:
+            terms = "+".join(_number(value, whole) for value in values)
+            told = f"{terms}={_number(total, whole)}"
+            yield Place(f"{key}:{first}", statement.text, surface, written, True, told)
+
+
+def _parts(figures: Sequence[Figure], whole: Figure, changed: _Change) -> list[Figure] | None:
+    """Neighbours, the changed figure among them, that added up to the whole before."""
+    at = next((n for n, one in enumerate(figures) if one is changed.part), None)
+    if at is None:
+        return None
+    w = next(n for n, one in enumerate(figures) if one is whole)
+    low, high = (w + 1, len(figures)) if w < at else (0, w)
+    for length in range(high - low, 1, -1):
+        for first in range(max(low, at - length + 1), min(at, high - length) + 1):
+            run = list(figures[first : first + length])
+            before = sum((changed.value(one, after=False) for one in run), Decimal(0))
+            if before == whole.base:
+                return run
+    return None
+
+
+def _one(surface: str) -> Stated | None:
+    return next(iter(held_figures(surface)), None)
+
+
+def _number(base: Decimal, like: Figure) -> str:
+    return plain(base * like.value / like.base) if like.base else plain(base)
+
+
+def _in_words(whole: Figure, total: Decimal, surface: str) -> str | None:
+    """The new total as the old one was written; None for one in Chinese numerals."""
+    was, now = plain(whole.value), _number(total, whole)
+    return surface.replace(was, now, 1) if was in surface else None
+
+
+def _written(figure: Stated, pair: Pair) -> str:
+    """The new figure with the words around the number that this place has: 约612户."""
+    put = figure.surface.replace(pair.old, pair.new)
+    return pair.new if put == figure.surface else put
+
+
+def _with_row(draft: Draft, at: int, written: str) -> Draft:
+    rows = list(draft.figures)
+    rows[at] = edit.with_value(rows[at], written)
+    return replace(draft, figures=tuple(rows))
