@@ -7,13 +7,25 @@ from collections.abc import Sequence
 
 from app.draft.material import Said
 from app.draft.placing import name_of
-from app.history.amounts import shown
 from index.chinese.fold import fold
 from index.chinese.sentences import clauses
+from index.chinese.words import tagged
 from index.records import Figure, Period
 
-_LABEL = 18
-_NO_NAME = re.compile(r"^[比较占于]|[都没凡不了过里同由被把让]|全部|最|其中")
+_LABEL, _MIN = 14, 2
+_MARKS = re.compile(r"[\s“”\"'‘’《》【】\[\]()（）]")
+_FRONT = re.compile(r"^(?:其中|首批|全年|今年|上半年|下半年|计划|拟|预计|力争|[、,:;])+")
+_BEHIND = re.compile(r"(?:[到达至]|达到|力争|目标|任务|[、,:;])+$")
+_WHOLE = re.compile(r"(全[村镇乡县市区]|[我本]村|社区)[共总现]?有?[^,。;:]{0,6}$")
+_COUNTED = {"户": "户数", "人": "人数"}
+_NO_PART = frozenset("pruyeofd")
+"""Parts of speech that a name has none of: prepositions, pronouns, particles, adverbs …"""
+_STAYING = re.compile(r"在(?=[园校职岗册])")
+_NO_END = frozenset("mc")
+_NO_WORDS = frozenset(
+    "可以 要 想 会 能 每 说 喊 让 使 把 有 是 来 去 首批 第 上 下 全部 不足".split()
+)
+_CHANGES = frozenset("增加 减少 增长 下降 新增".split())
 
 
 def clause_of(said: Said, figure: Figure) -> str:
@@ -36,24 +48,39 @@ def by_clause(said: Said, figures: Sequence[Figure]) -> list[tuple[list[Figure],
     return result
 
 
-def called(figure: Figure, clause: str) -> str:
-    """What to call a figure when asking for it; empty where the report does not say."""
-    name = name_of(figure) or fold(figure.indicator)
-    name = re.sub(r"[\d【】\[\]::,。;|]", "", name)
+def called(figure: Figure, clause: str, value: str) -> str:
+    """What to call a figure when asking for it; empty where the report does not say.
+
+    `value` is the figure as the report writes it, `clause` what it stands in.
+    """
+    if figure.canonical is not None:
+        return figure.canonical
+    if not any(sign.isdigit() for sign in value):
+        return ""  # 说了三遍: a way of telling, no indicator
+    name, phrase = name_of(figure), fold(figure.indicator)
     if not name:
-        front = fold(clause)[: max(0, fold(clause).find(_digits(figure)))]
-        front = re.sub(r"\d\S?|[,。;::]|[共现]有|共计?$|有$", "", front)
-        name = front[-_LABEL:] + _COUNTED.get(figure.unit, "") if front else ""
-    if figure.canonical is None and (len(name) > _LABEL - 6 or _NO_NAME.search(name)):
-        return ""  # a clause or half of one, not the name of an indicator
-    return name[:_LABEL]
+        whole = _WHOLE.search(fold(clause)[: max(0, fold(clause).find(fold(value)))])
+        return whole[1] + _COUNTED[figure.unit] if whole and figure.unit in _COUNTED else ""
+    for pattern in (_MARKS, _FRONT, _BEHIND):
+        name, phrase = pattern.sub("", name), pattern.sub("", phrase)
+    fits = _MIN <= len(name) <= _LABEL
+    return name if fits and any(_is_name(one, fold(clause)) for one in (name, phrase)) else ""
 
 
-_COUNTED = {"户": "户数", "人": "人数", "万元": "金额", "元": "金额"}
-
-
-def _digits(figure: Figure) -> str:
-    return shown(figure).removesuffix(figure.unit)
+def _is_name(name: str, clause: str) -> bool:
+    """Whether a phrase is whole words of its clause, a thing or a doing, and no half sentence."""
+    words = tagged(_STAYING.sub("", name))
+    if not words or any(kind[:1] in _NO_PART or word in _NO_WORDS for word, kind in words):
+        return False
+    if words[-1][1][:1] in _NO_END or any(
+        len(word) == 1 and kind[:1] == "v" for word, kind in words[1:]
+    ):
+        return False
+    if re.search(r"(?:第\d+|(?<!\d)\d+组)$", clause[: max(0, clause.find(name))]):
+        return False  # 7组路灯 is not seven of them
+    # Whole words, in this order: a phrase is put together of what stands around its number.
+    of_clause = iter([word for word, _ in tagged(_MARKS.sub("", clause))])
+    return all(word in of_clause for word, _ in words)
 
 
 def long_ago(figure: Figure, told_of: Period | None) -> bool:

@@ -22,6 +22,10 @@ _UNCHANGING = re.compile(
     r"面积|耕地|林地|山林|水域|距|相距|海拔|平方公里|气温|降[水雨]|无霜期|东部|西部|南部|北部|"
     r"辖|村民?小?组|自然[村寨屯湾]|全长|流域|森林覆盖率|建[村制]"
 )
+_OF_PLACE = re.compile(
+    rf"{_UNCHANGING.pattern}|位于|地处|坐落|[东西南北]\S{{0,3}}[邻接靠临连]|土[地壤]|地[势形貌]|气候|"
+    r"主要(?:农作物|产业|经济|种植)|主导产业|以\S{2,12}为主|盛产|是\S{0,16}[村镇乡社区县市]"
+)
 _LAND_UNITS = frozenset("亩 万亩 平方公里 公里 里 米 公顷 ℃ 毫米 天 个".split())
 _TIME = re.compile(
     r"[今去本当前]年|[上下]半年|年[底末初]|\d{2,4}年|\d{1,2}月|\d{1,2}[日号]|[一二三四]季度|"
@@ -30,7 +34,7 @@ _TIME = re.compile(
 _DONE = re.compile(
     r"[了过]|已|先后|累计|共计|完成|实现|达到|新[建增]|建成|投[资入]|争取到|获|荣|被评|召开|举[办行]|"
     r"开展|慰问|捐|发放|送去|落实资金|整合资金|成功|增[加长收]|减少|提[高升]到|脱贫\S{0,3}户|"
-    r"取得|有效|显著|明显|圆满|按时|如期|全部|(?<![人户亩])均|通过验收|成立|上线|投入使用|问题|不足|困难"
+    r"取得|有效|显著|明显|圆满|按时|如期|全部|(?<![人户亩])均|通过验收|成立|轮换|接[替任]|退任|当选|到[岗任]|卸任|离任|兼任|分管|聘|上线|投入使用|问题|不足|困难"
 )
 _GOES_ON = re.compile(
     r"^(?:[一二三四五六七八九十]是要?|[((][一二三四五六七八九十]+[))]|\d{1,2}[.、．])?"
@@ -41,6 +45,10 @@ _DANGLING = re.compile(r"[后时中下前]$|^(?:其中|同时|并且?|从而)")
 _A_HEAD = re.compile(r"[((][人户]均[^()()]*[))]")
 _ONCE = re.compile(
     r"建成|修建|新建|新修|投资|安装|添置|购置|捐|慰问|送去|送上|更换|拆除|春节|实际投"
+)
+_POINTS_ON = re.compile(r"上述|以上|如下|以下|为此|总体要求|方面工作|奋斗目标")
+_LEADS_UP = re.compile(
+    r"^(?:以|按照|围绕|结合|依托|根据|针对|紧扣|聚焦)[^,;]*(?:为\S{1,6}|要求|目标|实际|精神|现状|原则|思路|主线)?$"
 )
 _SHORTEST = 12
 _FEWEST = 4
@@ -102,13 +110,15 @@ def standing_part(text: str, start: int, figures: Sequence[Figure], basic: bool)
         if kept and _DANGLING.search(words):
             continue
         kept.append(clause)
-    return _joined(kept)
+    said = _joined(kept)
+    return said if said and _OF_PLACE.search(fold(said)) else None
 
 
 def measure_part(text: str) -> str | None:
     """The opening of a sentence that says how work is done from year to year; None without."""
+    text = numbered_off(text)
     words = fold(text)
-    if DESTROYED.search(words) or not _GOES_ON.search(words):
+    if DESTROYED.search(words) or not _GOES_ON.search(words) or _POINTS_ON.search(words):
         return None
     kept = []
     for first, last in clauses(text, 0, len(text)):
@@ -118,8 +128,11 @@ def measure_part(text: str) -> str | None:
         kept.append(text[first:last])
     while kept and _DANGLING.search(fold(kept[-1]).rstrip(",;。:")):
         kept.pop()
+    # 以学校为重点 alone leads up to what is no longer there.
+    while kept and (_LEADS_UP.search(_TAIL.sub("", fold(kept[-1])))):
+        kept.pop()
     said = _joined(kept)
-    return said if said and len(said) >= _SHORTEST and not said.endswith(":") else None
+    return said if said and len(said) >= _SHORTEST else None
 
 
 def _joined(kept: Sequence[str]) -> str | None:
@@ -131,13 +144,18 @@ def _joined(kept: Sequence[str]) -> str | None:
 
 _NUMBERED = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]是要?|"
-    r"[(（]\d{1,2}[)）]|\d{1,2}[.、．)）](?!\d)|[①-⑳◎●■·])\s*"
+    r"[(（]\d{1,2}[)）]|\d{1,2}[.、．)）](?!\d)|\d\.\d{1,2}\s+|[①-⑳◎●■·])\s*"
 )
+
+
+def numbered_off(text: str) -> str:
+    """The text without the number that it had in a list: (一), 二是, 3., ⑧."""
+    return _NUMBERED.sub("", text.strip())
 
 
 def sentence_like(text: str) -> str:
     """A sentence by itself: without the number that it had in a list, and with a full stop."""
-    words = _NUMBERED.sub("", text.strip())
+    words = numbered_off(text)
     if fold(words[-1:]) in tuple("。!?"):
         return words
     return _TAIL.sub("", words) + "。"

@@ -6,6 +6,7 @@ results stand in 【待补充】 as last time's values, where nobody supplied th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -30,7 +31,7 @@ from app.draft.draft import (
     SentenceKind,
     ToFill,
 )
-from app.draft.material import BASIC, PLANS, Earlier, Said, due, quoted, written
+from app.draft.material import BASIC, PLANS, PROBLEMS, Earlier, Said, due, quoted, written
 from app.draft.notes import note_cited
 from app.draft.outline import Head, named_outline, numbered, own_outline
 from app.draft.placing import Placing, name_of, same_thing
@@ -56,7 +57,7 @@ def compose(
     heads = tuple(outline or own_outline(earlier.said, period) or _standard(period))
     last = earlier.last
     placing = Placing(heads, earlier.said, habits)
-    writer = _Writer(earlier, period, notes, heads, placing)
+    writer = _Writer(earlier, place, period, notes, heads, placing)
     sections = writer.sections()
     draft = Draft(
         title=_title(earlier, place, period),
@@ -94,18 +95,26 @@ def _title(earlier: Earlier, place: str, period: Period) -> str:
     return f"{place}{period.chinese}{texts.TITLE}"
 
 
+_UNSAID = re.compile(
+    r"^(?:\d\.\d{1,2}\s+|[(（]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九十]是)?(?:计划|拟|预计)?"
+)
+"""What the words 报告计划 say already, and numbers of lists."""
+
+
 class _Writer:
     """Fills the sections one after another and numbers citations and sentences on the way."""
 
     def __init__(
         self,
         earlier: Earlier,
+        place: str,
         period: Period,
         notes: Sequence[Said],
         heads: Sequence[Head],
         placing: Placing,
     ) -> None:
         self._earlier = earlier
+        self._place = place
         self._told_of = (
             earlier.covered(last.period) if (last := earlier.last) and last.period else None
         )
@@ -126,7 +135,7 @@ class _Writer:
 
     def sections(self) -> tuple[DraftSection, ...]:
         bodies: list[list[DraftSentence]] = [[] for _ in self._heads]
-        supplied = [f for note in self._notes for f in note.figures if self._is_of_now(f)]
+        supplied = [(note, f) for note in self._notes for f in note.figures if self._is_of_now(f)]
         last = self._earlier.said
         for said in last:
             self._carry(said, bodies)
@@ -176,6 +185,7 @@ class _Writer:
         if not planned or DESTROYED.search(fold(said.text)):
             return
         for some, plan, start in by_clause(said, planned):
+            start += len(plan) - len(plan := _UNSAID.sub("", plan))
             figures = [one for one in some if self._first(f"计划{name_of(one)}", one)]
             if not figures or "每" in plan:
                 continue
@@ -183,11 +193,16 @@ class _Writer:
             number = self._cite(quoted(said.report, said.heading, start, end, 0))
             when = said.report.period.chinese if said.report.period else ""
             asked = [
-                (texts.completion(called(one, plan), written(said, one) + bound(one)), one)
+                (
+                    texts.completion(
+                        called(one, plan, written(said, one)), written(said, one) + bound(one)
+                    ),
+                    one,
+                )
                 for one in figures
             ]
             text = texts.plan_due(when, plan, [what for what, _ in asked])
-            at = self._placing.work
+            at = self._placing.of_work(said)
             sentence = self._sentence(text, SentenceKind.TO_FILL, (number,), opens=True)
             bodies[at].append(sentence)
             for what, one in asked:
@@ -196,7 +211,7 @@ class _Writer:
     # ---- what nobody supplied
 
     def _ask(
-        self, said: Said, supplied: Sequence[Figure], bodies: list[list[DraftSentence]]
+        self, said: Said, supplied: Sequence[tuple[Said, Figure]], bodies: list[list[DraftSentence]]
     ) -> None:
         if DESTROYED.search(fold(said.text)):
             return
@@ -204,6 +219,7 @@ class _Writer:
         at = self._placing.of_earlier(said)
         for one in said.figures:
             clause = clause_of(said, one)
+            elsewhere = self._elsewhere(one, said)
             if one.kind is FigureKind.TARGET or (said.basic and unchanging(one, clause)):
                 continue
             if "人均" in one.qualifier and said.basic and unchanging(one, "面积"):
@@ -211,7 +227,10 @@ class _Writer:
             if (
                 long_ago(one, self._told_of)
                 or done_once(one, clause)
-                or any(same_thing(one, other) for other in supplied)
+                or any(
+                    same_thing(one, other) and elsewhere == self._elsewhere(other, note)
+                    for note, other in supplied
+                )
             ):
                 continue
             label = self._full_label(one, clause, said)
@@ -240,7 +259,10 @@ class _Writer:
         top = max(n for n in range(at + 1) if self._heads[n].level == 1 or n == 0)
         plans = bool(PLANS.search(fold(self._heads[top].title)))
         below = at + 1 < len(self._heads) and self._heads[at + 1].level > head.level
-        told = any(one.kind in (SentenceKind.NEW, SentenceKind.TO_FILL) for one in body)
+        telling = {SentenceKind.NEW, SentenceKind.TO_FILL}
+        if PROBLEMS.search(fold(head.title)):
+            telling = {SentenceKind.NEW}  # last time's figures are not this time's trouble
+        told = any(one.kind in telling for one in body)
         if told or (plans and head.level > 1) or (below and not plans):
             return body
         if BASIC.search(fold(head.title)) and body:
@@ -266,12 +288,20 @@ class _Writer:
 
     def _full_label(self, figure: Figure, clause: str, said: Said) -> str:
         """What it counts; of a part, whose: 低保户中的贫困户."""
-        label = called(figure, clause)
+        label = called(figure, clause, written(said, figure))
+        if label and (place := self._elsewhere(figure, said)) is not None and place not in label:
+            return place + (label[1:] if label[0] == place[-1] else label)
         whole = next((one for one in said.figures if one.ordinal == figure.part_of), None)
         if whole is None or not label:
             return label
         name = name_of(whole)
-        return texts.among(name, label) if name and name != label else label
+        # 矛盾纠纷调解成功 says of which it is a part.
+        return label if not name or name in label or label in name else texts.among(name, label)
+
+    def _elsewhere(self, figure: Figure, said: Said) -> str | None:
+        """The place that a sentence says a figure is about where it is not this one."""
+        other = figure.place
+        return other if other and other != self._place and other in fold(said.text) else None
 
     def _is_of_now(self, figure: Figure) -> bool:
         return figure.as_of is None or figure.as_of.end >= self._now.start

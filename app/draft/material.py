@@ -157,6 +157,7 @@ def said_in(
     `behind` is what `years_behind` says of it. With `lines` a numbered line that ends like a
     sentence or has a figure is one: what is handed in is often such a list.
     """
+    title = fold(report.title).strip()
     signed = report.described.dated_span
     now = f"{report.period.start.year}年" if behind and report.period else None
     told: set[str] = set()
@@ -182,7 +183,7 @@ def said_in(
                 # A section of a line or two stands in one passage with the next one.
                 heading = (report.text[start:end].strip(),)
                 continue
-            if signed and start == signed[0]:
+            if (signed and start == signed[0]) or words == title:
                 continue
             top = fold(heading[0]) if heading else ""
             ahead = bool(now and now in top and str(int(now[:-1]) - behind) not in top)
@@ -197,7 +198,7 @@ def _alone(text: str, start: int, end: int) -> bool:
 
 def written(said: Said, figure: Figure) -> str:
     """A figure as the report writes it (七成, 13,420元), a cell of a table with its unit."""
-    text = said.report.text[figure.start : figure.end]
+    text = re.sub(r"\s", "", said.report.text[figure.start : figure.end])
     return text if not figure.unit or figure.unit in fold(text) else f"{text}{figure.unit}"
 
 

@@ -96,6 +96,13 @@ class Placing:
                 return self._kinds.index(wanted)
         return len(self._heads) - 1 if kind is Told.PLANS else 0
 
+    def of_work(self, said: Said) -> int:
+        """The section of work done whose earlier sentences and title are most like this one."""
+        open_to = [at for at, one in enumerate(self._kinds) if one is Told.WORK]
+        scores = self._scores(said)
+        best = max(open_to, key=lambda at: (scores[at], -at), default=self.work)
+        return best if scores[best] >= _LEAST else self.work
+
     def of_new(self, said: Said) -> int:
         """The section for a sentence that was handed in: by what it tells, then by what is alike.
 
