@@ -20,6 +20,7 @@ from typing import Any
 
 from app.draft.again import Wording
 from app.draft.carry import sentence_like, unchanging
+from app.draft.comparing import reckoned
 from app.draft.desk import draft
 from app.draft.draft import Draft, Origin, SentenceKind
 from app.draft.material import BASIC, PLANS, PROBLEMS, Said, earlier, read_through, written
@@ -200,6 +201,8 @@ def _safety(score: Score, made: Draft, last: Sequence[Said]) -> None:
                 score.sourced += bool(cited)
             known = set(_DIGITS.findall(fold(" ".join([*(c.quote for c in cited), *periods]))))
             outside = fold(_GAP.sub("", sentence.text))
+            if sentence.kind is SentenceKind.COMPARISON and reckoned(sentence.text, cited):
+                continue
             score.invented += sum(one not in known for one in _DIGITS.findall(outside))
             if sentence.kind in (SentenceKind.NEW, SentenceKind.COMPARISON) and not sentence.tells:
                 continue

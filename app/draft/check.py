@@ -8,7 +8,8 @@ from dataclasses import replace
 from app.answer.evidence import Source
 from app.answer.verify import check
 from app.draft import texts
-from app.draft.draft import Doubt, Draft, DraftCitation, DraftSentence, Origin
+from app.draft.comparing import reckoned
+from app.draft.draft import Doubt, Draft, DraftCitation, DraftSentence, Origin, SentenceKind
 from app.draft.stale import stale
 from index.chinese.fold import fold
 from index.chinese.sentences import clauses
@@ -53,6 +54,8 @@ def _held(
         return 0, None if not said.strip(_STOPS) else texts.NO_SOURCE
     quotes = [fold(one.quote) for one in cited]
     wanted = _DIGITS.findall(fold(sentence.text))
+    if sentence.kind is SentenceKind.COMPARISON and reckoned(sentence.text, cited):
+        return len(wanted), None
     known = set(_DIGITS.findall(" ".join(quotes)))
     for period in _periods(cited, draft):
         known |= set(_DIGITS.findall(fold(period.chinese)))

@@ -22,6 +22,7 @@ from app.draft.carry import (
 )
 from app.draft.check import checked
 from app.draft.compare import compared
+from app.draft.comparing import comparison
 from app.draft.draft import (
     Doubt,
     Draft,
@@ -115,6 +116,7 @@ class _Writer:
     ) -> None:
         self._earlier = earlier
         self._place = place
+        self._period = period
         self._told_of = (
             earlier.covered(last.period) if (last := earlier.last) and last.period else None
         )
@@ -145,6 +147,7 @@ class _Writer:
             number = self._cite(note_cited(note, 0))
             text = sentence_like(note.text)
             bodies[at].append(self._sentence(text, SentenceKind.NEW, (number,), opens))
+            self._compare(note, number, bodies[at])
         for said in last:
             self._due(said, bodies)
         for said in last:
@@ -177,6 +180,15 @@ class _Writer:
         at = self._placing.of_earlier(said)
         number = self._cite(quoted(said.report, said.heading, said.start, said.end, 0))
         bodies[at].append(self._sentence(part, kind, (number,), not bodies[at]))
+
+    def _compare(self, note: Said, number: int, body: list[DraftSentence]) -> None:
+        now = [one for one in note.figures if self._is_of_now(one)]
+        found = comparison(note, now, self._earlier, self._period)
+        if found is None:
+            return
+        text, before = found
+        cited = [self._cite(quoted(s.report, s.heading, s.start, s.end, 0)) for s in before]
+        body.append(self._sentence(text, SentenceKind.COMPARISON, (number, *cited), opens=False))
 
     # ---- what was planned for this period
 

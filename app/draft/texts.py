@@ -130,6 +130,10 @@ def fell_points(amount: str) -> str:
 SAME = "持平"
 
 
+def compared_to(name: str, when: str, last: str, change: str) -> str:
+    return f"{name}{'与' if change == SAME else '比'}{when}的{last}{change}"
+
+
 def bad_period(period: str) -> str:
     return f"看不懂期次「{period}」,请写成 2018H2(下半年)、2018H1(上半年)或 2018(全年)"
 
