@@ -45,7 +45,12 @@ class Item:
 
 
 def wordable(one: DraftSentence) -> bool:
-    """Whether a model is to word it: a person's own sentence and a bare gap stay as they are."""
+    """Whether a model is to word it: a person's own sentence and a bare gap stay as they are.
+
+    So does a comparison, whose difference no source states.
+    """
+    if one.kind is SentenceKind.COMPARISON:
+        return False
     says = fold(GAP.sub("", one.text)).strip(_STOPS)
     return not (one.edited or one.rejected) and bool(says) and not speaks_to_machine(one.text)
 
