@@ -90,8 +90,8 @@ def seeds(folder: Path, held: bool | None = None) -> CaseSet:
 
 
 def is_held(case_id: str) -> bool:
-    """Whether a question is held back: nobody reads how it fails. Ids that end in 6 to 9."""
-    return case_id[-1] in "6789"
+    """Whether a question is held back: nobody reads how it fails. Ids that start with `h`."""
+    return case_id.startswith("h")
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
