@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from app import texts
 from app.answer.answer import Answer, Scope
 from app.answer.conversation import understood
-from app.answer.extract import Extract, closest, extract
-from app.answer.parts import by_place, joined, not_said
+from app.answer.extract import Extract, closest
+from app.answer.parts import not_said
 from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
-from app.answer.sections import told_items, told_section
+from app.answer.telling import HITS, told
 from app.examples import example_questions
 from app.web.ports import Overview
 from index.archive import Archive, ReportInfo, open_archive
@@ -31,7 +31,7 @@ from index.embedder import Embedder
 from index.errors import ArchiveBusy, NotFound, UsageError
 from index.feedback import Feedback, Opinion
 from index.lock import writing
-from index.query import Query, Wanted
+from index.query import Query
 from index.records import Hit, Period, Report
 from index.reranker import Reranker
 from index.scoped import ScopedArchive
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
     from app.history.desk import LedgerDesk
     from app.intake import IntakeDesk, Kept
 
-_HITS = 40
-"""Passages among which the line that dates a report is looked for."""
 _QUESTION_MAX = 500
 
 
@@ -159,7 +157,7 @@ class ArchiveDesk:
             lambda last: self._understand(last, place, period),
             without,
         )
-        found = self._searcher.search(query, _HITS, join=False)
+        found = self._searcher.search(query, HITS, join=False)
         answer = self._extracted(question, query, found)
         trail: list[Exchange] = []
         growing: Iterable[Answer] = (answer,)
@@ -175,10 +173,11 @@ class ArchiveDesk:
     def _quoted(self, question: str) -> Answer:
         """The archive's own answer to a question that nobody asked: no model, no trail."""
         query = self._understand(question, None, None)
-        return self._extracted(question, query, self._searcher.search(query, _HITS, join=False))
+        return self._extracted(question, query, self._searcher.search(query, HITS, join=False))
 
     def _extracted(self, question: str, query: Query, found: Found) -> Answer:
-        reckoned = reckon(query, self._archive, self.infos(), self._indicators)
+        several = len(parts_of(query)) > 1 and not asks_each(query) and query.each is None
+        reckoned = None if several else reckon(query, self._archive, self.infos(), self._indicators)
         if reckoned is not None and not (reckoned.total and states_total(found.sentences)):
             return Answer(
                 question=question,
@@ -191,7 +190,7 @@ class ArchiveDesk:
                 values=reckoned.values,
                 notices=(reckoned.notice,) if reckoned.notice else (),
             )
-        said = self._told(query, found)
+        query, said = told(query, found, self._searcher)
         return Answer(
             question=question,
             direct=said.direct if said else None,
@@ -200,30 +199,10 @@ class ArchiveDesk:
             scope=scope_shown(query),
             mode="extract",
             seconds=0.0,
-            notices=(not_said(said.missing),) if said and said.missing else (),
+            notices=_notices(query, said) if said else (),
             note=None if said else what_there_is(query, self.infos()),
             closest=None if said else closest(query, found.sentences),
         )
-
-    def _told(self, query: Query, found: Found) -> Extract | None:
-        """What the archive says without a model: a section, the items of a list, or sentences."""
-        if section := told_section(query, self._archive, self.infos(), self._searcher.rarity):
-            return section
-        parts = parts_of(query)
-        if len(parts) > 1:
-            told = [self._part(part) for part in parts]
-            names = [part.part for part in parts]
-            return by_place(names, told) if asks_each(query) else joined(names, told)
-        said = extract(query, found.sentences, found.hits, self._archive.report)
-        best = next((one for one in found.sentences if one.answers), None)
-        if best and query.wanted is Wanted.LIST and best.candidate.text.endswith((":", "：")):
-            items = told_items(query, best.candidate.hit.stored, self._archive)
-            return items or said
-        return said
-
-    def _part(self, part: Query) -> Extract | None:
-        found = self._searcher.search(part, _HITS, join=False)
-        return extract(part, found.sentences, found.hits, self._archive.report)
 
     def _earlier(self, hit: Hit) -> str:
         """What stands before a passage on its first line, where an enumeration may be opened."""
@@ -318,6 +297,12 @@ class ArchiveDesk:
         except ValueError as error:
             raise UsageError(texts.bad_period(period or "")) from error
         return self._searcher.understand(question, self._today, place, chosen)
+
+
+def _notices(query: Query, said: Extract) -> tuple[str, ...]:
+    """What the reader should know of how an answer came about."""
+    moved = (texts.of_last_year(query.bare, query.periods),) if query.moved else ()
+    return (*moved, *((not_said(said.missing),) if said.missing else ()))
 
 
 def scope_shown(query: Query) -> Scope:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.records import FigureKind, Origin
+from index.records import FigureKind, Origin, Period
 
 if TYPE_CHECKING:
     from app.explain import Explained
@@ -39,6 +39,11 @@ def restored(report_id: str, present: bool) -> str:
 def no_such_place(name: str, near: Sequence[str]) -> str:
     other = f"名称相近的有:{'、'.join(near)}。" if near else ""
     return f"档案里没有「{name}」的报告,也没有报告提到它。{other}"
+
+
+def of_last_year(said: Sequence[str], periods: Sequence[Period]) -> str:
+    years = "、".join(dict.fromkeys(f"{period.end.year}年" for period in periods))
+    return f"档案里没有今年的报告,问题里的「{'、'.join(said)}」按档案里最近的{years}回答。"
 
 
 def which_place(choices: Sequence[str]) -> str:

@@ -11,9 +11,11 @@ from index.query import Query, Term, Wanted
 from index.wanted import wanted_of
 
 _ASKS = re.compile(
-    r"几月几[日号]?|多少|几(?=[个名户人家亩只头台月年号日眼座处条栋盏公里米])|百分之几"
+    r"(?:(?<=[,;、])|(?<=[,;、][是由又都]))(?:谁|哪位|哪里|哪儿|什么时候)|(?<=[,;])(?:[^,;]{0,8}?)(?:是谁|谁|哪位|哪里|哪儿|什么时候|哪天|哪个单位|哪些)|"
+    r"几月几[日号]?|多[长大远高宽]|多少|几(?=[个名户人家亩只头台月年号日眼座处条栋盏公里米])|百分之几"
 )
-_VALUES = frozenset({Wanted.FIGURE, Wanted.DATE})
+_VALUES = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
+_SAID = frozenset({*_VALUES, Wanted.LIST, Wanted.NARRATIVE})
 _MOST = 4
 _EACH_THING = re.compile(r"[和与及、](?P<second>[^,。和与及、]{2,12}?)(?:各|分别)")
 
@@ -43,7 +45,7 @@ def parts_of(query: Query) -> tuple[Query, ...]:
         if number and not own:
             terms = list(query.terms)
         wanted, units = wanted_of(piece)
-        if wanted not in _VALUES:
+        if wanted not in _SAID or (wanted not in _VALUES and not number):
             return (query,)
         head = query.head if query.head in {term.word for term in own} else None
         parts.append(

@@ -16,7 +16,7 @@ _LAST_YEARS = re.compile(
     r"(?:最?近|过去|这|前)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?年(?:以?来|[之以]?内|里|间)?"
 )
 _ALL_TIMES = re.compile(
-    r"历年(?:以?来)?|历次|历期|历届|逐年|每年|每半年|各年度?|各期|各个?年度|近几年来?|近年来?|这几年来?|这些年来?|多年来?"
+    r"历年(?:以?来)?|历次|历期|历届|逐年|每年(?=的|各|都|分别|变)|每半年|各年度?|各期|各个?年度|近几年来?|近年来?|这几年来?|这些年来?|多年来?"
     r"|一[期次]一[期次]地?|逐[期次]|(?:每|各)[期次](?=报|上报|汇报|填报|总结|各?是?多少)"
 )
 # 2021、2022、2023三年上半年
@@ -49,6 +49,8 @@ class AskedPeriods:
     half: int | None = None
     """The half-year that is named without its year, 1 or 2, where nothing else is named."""
     spans: tuple[tuple[int, int], ...] = ()
+    bare: tuple[str, ...] = ()
+    """The times as written, where none says of which year it is: 5月底, 上半年, 今年."""
 
 
 def periods_asked(folded: str, today: date) -> tuple[AskedPeriods, str]:
@@ -121,8 +123,17 @@ def periods_asked(folded: str, today: date) -> tuple[AskedPeriods, str]:
         latest and not periods,
         _bare_half(text_of_times, periods),
         tuple(sorted(spans)),
+        _bare(text_of_times) if not explicit else (),
     )
     return asked, text
+
+
+_OF_NO_YEAR = re.compile(r"(?:今年|本年度?|当年)?(?:[上下]半年|.{0,8}[月季日号].{0,4}|年[底末初])?")
+
+
+def _bare(written: Sequence[str]) -> tuple[str, ...]:
+    """The times that a question gives without a year, if it gives no others."""
+    return tuple(written) if all(_OF_NO_YEAR.fullmatch(one) for one in written) else ()
 
 
 def _bare_half(written: Sequence[str], periods: Sequence[Period]) -> int | None:

@@ -27,7 +27,12 @@ _NO_NAME = re.compile(
     r"[的最谁哪]|什么|参加|参与|^全|(?:项目|园|库|校|景|矿|灌|林|山|片|厂|辖|小|安置|示范|核心|工业|产业|聚居)区$"
 )
 _LED_BY = re.compile(r"^.*(?:[驻给跟和与对向为在由把被让从到去问查讲帮]|包联|帮扶|帮助|支持)")
+_NEVER_FIRST = frozenset("驻给跟对把被让")
+_OFFICE = re.compile(r"长(?![\u4e00-\u9fff]{0,2}[村镇乡])")
+_TAKEN_OUT = re.compile(r"(?<![a-z*])[x*]{1,4}(?:社区|[省市州县区镇乡村])(?![级长])")
+"""A place whose name was taken out of its report: xx村."""
 """What is no part of a name that a question has behind it: 省里给双河州, 驻望江社区."""
+_HOW_MANY = re.compile(r"[几多少]{1,2}个(?:自然|行政)?村(?:组|[??,。])*(?=$|\s|[和、及与还几多])")
 _EACH_LEVEL = {"市": 2, "县": 3, "区": 3, "乡镇": 4, "镇": 4, "乡": 4}
 
 
@@ -48,8 +53,9 @@ def places_named(
     blanked = folded
     for (start, end), name in sorted(_spans(folded, book, mentioned).items()):
         written = folded[start:end]
-        names = book.names_of(name) if name else (written,)
-        scope = PlaceScope(name or written, names, bool(name) or mentioned(written), bool(name))
+        names = book.names_of(name) if name else _ways(written, mentioned)
+        known = bool(name) or any(map(mentioned, names))
+        scope = PlaceScope(name or written, names, known, bool(name))
         wider: tuple[str, ...] = ()
         if named and _joined(folded, named[-1].end, start) and _wider(named[-1].scope, scope):
             before = named.pop()
@@ -64,9 +70,32 @@ def places_named(
     return tuple(dict.fromkeys(kept)), blanked
 
 
+_SETTLED = ("安置社区", "安置点", "安置区", "小区", "社区")
+
+
+def _ways(written: str, mentioned: Callable[[str], bool]) -> tuple[str, ...]:
+    """The ways in which the archive writes a place that no report speaks for.
+
+    望江社区 is 望江安置社区 as well, 甲村和乙村 are 甲、乙两村 in a row.
+    """
+    bare = stem(written)
+    if len(bare) < 2:
+        return (written,)
+    others = [
+        bare + suffix
+        for suffix in _SETTLED
+        if written.endswith(("社区", "小区", "安置点", "安置区")) and bare + suffix != written
+    ]
+    if written.endswith("村"):
+        others += [f"{bare}、", f"、{bare}"]
+    return (written, *(other for other in others if mentioned(other)))
+
+
 def each_level(folded: str) -> int | None:
     """The level of administration whose every place is asked for: 各村, 哪些镇; else None."""
     match = _EACH.search(folded)
+    if match is not None and _HOW_MANY.match(folded, match.start()):
+        return None  # 有几个自然村 counts them
     return None if match is None else _EACH_LEVEL.get(match["kind"], 5)
 
 
@@ -77,10 +106,15 @@ def _spans(
     spans = {(start, end): name for start, end, name in book.find(folded)}
     first = len(folded) - len(folded.lstrip())
     opening = sum(map(len, chain_at(folded, first)))
-    # 团结村 reads as a name only where the question begins with it.
-    named = {*named_in(folded), *([(first, first + opening)] if opening else [])}
+    named = set(named_in(folded))
+    if opening and not _leads_up(folded, first, first + opening, named, mentioned):
+        # 团结村 reads as a name only where the question begins with it.
+        named.add((first, first + opening))
+    named |= {match.span() for match in _TAKEN_OUT.finditer(folded)}
     for start, end in sorted(named):
         start = _name_begins(folded, start, end, mentioned)
+        if _OFFICE.match(folded, end) and not mentioned(folded[start:end]):
+            continue  # 哪位副县长
         inner = [span for span in spans if span[0] < end and start < span[1]]
         written = folded[start:end]
         if _WHOLE.search(written) or _NO_NAME.search(written):
@@ -102,6 +136,20 @@ def _spans(
     return spans
 
 
+def _leads_up(
+    folded: str,
+    start: int,
+    end: int,
+    named: set[tuple[int, int]],
+    mentioned: Callable[[str], bool],
+) -> bool:
+    """Whether a question opens with other words before a name: 园林公司用了新坪村多少人."""
+    shorter = [a for a, b in named if b == end and a - start >= 3]
+    return (
+        bool(shorter) and not mentioned(folded[start:end]) and mentioned(folded[shorter[0] : end])
+    )
+
+
 def _name_begins(folded: str, start: int, end: int, mentioned: Callable[[str], bool]) -> int:
     """Where the name proper begins that a question's words lead up to."""
     led = _LED_BY.match(folded[start : end - 2])
@@ -109,7 +157,7 @@ def _name_begins(folded: str, start: int, end: int, mentioned: Callable[[str], b
         return start
     name = folded[start + led.end() : end]
     # A village may be called 和平村 or 向阳村: what the archive has whole is a name whole.
-    whole = mentioned(folded[start:end]) and folded[start] != "驻"
+    whole = mentioned(folded[start:end]) and folded[start] not in _NEVER_FIRST
     return start if whole or level(name) is None or not mentioned(name) else start + led.end()
 
 

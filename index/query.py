@@ -96,6 +96,12 @@ class Query:
     """Whether several times are asked for, one after the other: 历年, 近三年."""
     latest: bool = False
     """Whether the last report is meant, whenever it was: 上次."""
+    bare: tuple[str, ...] = ()
+    """The times as written, where the question does not say of which year they are."""
+    moved: bool = False
+    """Whether such a time was found in an earlier year than this one, the archive's last."""
+    undated: bool = False
+    """Whether only reports without a period are meant."""
     half: int | None = None
     """The half-year asked about, 1 or 2, where the question does not say of which year."""
     either: bool = False
@@ -111,6 +117,14 @@ class Query:
     def unclear(self) -> tuple[str, ...]:
         """The places among which the question does not tell."""
         return tuple(choice for place in self.places for choice in place.choices)
+
+    def of_no_date(self) -> Query:
+        """This query asked of the reports that say of no time what they cover.
+
+        What the question says of time they must say in so many words: 截至5月底.
+        """
+        times = tuple(Term(word, (word,)) for word in self.bare if word[0] not in "今本当")
+        return replace(self, periods=(), half=None, undated=True, terms=(*self.terms, *times))
 
     def restated(self, text: str, period: Period | None) -> Query:
         """This query under its own words, with a period that was chosen beside them."""

@@ -21,7 +21,8 @@ _PLAN = re.compile(
     r"计划|目标|预期|预计|打算|拟|争取|后续(?=还|将|再|要)|预(?=脱|出列|退出|摘帽)|力争|下步|下一步|将(?=[要建修完])|准备|(?<!各)安排(?!了|几|多少|到|在)"
 )
 _EITHER = re.compile(
-    r"(?:什么时候|何时|几月|多久)(?:就)?[能会可将]|[能可](?:以)?[^,。]{0,4}?(?:多少|几)"
+    r"(?:什么时候|何时|几月|多久)(?:就)?[能会可将要]|(?:要|会|需要|可以)(?!求|点)[\u4e00-\u9fff]{1,4}?(?:多少|几)|"
+    r"[能可](?:以)?[^,。]{0,4}?(?:多少|几)"
 )
 """什么时候能建成 and 最高能贷多少 ask for what is to be as well."""
 _PLAN_WORD = re.compile(
@@ -30,6 +31,8 @@ _PLAN_WORD = re.compile(
 _VALUES = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
 _REPORT = r"[^,。?里中]{0,8}?(?:报告|总结|汇报|材料)(?!会)"
 _TIME = "\0"
+_OF_REPORT = re.compile(r"报告|总结|汇报|材料")
+_SIGNED = re.compile(r"落款|署名|写|写成|写好|写的|形成|作出|出具|报送|上报|提交|印发|日期|时间")
 _WHERE = "位置"
 """What 在什么地方 asks for where the question has no other word."""
 
@@ -58,6 +61,9 @@ def understand(
         terms = tuple(term for term in terms if not _PLAN_WORD.fullmatch(term.word))
         if wanted is Wanted.PLACE and not terms and places:
             terms = (Term(_WHERE, synonyms.of(_WHERE)),)
+    if wanted is Wanted.DATE and _OF_REPORT.search(blanked):
+        # 汇报落款是哪天 asks for nothing in the report but its date.
+        terms = tuple(term for term in terms if not _SIGNED.fullmatch(term.word))
     each = each_level(blanked)
     whole = any(place.inside for place in places)
     marked = _marked(folded, asked.spans)
@@ -77,6 +83,7 @@ def understand(
         every=asked.every,
         latest=asked.latest,
         half=asked.half,
+        bare=asked.bare,
         either=bool(_EITHER.search(blanked)),
         head=head_of(blanked, terms),
         reporter=_reporter(marked, reporters),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from index.chinese.synonyms import Synonyms
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.errors import ModelUnavailable
+from index.evidence.belonging import offices
 from index.evidence.score import Scored, passage_scores, scored
 from index.gazetteer import Gazetteer
 from index.lexical import Filter, LexicalIndex
@@ -36,6 +38,9 @@ _WEIGHED = 50
 """Passages whose sentences are weighed."""
 _NAMING = 400
 """Passages among which reports are looked for that speak of a place without being its own."""
+_OPENING = 240
+"""Characters of a report's beginning that say what it is about."""
+_LINE = 60
 _JOINED = 900
 """Characters of the longest hit that neighbouring passages are joined to."""
 
@@ -71,6 +76,7 @@ class Searcher:
         self._synonyms = synonyms
         self._reranker = reranker
         self._later: dict[str, str] = {}
+        self._openings: dict[str, str] = {}
         self._lexical = lexical or LexicalIndex(lexical_folder)
         self._dense: Dense = DenseIndex(archive.folder) if dense is None else dense
         self._embedder = embedder
@@ -111,6 +117,7 @@ class Searcher:
             self._book = _book(self._infos.values(), Gazetteer(self.archive.known_places()))
             self._reporters = {unit for i in self._infos.values() if (unit := i.described.unit)}
             self._later = superseded(self.archive.duplicates(), self._infos)
+            self._openings = {}
             self._generation = generation
 
     def infos(self) -> list[ReportInfo]:
@@ -138,6 +145,8 @@ class Searcher:
         query = query.restated(question, period)
         if query.half is not None and period is None:
             query = query.restated(question, _last_half(query, self._infos.values()))
+        elif query.bare and period is None:
+            query = _in_last_year(query, self._infos.values())
         if query.latest and not query.periods:
             last = _last_period(query, self._infos.values())
             query = query.restated(question, last)
@@ -180,7 +189,9 @@ class Searcher:
         if not parts.scorer:
             return Found(query, tuple(hits[:limit]))
         weighed = hits[:_WEIGHED]
-        sentences = scored(query, weighed, self.rarity, self._earlier(query, weighed))
+        sentences = scored(
+            query, weighed, self.rarity, self._earlier(query, weighed), self._opening
+        )
         step, scores = self._scores(query, weighed, sentences)
         if step == "reranker" or query.wanted is not Wanted.NARRATIVE or not scope.empty:
             # A theme asked of all places and years (产业发展) is not in one sentence.
@@ -206,9 +217,27 @@ class Searcher:
 
     def _earlier(self, query: Query, hits: Sequence[Hit]) -> Callable[[Hit], str]:
         """What stands before a passage on its line, where an enumeration may be opened."""
-        # Mostly it is targets that stand in enumerations longer than a passage.
-        before = self.archive.before(hit.stored.id for hit in hits) if query.plan else {}
-        return lambda hit: before.get(hit.stored.id, "")
+        before = self.archive.before(hit.stored.id for hit in hits)
+
+        def earlier(hit: Hit) -> str:
+            passage = hit.stored.passage
+            if any(True for _ in offices(fold(passage.text[:_LINE]))):
+                # Whose 组长 it is, says the line above.
+                return self.archive.excerpt(
+                    passage.report_id, max(0, passage.start - _OPENING), passage.start
+                )
+            return before.get(hit.stored.id, "")
+
+        return earlier
+
+    def _opening(self, hit: Hit) -> str:
+        """How the report of a passage begins: it says there what it is about."""
+        report = hit.stored.passage.report_id
+        kept = self._openings.get(report)
+        if kept is None:
+            kept = self.archive.excerpt(report, 0, _OPENING)
+            self._openings[report] = kept
+        return kept
 
     def rarity(self, word: str) -> float:
         return self._lexical.rarity(word)
@@ -276,10 +305,36 @@ def _last_half(query: Query, infos: Iterable[ReportInfo]) -> Period | None:
         if period is None or not covers:
             continue
         asked = Period.half(period.end.year, half)
-        ahead = query.plan and period.end < asked.start and (asked.start - period.end).days == 1
+        later = query.plan or query.wanted is Wanted.NARRATIVE
+        ahead = later and period.end < asked.start and (asked.start - period.end).days == 1
         if period.overlaps(asked) or ahead:
             found.append(asked)
     return max(found, default=None)
+
+
+def _in_last_year(query: Query, infos: Iterable[ReportInfo]) -> Query:
+    """今年 and 5月底 where this year has no report: of the last year that was reported of."""
+    reported = [
+        info.described.period
+        for info in infos
+        if info.described.period is not None
+        and (not query.places or any(place.covers(info.described) for place in query.places))
+    ]
+    for year in sorted({period.end.year for period in reported}, reverse=True):
+        asked = tuple(_in_year(period, year) for period in query.periods)
+        if any(one.overlaps(period) for one in asked for period in reported):
+            return replace(query, periods=asked, moved=asked != query.periods)
+    return query
+
+
+def _in_year(period: Period, year: int) -> Period:
+    """The same days of another year; 29 February is its last day there."""
+    years = year - period.end.year
+    start, end = (
+        date(day.year + years, day.month, min(day.day, monthrange(day.year + years, day.month)[1]))
+        for day in (period.start, period.end)
+    )
+    return Period(start, end)
 
 
 def years_of(periods: Iterable[Period]) -> Iterable[Period]:

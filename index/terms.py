@@ -8,21 +8,32 @@ from functools import lru_cache
 
 from index.asked_places import blank
 from index.chinese.numbers import Quantity, in_chinese, quantities
+from index.chinese.people import is_surname
 from index.chinese.synonyms import Synonyms
 from index.chinese.words import cut, index_words, tag
 from index.query import Query, Term
-from index.wanted import ASKED_UNIT
+from index.wanted import ASKED_UNIT, FUNDER
 
 # 县外 and 省内 tell one figure from another; jieba cuts them into words that say nothing.
 _WHERE = re.compile(r"[省市州县区镇乡村][内外]")
 _SCAFFOLD = re.compile(
     r"请问|帮我|查一?下|查询|看看|告诉我|我想知道|想了解|一下|什么时候|何时|哪一?天|哪一?年|哪个?月|几月几?[号日]?|"
-    r"什么时间|什么地方|什么名字|为什么|什么|哪里|哪儿|哪些|哪几种|哪几|哪个|哪位|哪一|哪所|多少|多长|多大|多远|多高|多重|百分之几|几|谁|"
+    r"什么时间|啥时候|哪[几两]天|哪[几两]日|什么地方|什么名字|为什么|什么|哪里|哪儿|哪些|哪几种|哪几个?|哪[两三四五六七八九十]|哪个|哪位|哪一|哪所|哪家|谁家|叫啥|有啥|啥|多少|多长|多大|多远|多高|多重|百分之几|几|谁|"
     r"下一步|下步|[那这]个?场|[那这]些|还有|全年|半年|全村|全镇|全乡|全县|全市|各村|各镇|各乡镇|各社区|各地|[一二两三四五六七八九十\d]+[个座处所条名件家栋盏台口](?![\u4e00-\u9fff]{0,1}[村镇])|怎么样|怎样|怎么|如何|"
     r"是否|有没有|是不是|有无|吗|呢|啊|吧|分别|一共|总共|共计|合计|目前|现在|当前|当年|今年|截至|截止|以来|期间|"
-    r"大概|大约|差不多|到底|究竟|里头|里边|那个|这个|那边|这边|眼下|如今|政府工作报告|工作报告|报告|总结|汇报|材料|提出的?|提到的?|说的?|写的?|里面|来着|情况"
+    r"大概|大约|差不多|到底|究竟|里头|里边|那个|这个|那边|这边|眼下|如今|最近|这边儿?|咱们?|俺们?|是不是|得怎么样|怎么样了|要不要|[这那]份|[这那]次|[这那]种|钱数|个?百分点|几个点|政府工作报告|工作报告|报告|总结|汇报|材料|提出的?|提到的?|说的?|写的?|里面|来着|情况"
 )
 _YEAR_TAKEN_OUT = re.compile(r"(?:19|20)[\dx*]{2}")
+_NEGATED = re.compile(r"(?<!有)(?<!了)(?:还|尚)?(?:没有|没|未)(?P<verb>[\u4e00-\u9fff]{2,})(?<!过)")
+_PAID = tuple(
+    "资金来源 出资 投入 投资 争取 拨付 拨款 筹集 筹资 整合 协调 自筹 捐助 捐赠 资助 财政 "
+    "资金".split()
+)
+"""How reports tell who paid for something."""
+_MADE_UP = re.compile(
+    r"组成|构成|下辖|管辖|几个(?:自然|行政)?村|多少个?(?:自然|行政)?村|几个[^,。]{0,4}组"
+)
+_MADE_UP_OF = ("下辖", "辖", "村组成", "组组成", "镇组成", "部分组成", "构成", "划分为")
 _STOP = frozenset(
     (
         "的 了 是 有 在 里 中 叫 和 与 及 等 为 由 对 到 从 共 各 个 位 名 "
@@ -33,7 +44,9 @@ _STOP = frozenset(
         "还 又 就 才 只 已有 现有 目标是 建那 所 用 用了 属于 多 来自 方面 由 "
         "构成 组成 成 没 没有 任 当 叫做 的话 及其 控制 每 里 内 外 间 其 其中 "
         "大 数 多 棵 株 棵树 名单 具体 主要 一个 个数 数量 面积 时间 日期 地点 "
-        "位于 是什么 天 作 里面 搞 办 弄 局里 单位里 我们 咱们 东西"
+        "位于 是什么 天 作 里面 搞 办 弄 局里 单位里 我们 咱们 东西 哪 跟 拿 算 管 干 往 找 多久 "
+        "之 出 起 吃 每 某 啦 嘛 点 光 总 那么 就是 一年 到底 真 挺 目前为止 要 想 帮着 帮 名字 "
+        "比重 占比 比例 份额"
     ).split()
 )
 """Words of the frame of a question and units: they say nothing about what is asked for."""
@@ -47,6 +60,15 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
         if quantity.value != 1:  # 一个, 一项 counts nothing
             terms.append(_stated(quantity))
             focus = blank(focus, quantity.start, quantity.end)
+    if paid := FUNDER.search(focus):
+        terms.append(Term("资金来源", _PAID))
+        focus = blank(focus, *paid.span())
+    for match in list(_NEGATED.finditer(focus)):
+        verb = cut(match["verb"])[0]
+        if not any(map(mentioned, (negated := _negated(verb)).alike)):
+            continue
+        terms.append(negated)
+        focus = blank(focus, match.start(), match.start("verb") + len(verb))
     focus = _SCAFFOLD.sub(" ", focus)
     for expression in sorted(synonyms.words, key=len, reverse=True):
         # 一般公共预算收入 is one thing to ask about, whatever words jieba cuts it into.
@@ -66,7 +88,16 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
             ):
                 parts = tuple(words) if len(words) > 1 else _inside(word)
                 terms.append(Term(word, synonyms.of(word), parts))
+    if not terms and (match := _MADE_UP.search(folded)):
+        # 由哪几个村组成: nothing is asked for but what the place is made up of.
+        terms.append(Term(match.group(), _MADE_UP_OF))
     return tuple({term.word: term for term in terms}.values())
+
+
+def _negated(verb: str) -> Term:
+    """还没脱贫 asks for those who are 未脱贫, not for who is 脱贫."""
+    ways = tuple(f"{no}{verb}" for no in ("未", "没有", "没", "尚未", "未能", "还未"))
+    return Term(ways[0], ways)
 
 
 _HEAD_BEHIND = re.compile(
@@ -120,8 +151,23 @@ def _joined(words: Sequence[str], mentioned: Callable[[str], bool]) -> Iterator[
         if end == at + 1 and _name_part(words[at]) and words[at] not in _STOP:
             while end < len(words) and _name_part(words[end]) and words[end] not in _STOP:
                 end += 1
+        end = max(end, _person_end(words, at, mentioned))
         yield words[at:end]
         at = end
+
+
+_PARTICLES = frozenset("了的着过是有和与及各在里多个名户人元村镇乡县都还也")
+
+
+def _person_end(words: Sequence[str], at: int, mentioned: Callable[[str], bool]) -> int:
+    """Where a person's name that the archive has ends: 天 in 姜天明 is no word of the frame."""
+    for end in (at + 3, at + 2):
+        run = words[at:end]
+        if len(run) < 2 or any(word in _PARTICLES for word in run):
+            continue
+        if all(len(word) == 1 for word in run) and is_surname(run[0]):
+            return end if mentioned("".join(run)) else at
+    return at
 
 
 def _inside(word: str) -> tuple[str, ...]:

@@ -8,47 +8,65 @@ from index.chinese.numbers import UNIT_CLASS
 from index.query import Wanted
 
 _DATE = re.compile(
-    r"什么时候|何时|哪一?天|哪一?年|哪个?月|几月|几号|什么时间|哪一?日|时间是|日期|多久以前"
+    r"什么时候|啥时候|何时|哪[一几两]?天|哪[一几]?年|哪几?个?月|几月|几号|什么时间|哪[一几]?日|时间是|日期|多久以前"
 )
-_PERSON = re.compile(r"谁|哪位|什么名字|姓名|哪个人|何人|叫什么")
+_PERSON = re.compile(r"谁|哪位|什么名字|姓名|哪个人|何人|叫什么|叫啥")
+THING_NAMED = re.compile(
+    r"(?:厂|公司|企业|合作社|基地|品牌|项目|工程|学校|小学|中学|园区?|车间|站|景区|产业|办法|制度|协会|银行|单位)"
+    r"(?:的名字|名称|名字)?(?:是?叫(?:什么|啥)|是什么名字)"
+)
+"""What is asked for by name and is no person: 引进的厂叫什么."""
+FUNDER = re.compile(
+    r"(?:[这那]笔)?(?:钱|资金|款项?|费用|经费)(?:都|又|主要|到底)?(?:是)?(?:谁|哪个单位|哪些单位|哪家|什么单位|哪里|哪儿|哪|从哪里?|从哪儿|怎么)"
+    r"(?:出|给|来|掏|投|拨|筹|解决|争取|落实|弄)(?:的|来的)?|资金来源|谁(?:出|掏|拨|给|投)的?(?:钱|资金)"
+)
+"""How a question asks who paid."""
 _PLACE = re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:村|镇|乡|社区|县|地方)|位于什么|位置")
 _LIST = re.compile(
-    r"哪些|哪几(?!户|人|年|天)|有什么|包括什么|分别是|什么产业|[种养]了?(?:些)?什么|哪[种类项]|有些什么|什么(?:庄稼|作物|农作物|项目)"
+    r"哪些|哪(?:几|两|[三四五六七八九十\d]+)(?!年|天|日|月)|有什么|有啥|包括什么|分别是|什么产业|[种养]了?(?:些)?什么|哪[种类项]|"
+    r"有些什么|什么(?:庄稼|作物|农作物|项目|材料|手续|证件|资料|东西)|"
+    r"[两三四五六七八九十\d]+(?:个|项|大|类|种|条|步|件|化|批)[^,。]{0,8}(?:是|有|指|包括|分别)(?:的是)?(?:什么|啥)"
 )
-_YES_NO = re.compile(r"吗|是否|有没有|是不是|有无")
+_YES_NO = re.compile(
+    r"吗|是否|有没有|是不是|有无|[\u4e00-\u9fff]了?没有?[??。]?$|(?P<v>[通建完脱摘])没(?P=v)"
+)
 _MONEY_ASKED = re.compile(
-    r"多少钱|多少(?:万|亿)?元|多少(?:扶贫|专项|帮扶|财政|项目)?(?:资金|经费|补助|补贴|款)|花了?多少(?!户|人|天)|"
+    r"多少钱|多少(?:万|亿)?元|多少(?:扶贫|专项|帮扶|财政|项目)?(?:资金|经费|补助|补贴|款)|"
+    r"多少[^,。多少几]{0,6}?(?:信贷|贷款|贴息|奖金|费用?|工资|报酬|补偿)|"
+    r"(?:花|投|挣|赚|拿|发|补|贷|赔|拨|捐|卖|值|奖|贴)(?:了|到|出|给)?(?:大概|大约|差不多)?(?:多少|几)(?=$|[,。??]|万|亿|钱)|"
     r"(?:投资|投入|资金|金额|收入|产值|补贴|补助|经费|总值|款|费|价格|工资)(?:总额|额)?(?:了|约|共|是|为|达|达到|有)*多少"
     r"(?!个?百分)|多少投资|多少收入|(?:收入|产值|资金|金额|工资|总值)是?几"
 )
 _RATIO_ASKED = re.compile(
     r"(?:率|涨幅|增速|增幅|比例|比重|占比|百分点|增长|上涨|下降|涨)(?:[^多几,。]{0,6}?目标)?(?:了|是|为|约|达到?|降到?|降至)*"
-    r"(?:多少|几)(?!个?[户人家元亩万])|百分之几|百分之多少|几成|多大比例|占[^,。]{0,8}多少$"
+    r"(?:多少|几)(?!个?[户人家元亩万])|百分之几|百分之多少|几成|几个(?:百分)?点|多大(?:的)?(?:比例|比重|份额)|占[^,。]{0,8}多少$"
 )
 ASKED_UNIT = re.compile(
-    r"(?:多少|几)(?:万|千|亿|多)?(?P<unit>"
+    r"(?:多少|几(?!个(?:百分)?点))(?:万|千|亿|多)?(?P<unit>"
     + "|".join(sorted(UNIT_CLASS, key=len, reverse=True))
     + ")(?![口员籍物])"
 )
+_SOMEBODY = (
+    r"劳动?力|党员|学生|大学生|教师|老师|村民|居民|干部|老人|老年人|儿童|幼儿|娃娃?|小孩|孩子|孤儿|妇女|青年|年轻人|专干|医生|"
+    r"护士|驾驶员|[队社会组委职学演党团人护保管技质讲指辅志]员|护林员|保洁员|司机|师傅|委员|残疾人"
+)
+"""Words for persons, who are told in 人, 名 and 位 whatever the question counts them in."""
 _ASKED_NOUN = re.compile(r"(?:多少|几)(?P<noun>[\u4e00-\u9fff]{1,10})")
 _NOUN_UNITS = (
     (re.compile(r"^[\u4e00-\u9fff]{0,8}?户(?![口籍均])"), ("户",)),
     (
-        re.compile(
-            r"^[\u4e00-\u9fff]{0,8}?人(?![均居])|劳动力|党员|学生|教师|老师|村民|居民|干部|老人|儿童|队员|代表$"
-        ),
+        re.compile(rf"^[\u4e00-\u9fff]{{0,8}}?人(?![均居])|(?:{_SOMEBODY})|代表$"),
         ("人", "名", "位"),
     ),
     (re.compile(r"面积|耕地|林地"), ("亩", "公顷", "平方米", "平方公里")),
     (re.compile(r"村民小组|村$|组$|乡镇$"), ("个", "村", "组")),
 )
 _HOUSEHOLDS = re.compile(r"[\u4e00-\u9fff]{0,4}?户(?![口籍均])")
-_PERSONS = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:人(?![均居大])|党员|学生|教师|老师|村民|居民|干部|老人|儿童|队员|代表|劳动力|护林员|保洁员)"
-)
+_PERSONS = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:人(?![均居大])|代表|{_SOMEBODY})")
 _PERSONS_BEFORE = re.compile(
-    r"(?:党员|学生|教师|老师|村民|居民|干部|老人|儿童|队员|代表|劳动力|护林员|保洁员|人数)(?:有|是|为)?$"
+    rf"(?:{_SOMEBODY}|代表|人数|[病工老军]人)(?:总共|一共|共|还|都|现|现在)?(?:有|是|为)?$"
 )
+_HOUSEHOLDS_BEFORE = re.compile(r"户(?:总共|一共|共|还|都|现|现在)?(?:有|是|为)?$")
 _HEAD_UNITS = (
     (re.compile(r"面积"), ("亩", "公顷", "平方米", "平方公里")),
     (re.compile(r"里程|长度|多长|多远|距离"), ("公里", "千米", "米", "里")),
@@ -72,6 +90,8 @@ def wanted_of(folded: str) -> tuple[Wanted, tuple[str, ...]]:
         return Wanted.FIGURE, units
     for pattern, wanted in (
         (_DATE, Wanted.DATE),
+        (THING_NAMED, Wanted.NARRATIVE),
+        (FUNDER, Wanted.NARRATIVE),
         (_PERSON, Wanted.PERSON),
         (_PLACE, Wanted.PLACE),
         (_LIST, Wanted.LIST),
@@ -82,13 +102,20 @@ def wanted_of(folded: str) -> tuple[Wanted, tuple[str, ...]]:
     return Wanted.NARRATIVE, ()
 
 
-def _counted(unit: str, noun: str) -> tuple[str, ...]:
-    """The units that answer 几个 and 几名 of the noun that follows: 几个党员 is told in 人."""
-    if unit == "个" and _HOUSEHOLDS.match(noun):
+def _counted(unit: str, noun: str, before: str) -> tuple[str, ...]:
+    """The units that answer 几个 and 几名 of their noun: 几个党员, 党员有几个 are told in 人."""
+    alone = not re.match(r"[\u4e00-\u9fff]{2}", noun)
+    if unit == "个" and (_HOUSEHOLDS.match(noun) or (alone and _HOUSEHOLDS_BEFORE.search(before))):
         return ("户",)
-    if unit in ("个", "名", "位") and _PERSONS.match(noun):
+    persons = _PERSONS.match(noun) or (alone and _PERSONS_BEFORE.search(before))
+    if unit in ("个", "名", "位") and persons:
         return (unit, *(other for other in ("人", "名", "位") if other != unit))
     return (unit,)
+
+
+def _is_money(unit: str, folded: str) -> bool:
+    """Whether what is asked for is money: 补助多少人次 is not, 花了多少户的钱 is."""
+    return UNIT_CLASS[unit] == "money" or "钱" in folded
 
 
 def _units(folded: str) -> tuple[str, ...] | None:
@@ -97,10 +124,11 @@ def _units(folded: str) -> tuple[str, ...] | None:
         return None
     if _RATIO_ASKED.search(folded):
         return "%", "个百分点"
-    if _MONEY_ASKED.search(folded):
+    match = ASKED_UNIT.search(folded)
+    if _MONEY_ASKED.search(folded) and (match is None or _is_money(match["unit"], folded)):
         return "元", "美元"
-    if match := ASKED_UNIT.search(folded):
-        return _counted(match["unit"], folded[match.end() :])
+    if match is not None:
+        return _counted(match["unit"], folded[match.end() :], folded[: match.start()])
     if _RATIO_NOUN.search(folded):
         return "%", "个百分点"
     if _MONEY_NOUN.search(folded):

@@ -21,6 +21,7 @@ _PLACES = 12
 """Places that a question without one is answered for at the most."""
 _MORE = 0.9
 """How near to the best a sentence of another report must come to be told beside it."""
+_AS_WELL = 0.75
 _CLOSE = 0.4
 """Share of the asked words that the sentence beside a refusal must say."""
 _MOST = {Wanted.LIST: 4, Wanted.NARRATIVE: 6}
@@ -38,19 +39,40 @@ class Extract:
 
 
 def extract(
-    query: Query, found: Sequence[Scored], hits: Sequence[Hit], report_of: ReportOf
+    query: Query,
+    found: Sequence[Scored],
+    hits: Sequence[Hit],
+    report_of: ReportOf,
+    beside: Sequence[Citation] = (),
 ) -> Extract | None:
     """The answer that the hits hold, or None where they do not say it.
 
-    `found` are the scored sentences of the hits, the best first.
+    `found` are the scored sentences of the hits, the best first; `beside` what is told of the
+    other things that the question asks for.
     """
     if asks_report_date(query):
         return _report_date(query, hits, report_of)
-    answering = [one for one in found if one.answers]
+    answering = _beside_first([one for one in found if one.answers], beside)
     if places := _by_place(query, answering):
         return _told_by_place(places)
     chosen = _chosen(query, answering)
     return _told(chosen) if chosen else None
+
+
+def _beside_first(scored: list[Scored], beside: Sequence[Citation]) -> list[Scored]:
+    """With what an earlier part's own sentence says in front, if it says it well enough.
+
+    有多少学生,贫困学生多少: both are told of one school.
+    """
+    for one in scored:
+        passage = one.candidate.hit.stored.passage
+        near = any(
+            c.report.id == passage.report_id and c.start <= one.candidate.start < c.end
+            for c in beside
+        )
+        if near and one.score >= _AS_WELL * scored[0].score:
+            return [one]
+    return scored
 
 
 def _chosen(query: Query, scored: Sequence[Scored]) -> list[Scored]:

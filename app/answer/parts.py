@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,8 +16,8 @@ def joined(names: Sequence[str], parts: Sequence[Extract | None]) -> Extract | N
 
     Half an answer reads as if it were whole: what is missing is named.
     """
-    told = [part for part in parts if part is not None and part.direct is not None]
-    if not told:
+    told = [part for part in parts if part is not None]
+    if not any(part.direct is not None for part in told):
         return None
     citations: list[Citation] = []
     values: list[tuple[str, int]] = []
@@ -24,16 +25,18 @@ def joined(names: Sequence[str], parts: Sequence[Extract | None]) -> Extract | N
     for part in told:
         numbers = {c.n: _number(citations, c) for c in part.citations}
         direct = part.direct or ""
-        if not any(direct in value for value, _ in values):
+        if part.direct is None:
+            direct = ""
+        elif not any(direct in value for value, _ in values):
             values = [(v, n) for v, n in values if v not in direct]
             values.append((direct, numbers[part.sentences[0].citations[0]]))
-        for sentence in part.sentences[1:]:
+        for sentence in part.sentences[1 if part.direct is not None else 0 :]:
             moved = AnswerSentence(sentence.text, tuple(numbers[n] for n in sentence.citations))
             if moved not in sentences:
                 sentences.append(moved)
     sources = tuple(dict.fromkeys(n for _, n in values))
     front = "、".join(value for value, _ in values)
-    missing = _missing(names, parts)
+    missing = tuple(n for n, part in zip(names, parts, strict=True) if part is None)
     # Numbers of citations that no sentence uses any more are not left behind.
     return Extract(front, (AnswerSentence(front, sources), *sentences), tuple(citations), missing)
 
@@ -48,10 +51,14 @@ def by_place(names: Sequence[str], parts: Sequence[Extract | None]) -> Extract |
         first = part.sentences[0].citations[0]
         source = next(citation for citation in part.citations if citation.n == first)
         lines.append(AnswerSentence(f"{name}:{part.direct}", (_number(citations, source),)))
-    if len(lines) > 1 and len({(_value(line), line.citations) for line in lines}) < len(lines):
-        return None  # one number of one sentence is not told of two
+    shared = len({(_value(line), line.citations) for line in lines}) < len(lines)
+    if shared and not all(_EACH.search(citation.quote) for citation in citations):
+        return None  # one number of one sentence is not told of two, unless it says 分别
     missing = _missing(names, parts)
     return Extract(None, tuple(lines), tuple(citations), missing) if lines else None
+
+
+_EACH = re.compile(r"分别|各(?!级|项|类|种|界|位|方)|均(?!收|可)|每[个村户家]")
 
 
 def _value(line: AnswerSentence) -> str:

@@ -27,7 +27,7 @@ _COVERED = 0.6
 """Share of the words of the topic that a section and what it stands in must say."""
 _IN_TEXT = 0.8
 _IN_REPORT = 0.6
-_REPORTS = 200
+REPORTS = 200
 """Reports in scope beyond which a section is not looked for: the question names no topic."""
 _SHORT = 24
 """Characters of a paragraph's first sentence that is its heading more than a statement."""
@@ -43,6 +43,8 @@ class Kind:
     """How sentences begin that say it where no section does."""
     ahead: bool = False
     """Whether it tells of the time after what its report covers."""
+    reasons: bool = False
+    """Whether it tells why things are as they are."""
 
 
 KINDS = (
@@ -54,6 +56,7 @@ KINDS = (
     Kind(
         re.compile(r"为什么|为啥|原因|怎么会|何以"),
         re.compile(r"原因|成因|缘由"),
+        reasons=True,
     ),
     Kind(
         re.compile(
@@ -88,7 +91,7 @@ _POINT = re.compile(
 
 
 @dataclass(frozen=True)
-class _Section:
+class Section:
     """The passages below one heading, in order; `depth` headings stand above their points."""
 
     passages: tuple[StoredPassage, ...]
@@ -121,12 +124,12 @@ def told_section(
     kind = kind_asked(query)
     if kind is None:
         return None
-    topic = tuple(term for term in query.terms if _is_topic(term, kind))
-    reports = _in_scope(query, kind, infos)
-    if not reports or (not topic and not query.places) or len(reports) > _REPORTS:
+    topic = tuple(term for term in query.terms if is_topic(term, kind))
+    reports = in_scope(query, kind, infos)
+    if not reports or (not topic and not query.places) or len(reports) > REPORTS:
         return None
     weights = weigh(topic, rarity)
-    best: tuple[float, _Section] | None = None
+    best: tuple[float, Section] | None = None
     for info in reports:
         passages = archive.passages_of(info.id)
         for section in _sections(passages, kind.headed):
@@ -135,9 +138,9 @@ def told_section(
                 best = covered, section
         if best is None and kind.begins is not None and query.places:
             found = list(_beginning(passages, kind.begins))
-            if found and _covered(topic, weights, _Section(tuple(found), 0), info, passages) > 0:
-                return _told(_sentences_beginning(found, kind.begins))
-    return _told(_points(best[1])) if best is not None else None
+            if found and _covered(topic, weights, Section(tuple(found), 0), info, passages) > 0:
+                return told_points(_sentences_beginning(found, kind.begins))
+    return told_points(points_of(best[1])) if best is not None else None
 
 
 def told_items(query: Query, opening: StoredPassage, archive: Archive) -> Extract | None:
@@ -150,21 +153,22 @@ def told_items(query: Query, opening: StoredPassage, archive: Archive) -> Extrac
         if stored.passage.heading[: len(heading)] == heading
         and stored.passage.start >= opening.passage.start
     ]
-    points = _heads(_Section(tuple(below), len(heading)))
-    return _told(points) if len(points) >= 2 else None
+    points = _heads(Section(tuple(below), len(heading)))
+    return told_points(points) if len(points) >= 2 else None
 
 
-def _is_topic(term: Term, kind: Kind) -> bool:
+def is_topic(term: Term, kind: Kind) -> bool:
     rest = kind.asked.sub("", kind.headed.sub("", term.word))
     return not (rest == "" or _NO_TOPIC.fullmatch(rest))
 
 
-def _in_scope(query: Query, kind: Kind, infos: Iterable[ReportInfo]) -> list[ReportInfo]:
+def in_scope(query: Query, kind: Kind, infos: Iterable[ReportInfo]) -> list[ReportInfo]:
     """The reports of the places and times asked about, the latest first."""
     found = [
         info
         for info in infos
         if not info.described.fragment
+        and not (query.undated and info.described.period is not None)
         and (
             not query.places
             or any(p.covers(info.described) or info.id in p.speaking for p in query.places)
@@ -192,7 +196,7 @@ def _timely(query: Query, kind: Kind, reported: Period | None) -> bool:
     return False
 
 
-def _sections(passages: Sequence[StoredPassage], headed: re.Pattern[str]) -> Iterator[_Section]:
+def _sections(passages: Sequence[StoredPassage], headed: re.Pattern[str]) -> Iterator[Section]:
     """The sections whose heading is of the kind, the widest that is."""
 
     def of(stored: StoredPassage) -> tuple[str, ...]:
@@ -203,13 +207,13 @@ def _sections(passages: Sequence[StoredPassage], headed: re.Pattern[str]) -> Ite
 
     for heading, group in groupby(passages, of):
         if heading:
-            yield _Section(tuple(group), len(heading))
+            yield Section(tuple(group), len(heading))
 
 
 def _covered(
     topic: Sequence[Term],
     weights: dict[str, float],
-    section: _Section,
+    section: Section,
     info: ReportInfo,
     passages: Sequence[StoredPassage],
 ) -> float:
@@ -235,9 +239,9 @@ Point = tuple[StoredPassage, int, int]
 """A sentence: the passage, and offsets in the passage's text."""
 
 
-def _points(section: _Section) -> list[Point]:
+def points_of(section: Section) -> list[Point]:
     heads = _heads(section)
-    if len(heads) >= 2:
+    if len(heads) > 2:
         return heads
     found = [
         (stored, start, end)
@@ -245,6 +249,11 @@ def _points(section: _Section) -> list[Point]:
         for start, end in sentences(stored.passage.text)
         if not _is_heading(stored, start, end)
     ]
+    if len(heads) == 2:
+        # Two points alone are told at some length: 1、人手不够。去年走了三个人,…
+        return (
+            heads if len(found) > MOST or any(_begins_with_heading(one) for one in heads) else found
+        )
     items = [one for one in found if _POINT.match(_text(one))]
     if len(items) >= 2 and len(found) > MOST:
         return items
@@ -255,7 +264,7 @@ def _points(section: _Section) -> list[Point]:
     return found
 
 
-def _heads(section: _Section) -> list[Point]:
+def _heads(section: Section) -> list[Point]:
     """The sentence that opens each point with a heading of its own."""
     points: list[Point] = []
     seen: set[str] = set()
@@ -284,6 +293,12 @@ def _heads(section: _Section) -> list[Point]:
 def _is_heading(stored: StoredPassage, start: int, end: int) -> bool:
     text = stored.passage.text[start:end].rstrip("。.:：;； ")
     return any(text == heading.rstrip("。.:：;； ") for heading in stored.passage.heading)
+
+
+def _begins_with_heading(point: Point) -> bool:
+    """Whether a point opens with a heading of its own: 一是宣传不够。"""
+    text = fold(_text(point)).strip()
+    return any(text.startswith(fold(h).strip()) for h in point[0].passage.heading[-1:])
 
 
 def _opens_paragraph(point: Point) -> bool:
@@ -316,7 +331,7 @@ def _text(point: Point) -> str:
     return stored.passage.text[start:end]
 
 
-def _told(points: Sequence[Point]) -> Extract | None:
+def told_points(points: Sequence[Point]) -> Extract | None:
     citations: list[Citation] = []
     for n, (stored, start, end) in enumerate(points[:MOST], 1):
         hit = Hit(n, 0.0, stored)

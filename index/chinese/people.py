@@ -41,11 +41,14 @@ _TITLED = re.compile(
 _NO_NAME = frozenset("为在的和与等到对向任是说带主亲同被将把也及就从以给组兼负参")
 
 
+_TAKES_OFFICE = re.compile(r"任(?:副|组|局|第|工|队|驻|常|何|职|务|期)")
+
+
 def _titled(text: str) -> Iterator[tuple[int, int]]:
     """Names right behind a title, which jieba may not know: 书记黄卫东为全村讲课."""
     for match in _TITLED.finditer(text):
         name, start = match["name"], match.start("name")
-        if name[0] in _SURNAMES and name[1] not in _NO_NAME:
+        if name[0] in _SURNAMES and name[1] not in _NO_NAME and not _TAKES_OFFICE.match(name):
             yield start, start + (2 if len(name) == 3 and name[2] in _NO_NAME else len(name))
 
 
@@ -69,8 +72,13 @@ def _tagged(text: str) -> Iterator[tuple[int, int]]:
             continue
         # jieba often cuts a family name from the rest: 贾|明朗.
         together = word + after if len(word) == 1 and after_flag.startswith("nr") else word
-        if _HAN.fullmatch(together):
+        if _HAN.fullmatch(together) and not _TAKES_OFFICE.match(together):
             yield start, start + len(together)
+
+
+def is_surname(character: str) -> bool:
+    """Whether a character is a family name."""
+    return character in _SURNAMES
 
 
 def _has_surname(word: str) -> bool:

@@ -12,28 +12,39 @@ from index.chinese.periods import PeriodMention, find_periods
 from index.chinese.places import is_known, level, named_in
 from index.chinese.sentences import sentences
 from index.chinese.words import tag
+from index.evidence.belonging import offices
 from index.query import PlaceScope, Query, Term, Wanted
 from index.records import Hit, Period, anchor_of
 
 _IN_HEADING = 0.8
 _IN_TITLE = 0.5
 _IN_SENTENCE_BEFORE = 0.6
+_IN_PARAGRAPH = 0.5
+_ALIKE = 0.97
+_IN_OPENING = 0.4
 _PARTLY = 0.7
 _NO_THING = 0.4
 _NO_THING_MOST = 1.2
-"""What a word counts that stands in the heading, title or sentence before instead; or in parts;
-and what a verb or another word that names no thing weighs beside one that does."""
+"""What a word counts that is said by one of its synonyms, that stands in the heading, the title,
+the sentence before, the paragraph or the report's opening instead, or in parts; and what a verb or
+another word that names no thing weighs beside one that does."""
 
 _HARDLY = 0.3
 """Coverage below which a sentence is not looked at any further."""
 _ANYBODY = frozenset("农户 群众 村民 人员 人口 居民 对象 工人 劳动力 户数 人数".split())
+_NO_PLAN = r"(?<!项目)(?<!发展)(?<!帮扶)(?<!制定)(?<!编制)"
+"""通过项目规划发放26万元 was handed out: a document of that name is no plan."""
+_STRIVE = "争取(?![^,。;]{0,12}(?:资金|经费|款|补助|项目))"
+"""争取资金3万元 was got."""
 _PLANNED = re.compile(
-    r"计划|规划|预计|预期|拟(?!定)|目标|力争|争取|打算|下一步|下步|准备|预脱|预出|确保|应(?=[参缴享])|"
-    r"将(?=[于在要完建修新投实达])"
+    rf"{_NO_PLAN}(?:计划(?!生育)|规划)|预计|预期|拟(?!定)|目标|力争|{_STRIVE}|打算|下一步|下步|"
+    r"准备|预脱|预出|确保|应(?=[参缴享])|将(?=[于在要完建修新投实达])"
 )
 _AIM = re.compile(
-    r"计划|规划|预期|拟(?!定)|目标|力争|争取|打算|任务|下一步|下步|准备|预脱|预出|安排|控制在|确保|后续(?=\d|还|将|再)"
+    rf"计划|规划|预期|拟(?!定)|目标|力争|{_STRIVE}|打算|任务|下一步|下步|准备|预脱|预出|安排|"
+    r"控制在|确保|后续(?=\d|还|将|再)"
 )
+_OUTLOOK = re.compile(r"下一?步|打算|今后|下阶段|下半年|明年|来年")
 _DONE = re.compile(r"已|实际|目前|截[至止]")
 
 
@@ -80,7 +91,7 @@ class Candidate:
         The last word on it counts: 计划投资45万元,已完成30万元.
         """
         before = self.folded[:at]
-        if _PLANNED.search(self.lead):
+        if _PLANNED.search(self.lead) or self._in_outlook:
             return True
         plans = [match.start() for match in _PLANNED.finditer(before)]
         plans += [
@@ -91,7 +102,12 @@ class Candidate:
 
     def aimed(self, at: int | None) -> bool:
         """Whether what stands at offset `at` is a target: 预计 alone tells what came out."""
-        return bool(_AIM.search(self.lead + self.folded[:at]))
+        return self._in_outlook or bool(_AIM.search(self.lead + self.folded[:at]))
+
+    @cached_property
+    def _in_outlook(self) -> bool:
+        """Whether it stands in the section on what is to come: 三、下一步工作打算."""
+        return any(_OUTLOOK.search(fold(one)) for one in self.hit.stored.passage.heading)
 
     def _future(self, mention: PeriodMention) -> bool:
         """Whether a date lies behind what the report covers: 下半年 in a report of June."""
@@ -123,19 +139,26 @@ def candidates(
     hits: Sequence[Hit],
     weights: dict[str, float],
     earlier: Callable[[Hit], str] = lambda hit: "",
+    opening: Callable[[Hit], str] = lambda hit: "",
 ) -> Iterator[Candidate]:
     """Yield the sentences of the hits that say some of what is asked, where the place allows.
 
     `earlier` gives what stands before a passage on its first line, where an enumeration may
-    have been opened.
+    have been opened; `opening` how the passage's report begins, where it says what it is about.
     """
     total = sum(weights.values()) or 1.0
     for hit in hits:
         passage, described = hit.stored.passage, hit.stored.described
+        if query.undated and described.period is not None:
+            continue
         heading = fold(" ".join(passage.heading))
         title = fold(f"{described.title} {described.unit or ''}")
-        before, lead = _opened(earlier(hit))
-        paragraph: tuple[str, ...] = ()
+        about = fold(opening(hit))
+        stands_before = earlier(hit)
+        before, lead = _opened(stands_before)
+        offices_of = ""
+        line = fold(stands_before.rpartition("\n")[2])
+        paragraph = tuple(line[start:end] for start, end in sentences(line))
         last_end = 0
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
@@ -145,10 +168,14 @@ def candidates(
             last_end = end
             if not before.endswith(";"):
                 lead = ""
-            said = {
-                term.word: _said(term, folded, f"{heading} {lead}", title, before)
-                for term in query.terms
-            }
+            # 成立领导小组:⏎组 长:何明⏎成 员:吴芳: the lines stand under what opens them.
+            holders = any(True for _ in offices(folded))
+            offices_of = (before if before.endswith(":") else offices_of) if holders else ""
+            spoken = _SPACED.sub("", folded) if holders else folded
+            around = _Around(
+                f"{heading} {lead} {offices_of}", before, " ".join(paragraph), title, about
+            )
+            said = {term.word: _said(term, spoken, around) for term in query.terms}
             before = folded
             candidate = Candidate(
                 hit,
@@ -207,13 +234,48 @@ def says(text: str, word: str) -> bool:
     return re.search(rf"(?<![\d.]){re.escape(digits[0])}\s?{rest}", text) is not None
 
 
-def _said(term: Term, sentence: str, heading: str, title: str, before: str) -> float:
+@dataclass(frozen=True)
+class _Around:
+    """What stands around a sentence, folded: it says in part what the sentence leaves out."""
+
+    heading: str
+    before: str
+    paragraph: str
+    title: str
+    about: str
+    """How the report begins."""
+
+
+_TURN = re.compile(r"第[一二三四五六七八九十\d]+(?=[届期批次轮季])")
+
+
+def _other_turn(word: str, sentence: str) -> bool:
+    """Whether a sentence speaks of another turn of what is asked: 第二届 for 第一届花节."""
+    asked = _TURN.search(word)
+    told = _TURN.findall(sentence) + ["第一"] * ("首" in sentence)
+    return asked is not None and bool(told) and asked.group() != told[0]
+
+
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{1,3}:)")
+
+
+def _said(term: Term, sentence: str, around: _Around) -> float:
     """How far a text says the term, 0–1: itself, in its heading, or by its parts."""
+    heading = around.heading
+    if _other_turn(term.word, sentence):
+        return 0.0
     for text, share in (
-        (sentence, 1.0), (heading, _IN_HEADING), (before, _IN_SENTENCE_BEFORE), (title, _IN_TITLE)
-    ):  # fmt: skip
-        if any(says(text, word) for word in term.alike):
+        (sentence, 1.0),
+        (heading, _IN_HEADING),
+        (around.before, _IN_SENTENCE_BEFORE),
+        (around.title, _IN_TITLE),
+        (around.paragraph, _IN_PARAGRAPH),
+        (around.about, _IN_OPENING),
+    ):
+        if says(text, term.word):
             return share
+        if any(says(text, word) for word in term.alike):
+            return share * _ALIKE
     if len(term.word) > 2 and re.search(
         rf"{re.escape(term.word[:-1])}[共计为达约有:]{{0,2}}\d", sentence
     ):
@@ -264,6 +326,8 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         return last not in others or (level(candidate.folded[slice(*last)]) or 0) < wide
     if not own:
         wide = level(fold(described.place or "")) or 0
+        if _WIDER.search(candidate.folded[:at]):
+            return False  # 全镇未脱贫767户 is no longer said of the village named before
         return not others and candidate.subject in names and wide < (level(candidate.subject) or 0)
     if at is None:
         return True
@@ -272,6 +336,8 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
     before = [span for span in [*own, *others] if span[0] <= at]
     return not others or (bool(before) and max(before) in own)
 
+
+_WIDER = re.compile(r"全[镇乡县市区州]|[我本][镇乡县市区州]")
 
 # What a place is made up of and what it borders on is not what goes on being spoken of.
 _ASIDE = re.compile(

@@ -11,6 +11,7 @@ from index.evidence.candidates import Candidate, candidates, governing, period_a
 from index.evidence.values import Value, values
 from index.query import Query, Wanted
 from index.records import Hit
+from index.wanted import THING_NAMED
 
 COVERED = 0.62
 """Share of the asked words that an answering sentence must cover; measured by `huibao eval`."""
@@ -23,6 +24,11 @@ _NAMES_PLACE = 0.15
 """What a sentence has before others of a report that speaks of the place without being its own."""
 _DECIDES = 0.35
 """What a sentence has before others that says there is or is not what is asked about."""
+_SAYS_NO_TIME = 0.8
+"""What the score counts of a sentence that does not say the time, where its report has none."""
+_LISTS = 0.15
+"""What a sentence has before others that lists things, where a list is asked for."""
+_ENUMERATES = re.compile("、")
 _ANSWERS_NOT = 0.5
 """What the coverage of a sentence counts that cannot be the answer: of another year, a plan."""
 _REPORT_DATE = 2.0
@@ -49,13 +55,14 @@ def scored(
     hits: Sequence[Hit],
     rarity: Callable[[str], float],
     earlier: Callable[[Hit], str] = lambda hit: "",
+    opening: Callable[[Hit], str] = lambda hit: "",
 ) -> list[Scored]:
     """The sentences of the hits that the query's place allows, the best first."""
     weights = weigh(query.terms, rarity)
     rarities = {term.word: min(map(rarity, term.alike)) for term in query.terms}
     found = [
         _score(query, candidate, rarities)
-        for candidate in candidates(query, hits, weights, earlier)
+        for candidate in candidates(query, hits, weights, earlier, opening)
     ]
     found.sort(key=lambda one: (-one.score, one.candidate.hit.rank, one.candidate.start))
     return found
@@ -88,8 +95,8 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
     value: Value | None = None
     if query.wanted in DIRECT:
         found = list(values(query, candidate, rarities))
-        if query.either:
-            pass
+        if query.either or query.wanted is Wanted.PLACE:
+            pass  # where a thing is to be is where it is
         elif not query.plan:
             # 计划脱贫148户 does not say that they are out of poverty.
             found = [one for one in found if not candidate.planned(one.start)]
@@ -105,6 +112,8 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
             return _no_answer(candidate)
     elif not period_allows(query, candidate, None):
         return _no_answer(candidate)
+    if candidate.planned(None) and not query.plan and THING_NAMED.search(fold(query.text)):
+        return _no_answer(candidate)  # a firm that is to come has no name yet
     if query.wanted is Wanted.YES_NO and _rarest(rarities) in candidate.missing:
         return _no_answer(candidate)  # 有没有发生火灾 is not decided by how many there are
     score = candidate.coverage + _VALUE_SHARE * (value.score if value else 0.0)
@@ -116,6 +125,10 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
         score += _NAMES_PLACE
     if query.wanted is Wanted.YES_NO and _decides(_rarest(rarities) or "", candidate.folded):
         score += _DECIDES
+    if query.undated and not all(word in candidate.folded for word in query.bare):
+        score *= _SAYS_NO_TIME
+    if query.wanted is Wanted.LIST and len(_ENUMERATES.findall(candidate.folded)) >= 2:
+        score += _LISTS
     timely = _timely(query, candidate, value)
     score *= timely
     loose = query.wanted in (Wanted.NARRATIVE, Wanted.YES_NO)

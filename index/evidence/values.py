@@ -10,6 +10,7 @@ from index.chinese.fold import fold
 from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
 from index.chinese.people import people_in
 from index.chinese.words import tag
+from index.evidence.belonging import bare_money, holders, is_erased, owner_at, rate_share
 from index.evidence.candidates import Candidate, period_allows, place_allows
 from index.query import Query, Term, Wanted
 
@@ -22,15 +23,22 @@ _OTHER_UNIT = 0.7
 _BESIDE = 0.6
 _WHOLE = 0.85
 _COMPARED = 0.5
+_PART_NEAR = 1.3
 """What a value counts that stands before its word, in another clause, in brackets, or in a
 unit of the same kind but not the one asked for."""
 
 _UNDER_HEADING = 0.8
+_ABOVE = 0.3
+_NOT_ITS = 0.6
+_ERASED = 0.3
+_LABELLED = 0.9
+"""How near a value stands to a word that its heading says, what one counts that stands before the
+name of whose it is asked or beside a figure that is destroyed, and one behind its office."""
 _OF_PART = 0.5
 """What the whole's value counts for a word that is said of a part only: 320人,其中党员96人."""
 _SHARED = re.compile(r",?其中|\((?:其中|含)")
 _NEEDED = re.compile(r"需要|还需|尚需|有待")
-_NOT_ONE = re.compile(r"(?:无|没有|每|任何|某)$")
+_NOT_ONE = re.compile(r"(?:无|没有|每|任何|某|新|老|上|下|同|这|那|另)$")
 _DESTROYED = re.compile(r"[x×*_]+(?:[万亿千百])?[元户人亩个%]")
 _PLACE_OF_IT = re.compile(r"点|区|房|社区|小区")
 _DOER = 0.5
@@ -42,7 +50,7 @@ _TOTAL_ASKED = re.compile(r"一共|总共|共计|合计|总计|总数")
 _TOTAL = re.compile(r"共|总|合计|累计")
 _TEN_DAYS = re.compile(r"[上中下]旬|底|末|初")
 _MONTH = re.compile(
-    r"(?:[\dx*]{2,4}年)?(?<!\d)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?:[1-3]?\d)日|[上中下]旬|底|末|初|份)?"
+    r"(?:[\dx*]{2,4}年)?(?<!\d)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?:[1-3]?\d)日(?:[至到-](?:[1-3]?\d)日)?|[上中下]旬|底|末|初|份)?"
 )
 _FEAST = re.compile(
     r"(?:春节|元旦|元宵节?|清明节?|端午节?|中秋节?|重阳节?|国庆节?|儿童节|建党节|七一|教师节)(?:前夕|前后|期间|前|当天)"
@@ -60,7 +68,7 @@ _REACHED = re.compile(r"^(?:达到|高達|高达|達到)")
 _CLAUSE = re.compile(r"[,;。!?|]|:(?!\d)")
 _PART_OF = re.compile(r",其中|,含|\((?:其中|含)")
 _LOCATED = re.compile(
-    r"(?:位于|地处|坐落于|坐落在|设在|设立在|建在|安置在|搬到|搬至|搬迁到|搬迁至|迁至|并入|选址|选在|落户|在)(?P<where>[^,。;!?()]{2,24})"
+    r"(?:位于|地处|坐落于|坐落在|设在|设立在|建在|安置在|搬到|搬至|搬迁到|搬迁至|迁至|并入|选址|选在|落户|在)(?P<where>[^,。;!?()]{2,24}?)(?=建设|新建|修建|建成|实施|安装|成立|[,。;!?()]|$)"
 )
 
 
@@ -76,11 +84,24 @@ class Value:
 
 def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Iterator[Value]:
     """Yield the values of the wanted kind that the query's place and period allow."""
-    for start, end, share, unit in _spans(query, candidate):
+    spans = list(_spans(query, candidate))
+    owner = owner_at(query, candidate.folded)
+    owned = owner >= 0 and any(start > owner for start, *_ in spans)
+    for start, end, share, unit in spans:
         if not (place_allows(query, candidate, start) and period_allows(query, candidate, start)):
             continue
+        near = _nearness(query, candidate, start, end, weights)
+        if owned and start < owner:
+            near *= _NOT_ITS  # 甲养羊125只,乙27只: what stands before a name is another's
+        if query.wanted is Wanted.FIGURE:
+            near *= rate_share(fold(query.text), candidate.folded, start)
+            if is_erased(query, candidate.folded, weights):
+                near *= _ERASED
         text = _REACHED.sub("", "".join(candidate.text[start:end].split())) + unit
-        yield Value(start, end, text, share * _nearness(query, candidate, start, end, weights))
+        yield Value(start, end, text, share * near)
+    if query.wanted is Wanted.PERSON:
+        for start, end in holders(query, candidate.folded):
+            yield Value(start, end, candidate.text[start:end].strip(), _LABELLED)
 
 
 def _spans(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float, str]]:
@@ -117,7 +138,7 @@ def _others(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, floa
         for match in _MONTH.finditer(folded):
             # Where the year was taken out, the month still answers: xxxx年6月开工.
             if not any(a < match.end() and match.start() < b for a, b in known):
-                yield *match.span(), 0.7
+                yield *match.span(), 1.0 if match.group().endswith("日") else 0.7
     elif query.wanted is Wanted.PERSON:
         asked = [word for term in query.terms for word in term.alike]
         for start, end in people_in(folded):
@@ -149,12 +170,14 @@ def _figures(
         if units and quantity.unit not in units and quantity.kind not in kinds:
             continue
         if quantity.surface.startswith("一") and _NOT_ONE.search(folded[: quantity.start]):
-            continue  # 无一名学生失学 counts nobody
+            continue  # 无一名学生失学 counts nobody, 新一轮 nothing
         exact = not units or quantity.unit in units
         if quantity.unit == "个" and "户" in units:
-            if not _HOUSEHOLDS.match(folded, quantity.end):
+            households = _HOUSEHOLDS.match(folded, quantity.end)
+            if households is None:
                 continue
-            exact = True
+            yield quantity.start, households.end(), 1.0
+            continue
         row = folded.partition("|")[0] if "|" in folded else ""
         if not changes and (_CHANGE.search(folded[: quantity.start]) or _CHANGE_ROW.search(row)):
             yield *_with_pair(folded, found, index), _COMPARED
@@ -166,6 +189,8 @@ def _figures(
             continue
         start, end = _with_pair(folded, found, index)
         yield start, end, 1.0 if exact else _OTHER_UNIT
+    if "元" in units:
+        yield from ((start, end, 1.0) for start, end in bare_money(folded))
 
 
 _HOUSEHOLDS = re.compile(r"[\u4e00-\u9fff]{0,4}?户(?![口籍均])")
@@ -254,12 +279,15 @@ def _nearness(
     near = nearest = 0.0
     whole_of = 1.0
     part = _part_of(folded, start)
+    qualified = part >= 0 and _is_qualified(query, folded, part, start)
     for term in query.terms:
         best = 0.0
         # 道路硬化 says nothing of which group's where 青石组道路硬化 itself stands there.
         whole = any(word in folded for word in term.alike)
         for word in term.alike if whole else term.parts:
             for match in re.finditer(re.escape(word), folded):
+                if _denied(folded, match.start(), term.word):
+                    continue
                 link = _link(folded, start, end, match.start(), match.end())
                 # 安置点 is where, not how many were 安置.
                 there = term.word == word and _PLACE_OF_IT.match(folded, match.end())
@@ -271,7 +299,10 @@ def _nearness(
             best = max(best, _DOER)  # the date that opens a sentence is of all that it tells
         if not best and not whole and term.word not in candidate.missing:
             best = _by_place(query, folded, start, end)
-        best = min(best, _cap(term, folded, part))
+        if not best and not whole and term.word not in candidate.missing:
+            best = _ABOVE  # said by the heading or the sentence before
+        if not qualified:
+            best = min(best, _cap(term, folded, part))
         whole_of = min(whole_of, _of_whole(term, folded, end))
         near += weights[term.word] * best
         nearest = max(nearest, best * (0.5 + 0.5 * weights[term.word] / heaviest))
@@ -281,6 +312,11 @@ def _nearness(
     if _depth(folded, start) > 0 and not _asked_inside(query, folded, start):
         near *= _IN_PARENTHESES
     return near * (_NO_TOTAL if _asks_total(query) and not _is_total(folded, start) else 1.0)
+
+
+def _denied(folded: str, at: int, asked: str) -> bool:
+    """Whether a word stands denied where it was asked for: 未脱贫767户 are not 脱贫."""
+    return asked[0] not in "未没无不" and folded[max(0, at - 2) : at].endswith(("未", "没有"))
 
 
 def _same_clause(folded: str, end: int, term: Term) -> bool:
@@ -323,6 +359,15 @@ def _part_of(folded: str, at: int) -> int:
     return max((match.start() for match in _PART_OF.finditer(folded, 0, at)), default=-1)
 
 
+def _is_qualified(query: Query, folded: str, part: int, at: int) -> bool:
+    """Whether it is the part that is asked for: 残疾人276人,其中城镇残疾人14人."""
+    return any(
+        any(word in folded[part:at] for word in term.alike)
+        and not any(word in folded[:part] for word in term.alike)
+        for term in query.terms
+    )
+
+
 def _cap(term: Term, folded: str, part: int) -> float:
     """A word said of the whole does not tell a part from it: 采购8.7万元,其中职工采购3.2万元."""
     if part >= 0 and any(word in folded[:part] for word in term.alike):
@@ -359,7 +404,8 @@ def _link(folded: str, start: int, end: int, word_start: int, word_end: int) -> 
         return share / (1 + gap / _NEAR)
     if _PART_OF.search(between) and share == 1.0:
         # A part goes on with what the whole was said of: 外出务工172人,其中县外138人.
-        return float(_WHOLE * _OTHER_CLAUSE ** (clauses - 1))
+        own = min(1.0, _PART_NEAR / (1 + gap / _NEAR))
+        return float(own * _WHOLE * _OTHER_CLAUSE ** (clauses - 1))
     return float(share * _OTHER_CLAUSE**clauses)
 
 

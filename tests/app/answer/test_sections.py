@@ -84,7 +84,7 @@ def test_a_half_without_its_year_is_the_last_that_was_reported(
 
 
 def test_several_values_are_told_together(ask: Callable[[str], Answer]) -> None:
-    assert ask("枧头村有多少农户多少人").direct == "412个、1630人"
+    assert ask("枧头村有多少农户多少人").direct == "412个农户、1630人"
 
 
 def test_each_of_two_places_has_its_line(ask: Callable[[str], Answer]) -> None:
@@ -151,7 +151,7 @@ def test_a_value_that_is_not_found_is_named_beside_the_one_that_is(
 ) -> None:
     told = ask("枧头村有多少农户,多少头牛")
 
-    assert told.direct == "412个"
+    assert told.direct == "412个农户"
     assert len(told.notices) == 1
     assert "多少头牛" in told.notices[0]
 

@@ -1,0 +1,129 @@
+"""Whose a value is: behind the name asked about, a head's share, behind an office, destroyed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from index.chinese.people import is_surname
+from index.chinese.words import tag
+from index.query import Query, Term
+
+_ORGANISATION = re.compile(
+    r"(?:小学|中学|学校|学区|幼儿园|公司|合作社|服务社|基地|企业|厂|站|组|园|车间|安置点|片区|大户|医院|卫生院|协会)$"
+)
+
+
+def owner_at(query: Query, folded: str) -> int:
+    """Where a sentence names the person, school or firm asked about; -1 where it does not."""
+    found = [
+        folded.rfind(word)
+        for term in query.terms
+        if _is_name(term)
+        for word in term.alike
+        if word in folded
+    ]
+    return max(found, default=-1)
+
+
+def _is_name(term: Term) -> bool:
+    if len(term.word) < 2 or term.word[0].isdigit() or len(term.alike) > 1:
+        return False
+    return bool(_ORGANISATION.search(term.word)) or (tag(term.word) == "" and len(term.word) < 5)
+
+
+# ---- a head's share
+
+_RATES = (
+    (
+        "人均",
+        re.compile(r"人均|每人|人平均?|每生|每名"),
+        re.compile(r"人均|每个?(?:人|学生|名|生)|人平"),
+    ),
+    ("户均", re.compile(r"户均|每户|户平均?"), re.compile(r"户均|每户|每家|户平")),
+    ("亩均", re.compile(r"亩均|每亩|/亩"), re.compile(r"亩均|每亩|一亩地?")),
+)
+"""Name, how a text tells it, how a question asks for it."""
+_CLAUSE_START = re.compile(r"[,;。:(|\n]")
+_OTHER_MEASURE = 0.6
+
+
+def rate_share(asked: str, folded: str, at: int) -> float:
+    """Less for a total where a head's or household's share is asked for, and the other way."""
+    before = _CLAUSE_START.split(folded[:at])[-1]
+    behind = _CLAUSE_START.split(folded[at:])[0]
+    share = 1.0
+    for _, told, wanted in _RATES:
+        is_asked = bool(wanted.search(asked))
+        is_told = bool(told.search(before)) or (is_asked and bool(told.search(behind)))
+        if is_asked != is_told:
+            share = min(share, _OTHER_MEASURE)
+    return share
+
+
+# ---- money that is told without its unit
+
+_BARE = re.compile(
+    r"(?<![\d.])\d+(?:\.\d+)?[多余]?[万亿](?=[,;。:()!?、\s]|$|左右|以上|以内|用于|元)"
+)
+_OF_MONEY = re.compile(
+    r"资金|投资|投入|投了|贷|补助|补贴|收入|产值|款|费|赔|奖|捐|额度|金额|经费|收益|分红|花|任务|计划|值|要了|筹"
+)
+
+
+def bare_money(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield where money is told as 108万, its clause saying that it is money."""
+    for match in _BARE.finditer(folded):
+        clause = _CLAUSE_START.split(folded[: match.start()])[-1]
+        if not folded.startswith("元", match.end()) and _OF_MONEY.search(clause):
+            yield match.span()
+
+
+# ---- figures that are destroyed
+
+_GONE = (
+    r"(?:总额|面积|共计|共|约|达到?|为|有|款|费)?(?:[x×*_某]{1,6}[余多]?[万亿千百]*(?:元|户|人|亩|个|名|公里|米|%|吨|头|只)"
+    r"|[万亿]?元|公里|亩(?!均)|万人|万亩)"
+)
+
+
+def is_erased(query: Query, folded: str, weights: Mapping[str, float]) -> bool:
+    """Whether the figure asked for stands there without its number: 林地xx亩, 保险费万元."""
+    heaviest = max(weights, key=lambda word: weights[word], default=None)
+    for term in query.terms:
+        if term.word != heaviest or len(term.word) < 2:
+            continue
+        if any(re.search(rf"{re.escape(word)}{_GONE}", folded) for word in term.alike):
+            return True
+    return False
+
+
+# ---- offices with their holders
+
+_NAME = r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,2}"
+_OFFICE = re.compile(
+    r"(?:^|[\s,;。])(?P<office>[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,6})"
+    r"[ \u3000]*:[ \u3000]*"
+    rf"(?P<names>{_NAME}(?:[ \u3000、,]+{_NAME})*)(?=$|[\s,;。(])"
+)
+_HOLDS = re.compile(r"(?:长|员|书记|主任|师|人|领导|干部|经理|主席)$")
+
+
+def offices(folded: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (office, start, end of its names) of lines such as 组 长:何明 and 成员:何明 吴芳."""
+    for match in _OFFICE.finditer(folded):
+        office = "".join(match["office"].split())
+        names = re.split(r"[ \u3000、,]+", match["names"])
+        if _HOLDS.search(office) and all(is_surname(name[0]) for name in names if name):
+            yield office, match.start("names"), match.end("names")
+
+
+def holders(query: Query, folded: str) -> Iterator[tuple[int, int]]:
+    """Yield where those stand who hold the office asked about: a 副组长 is no 组长."""
+    asked = {word for term in query.terms for word in term.alike}
+    for office, start, end in offices(folded):
+        if any(
+            word == office or (word.endswith(office) and word[: -len(office)][-1:] != "副")
+            for word in asked
+        ):
+            yield start, end
