@@ -88,9 +88,9 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
             ):
                 parts = tuple(words) if len(words) > 1 else _inside(word)
                 terms.append(Term(word, synonyms.of(word), parts))
-    if not terms and (match := _MADE_UP.search(folded)):
+    if not terms and (made_up := _MADE_UP.search(folded)):
         # 由哪几个村组成: nothing is asked for but what the place is made up of.
-        terms.append(Term(match.group(), _MADE_UP_OF))
+        terms.append(Term(made_up.group(), _MADE_UP_OF))
     return tuple({term.word: term for term in terms}.values())
 
 
