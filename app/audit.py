@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
+from app import audit_texts as texts
 from app.answer.answer import Answer
+from index.errors import UsageError, in_words
 
 if TYPE_CHECKING:
     from app.answer.calls import Exchange
@@ -99,27 +101,49 @@ class Verified:
     """The hash of the last line; empty without lines."""
 
 
-def verify(folder: Path) -> Verified:
-    """Go along the chain; a folder without a trail has no lines."""
+def lines(folder: Path) -> Iterator[bytes]:
+    """Yield the lines as they stand now; one that is just being written is not among them."""
     path = folder / FILE
+    if not path.is_file():
+        return
+    left = _whole_size(path)
+    with path.open("rb") as file:
+        for line in file:
+            left -= len(line)
+            if left < 0:
+                return
+            yield line
+
+
+def _whole_size(path: Path) -> int:
+    try:
+        with FileLock(f"{path}.lock"):
+            return path.stat().st_size
+    except PermissionError:  # whoever checks may only read the folder
+        return path.stat().st_size
+
+
+def verify(folder: Path, exported: Path | None = None) -> Verified:
+    """Go along the chain, of the archive's trail or of one that was exported as .jsonl.
+
+    A folder without a trail has no lines.
+    """
     number = unchained = 0
     torn: list[int] = []
     broken: int | None = None
     before = ""
     chained = False
-    if path.is_file():
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                row = _row(line)
-                if row is None:
-                    torn.append(number)
-                elif "before" in row or chained:
-                    chained = True
-                    if broken is None and row.get("before") != before:
-                        broken = number
-                else:
-                    unchained += 1
-                before = _hash(line.removesuffix(b"\n"))
+    for number, line in enumerate(lines(folder) if exported is None else _of(exported), 1):
+        row = _row(line)
+        if row is None:
+            torn.append(number)
+        elif "before" in row or chained:
+            chained = True
+            if broken is None and row.get("before") != before:
+                broken = number
+        else:
+            unchained += 1
+        before = _hash(line.removesuffix(b"\n"))
     return Verified(number, unchained, tuple(torn), broken, before)
 
 
@@ -155,14 +179,15 @@ def _row(line: bytes) -> dict[str, Any] | None:
 
 def rows(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield the entries, the oldest first; a line that a crash left half written is passed over."""
-    path = folder / FILE
-    if not path.is_file():
-        return
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            try:
-                row = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(row, dict):
-                yield row
+    for line in lines(folder):
+        row = _row(line)
+        if row is not None:
+            yield row
+
+
+def _of(exported: Path) -> Iterator[bytes]:
+    try:
+        with exported.open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise UsageError(texts.not_read(str(exported), in_words(error))) from error

@@ -11,9 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
-from functools import partial
 from pathlib import Path
-from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -26,14 +24,21 @@ from app.cli_eval import evaluate
 from app.cli_feedback import feedback
 from app.cli_history import check, coverage, history
 from app.cli_ledger import figures
-from app.cli_options import archive_option, embedder_or_none, json_option, load, print_json
+from app.cli_options import (
+    archive_option,
+    embedder_or_none,
+    json_option,
+    load,
+    noted,
+    print_json,
+    trail_of,
+)
 from app.cli_reports import places, reports
 from app.cli_users import users
 from index.errors import HuibaoError, ModelUnavailable, UsageError
 
 if TYPE_CHECKING:
     from app.desk import ArchiveDesk
-    from app.web.ports import Desks
     from index.embedder import Embedder
 
 
@@ -63,6 +68,7 @@ def main() -> None:
 @json_option
 @click.option("--no-embed", is_flag=True, help="先不生成向量,只能按词查找;以后再运行一次即可补上")
 @click.option("--workers", type=click.IntRange(1, 64), help="读文件的进程数,默认与核数相同")
+@noted("ingest", "paths")
 def ingest(
     paths: tuple[str, ...], archive: Path, as_json: bool, no_embed: bool, workers: int | None
 ) -> None:
@@ -223,36 +229,25 @@ def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
     check_host(address, closed)
     with ExitStack() as stack:
         desk = stack.enter_context(closing(_desk(archive, words=True)))
-        from app.audit import AuditLog
+        from app.rights.people import People
+        from app.rights.serving import to_this_computer, to_users
         from app.show import page_ready
-        from app.web.desks import OneDesk
         from app.web.server import serve as run
 
-        desks: Desks = OneDesk(desk)
-        around, sees, inside = None, None, token_urlsafe()
+        trail, web = trail_of(archive, settings), settings.web
         if closed:
-            from app.rights.desks import UserDesks
-            from app.rights.people import People
-            from app.rights.roles import Role
-            from app.web.gate import Gate
-
-            trail = AuditLog(archive) if settings.audit.keep else None
             people = stack.enter_context(closing(People(archive, trail)))
-            unmasked = [Role(role) for role in settings.web.unmasked]
-            desks = by_user = UserDesks(desk, people, trail, unmasked)
-            around, sees = partial(Gate, people=people, inside=inside), by_user.sees_personal
-        if settings.web.mask:
-            from app.rights.masking import MaskedDesks
-
-            desks = MaskedDesks(desks, sees) if sees else MaskedDesks(desks)
+            opened = to_users(desk, people, trail, mask=web.mask, unmasked=web.unmasked)
+        else:
+            opened = to_this_computer(desk, trail, mask=web.mask)
         run(
-            desks,
+            opened.desks,
             address,
-            port or settings.web.port,
+            port or web.port,
             lambda url: page_ready(url, desk, users=closed),
-            around,
+            opened.around,
             mcp=mcp,
-            inside=inside,
+            inside=opened.inside,
         )
 
 
@@ -267,6 +262,7 @@ def _desk(archive: Path, *, words: bool = False) -> ArchiveDesk:
     from app.desk import ArchiveDesk
     from app.intake import Kept
     from app.models import make_generator, make_reranker, office_synonyms
+    from app.terminal import user_name
     from index.archive import open_archive
 
     open_archive(archive).close()  # says what is wrong before a model is loaded
@@ -276,21 +272,17 @@ def _desk(archive: Path, *, words: bool = False) -> ArchiveDesk:
     if embedder is not None:
         # Loading the model and jieba's dictionary side by side saves a new process half a second.
         threading.Thread(target=_warm, args=(embedder,)).start()
-    audit = None
-    if settings.audit.keep:
-        from app.audit import AuditLog
-
-        audit = AuditLog(archive)
     generator = make_generator(settings.model) if words else None
-    return ArchiveDesk(
+    desk = ArchiveDesk(
         archive,
         embedder,
         synonyms=synonyms,
         reranker=reranker,
         generator=generator,
-        audit=audit,
+        audit=trail_of(archive, settings),
         kept=Kept(settings.ledger.indicators, settings.ingest.allow_secret),
     )
+    return desk.signed(user_name())
 
 
 def _warm(embedder: Embedder) -> None:

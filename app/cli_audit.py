@@ -1,4 +1,4 @@
-"""`huibao audit`: what was asked and answered, where keeping it is switched on."""
+"""`huibao audit`: who asked, opened, exported and changed what."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from app.cli_options import archive_option, json_option, print_json
+from app.cli_options import archive_option, json_option, noted, print_json
 
 
 @click.group()
 def audit() -> None:
-    """问答留痕(在设置里打开 [audit] keep 之后)。"""
+    """留痕:谁何时问了、看了、导出了、改了什么(有用户的档案都留,或设置 [audit] keep)。"""
 
 
 @audit.command("show")
@@ -35,17 +35,35 @@ def show(archive: Path, as_json: bool, last: int) -> None:
 @audit.command("verify")
 @archive_option
 @json_option
-def verify(archive: Path, as_json: bool) -> None:
+@click.option("--file", "exported", type=click.Path(path_type=Path), help="核对导出的 .jsonl")
+def verify(archive: Path, as_json: bool, exported: Path | None) -> None:
     """核对留痕是否被改过:每一条都记着前一条的校验值。"""
     from dataclasses import asdict
 
     from app import audit as trail
     from app.show import show_verified
 
-    found = trail.verify(archive)
+    found = trail.verify(archive, exported)
     if as_json:
         print_json(asdict(found))
     else:
         show_verified(found)
     if found.broken is not None:
         raise SystemExit(1)
+
+
+@audit.command("export")
+@archive_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help=".jsonl(原样,可再核对)、.csv 或 .xlsx",
+)
+@noted("audit exported", "out")
+def export(archive: Path, out: Path) -> None:
+    """导出留痕。"""
+    from app import audit_texts as texts
+    from app.audit_export import export as run
+
+    click.echo(texts.exported(run(archive, out), str(out)))

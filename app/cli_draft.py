@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli_options import archive_option, json_option, load, print_json
+from app.cli_options import archive_option, json_option, load, noted, print_json
 from index.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 @click.option("--as", "key", metavar="编号", help="收回的是哪份稿子,文件自己写明了的不用")
 @archive_option
 @json_option
+@noted("export", "out")
+@noted("imported", "edited")
 def draft(
     place: str | None,
     period: str | None,
@@ -67,7 +69,7 @@ def draft(
     from app.draft.office import DraftOffice
     from app.draft.show import draft_text
     from app.draft.written import write
-    from app.history.settling import user_name
+    from app.terminal import user_name
     from index.archive import open_archive
 
     settings = load()
@@ -105,7 +107,7 @@ def draft(
 def _worded(made: Draft, settings: Settings, archive: Path) -> Draft:
     from app.audit import AuditLog
     from app.draft.by_model import ByModel
-    from app.history.settling import user_name
+    from app.terminal import user_name
     from app.models import make_generator
 
     generator = make_generator(settings.model)
@@ -119,7 +121,7 @@ def _worded(made: Draft, settings: Settings, archive: Path) -> Draft:
 def _import(edited: Path, key: str | None, archive: Path, as_json: bool) -> None:
     from app.draft.office import DraftOffice
     from app.draft.show import returned_text
-    from app.history.settling import user_name
+    from app.terminal import user_name
     from index.archive import open_archive
 
     open_archive(archive).close()

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from app.cli_options import archive_option, json_option, print_json
+from app.cli_options import archive_option, json_option, noted, print_json
 
 _BECAME = {
     "added": "新增", "removed": "删去", "changed": "修改", "rejected": "不要", "taken_back": "收回",
@@ -98,6 +98,7 @@ def _as_text(draft: Any) -> str:
     "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".docx 或 .md"
 )
 @click.option("--clean", is_flag=True, help="不带出处和附件")
+@noted("export", "out", "draft")
 def export(draft: str, archive: Path, number: int | None, out: Path, clean: bool) -> None:
     """写成 Word 文件,或 Markdown(文件名以 .md 结尾)。"""
     from app.draft.office import export as run
@@ -115,6 +116,7 @@ def export(draft: str, archive: Path, number: int | None, out: Path, clean: bool
 @click.argument("draft", metavar="编号")
 @archive_option
 @click.option("--yes", is_flag=True, help="不再询问")
+@noted("remove draft", "draft")
 def remove(draft: str, archive: Path, yes: bool) -> None:
     """删除一份稿子的所有版本,不能恢复。"""
     from app.draft.office import opened

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.cli_options import archive_option, json_option, print_json
+from app.cli_options import archive_option, json_option, noted, print_json
 
 _xlsx_option = click.option(
     "--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="写入这个 Excel 文件"
@@ -25,6 +25,7 @@ _xlsx_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="画成图,写入这个 PNG 文件(要有 Chrome 或 Chromium 浏览器)",
 )
+@noted("export", "xlsx", "png")
 def history(
     place: str,
     archive: Path,
@@ -100,6 +101,7 @@ def list_alarms(place: str | None, archive: Path, as_json: bool, settled: bool) 
 @click.option("--remark", required=True, help="核对的结果")
 @archive_option
 @json_option
+@noted("settle", "alarm_id", "remark")
 def settle_alarm(alarm_id: str, remark: str, archive: Path, as_json: bool) -> None:
     """记下一个疑点的核对结果,连同用户名和时间;两处原文不变就一直有效。"""
     from app.history import texts
@@ -120,6 +122,7 @@ def settle_alarm(alarm_id: str, remark: str, archive: Path, as_json: bool) -> No
 @click.argument("alarm_id", metavar="编号")
 @archive_option
 @json_option
+@noted("reopen", "alarm_id")
 def reopen_alarm(alarm_id: str, archive: Path, as_json: bool) -> None:
     """撤销一个疑点的处理记录。"""
     from app.history import texts
@@ -146,6 +149,7 @@ def reopen_alarm(alarm_id: str, archive: Path, as_json: bool) -> None:
     help="落款晚于期末多少天算迟报",
 )
 @_xlsx_option
+@noted("export", "xlsx")
 def coverage(archive: Path, as_json: bool, late_days: int, xlsx: Path | None) -> None:
     """哪些地方报了哪一期、迟报、缺报,哪些指标不再报。"""
     from app.history import texts

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from index.errors import ModelUnavailable
 
 if TYPE_CHECKING:
+    from app.audit import AuditLog
     from app.settings import Settings
     from index.embedder import Embedder
 
@@ -49,3 +51,48 @@ def embedder_or_none(
     except ModelUnavailable as error:
         click.echo(f"提示:{error} 现在只按词查找。", err=True)
         return None
+
+
+def trail_of(archive: Path, settings: Settings) -> AuditLog | None:
+    """The audit trail, where it is kept: by the settings, else where there are users."""
+    from index.users import has_users
+
+    keep = settings.audit.keep
+    if not (has_users(archive) if keep is None else keep):
+        return None
+    from app.audit import AuditLog
+
+    return AuditLog(archive)
+
+
+def noted(event: str, *names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Put a command on the audit trail once it has succeeded, with who runs it and these arguments.
+
+    Where arguments are named and none of them was given, there is nothing to note.
+    """
+
+    def noting(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**given: Any) -> None:
+            from app import audit_texts
+            from app.terminal import user_name
+
+            # The first user may come, or the last one go, with this very command.
+            before = trail_of(given["archive"], load())
+            command(**given)
+            trail = before or trail_of(given["archive"], load())
+            of = [text for name in names for text in _texts(name, given[name])]
+            if trail is not None and (of or not names):
+                trail.keep_event(event, user_name(), audit_texts.COMMAND_LINE, of)
+
+        return run
+
+    return noting
+
+
+def _texts(name: str, value: object) -> list[str]:
+    if value is None or value is False:
+        return []
+    if value is True:
+        return [name]
+    return [str(one) for one in value] if isinstance(value, tuple) else [str(value)]

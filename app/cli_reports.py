@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.cli_options import archive_option, json_option, print_json
+from app.cli_options import archive_option, json_option, noted, print_json
 
 
 @click.group()
@@ -66,6 +66,7 @@ def show_report(report_id: str, archive: Path, as_json: bool) -> None:
 @click.argument("values", nargs=-1, required=True, metavar="项目=值…")
 @archive_option
 @json_option
+@noted("correct", "report_id", "values")
 def set_report(report_id: str, values: tuple[str, ...], archive: Path, as_json: bool) -> None:
     """更正报告的地点、期次、标题、单位、文种:place=枧头村 period=2022H1,值留空为未知。"""
     from app.corrections import correct
@@ -110,6 +111,7 @@ def list_duplicates(archive: Path, as_json: bool) -> None:
 @click.argument("report_id", metavar="编号")
 @archive_option
 @json_option
+@noted("remove", "report_id")
 def remove_report(report_id: str, archive: Path, as_json: bool) -> None:
     """从档案移除一份报告;原文件不动。"""
     from app.desk import report_or_raise
@@ -132,6 +134,7 @@ def remove_report(report_id: str, archive: Path, as_json: bool) -> None:
 @click.argument("report_id", metavar="编号")
 @archive_option
 @json_option
+@noted("restore", "report_id")
 def restore_report(report_id: str, archive: Path, as_json: bool) -> None:
     """恢复一份移除了的报告。"""
     from app import texts
@@ -163,6 +166,7 @@ def places() -> None:
 @click.argument("file", metavar="places.csv", type=click.Path(path_type=Path))
 @archive_option
 @json_option
+@noted("places", "file")
 def import_places(file: Path, archive: Path, as_json: bool) -> None:
     """导入地点名单(列:乡镇,村,别名),替换以前导入的。"""
     from app.settings import load_settings

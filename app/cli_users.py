@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli_options import archive_option, json_option, print_json
+from app.cli_options import archive_option, json_option, noted, print_json
 
 if TYPE_CHECKING:
     from app.rights.people import People
@@ -31,6 +31,7 @@ def users() -> None:
 @archive_option
 @click.option("--role", type=click.Choice(_ROLES), required=True, help="查阅、编辑或管理员")
 @click.option("--places", metavar="甲镇,乙镇/丙村", help="只限这些地方及其所辖,逗号分开")
+@noted("user added", "name", "role", "places")
 def add(name: str, archive: Path, role: str, places: str | None) -> None:
     """添加用户。reader 只提问查阅;editor 还能起草、上传;admin 还能更正、移除。"""
     from app.rights import texts
@@ -51,6 +52,7 @@ def add(name: str, archive: Path, role: str, places: str | None) -> None:
 @click.option("--role", type=click.Choice(_ROLES), help="改为查阅、编辑或管理员")
 @click.option("--places", metavar="甲镇,乙镇/丙村", help="改为只限这些地方及其所辖")
 @click.option("--everywhere", is_flag=True, help="不再限定地方")
+@noted("user set", "name", "role", "places", "everywhere")
 def change(
     name: str, archive: Path, role: str | None, places: str | None, everywhere: bool
 ) -> None:
@@ -73,6 +75,7 @@ def change(
 @click.argument("name", metavar="用户名")
 @archive_option
 @click.option("--revoke", is_flag=True, help="作废该用户的全部令牌")
+@noted("token", "name", "revoke")
 def token(name: str, archive: Path, revoke: bool) -> None:
     """给程序(MCP、接口)发一个代替密码的令牌,权限与该用户相同。"""
     from app.rights import texts
@@ -111,6 +114,7 @@ def show(archive: Path, as_json: bool) -> None:
 @users.command("remove")
 @click.argument("name", metavar="用户名")
 @archive_option
+@noted("user removed", "name")
 def remove(name: str, archive: Path) -> None:
     """删除用户,其登录当即失效。"""
     from app.rights import texts
@@ -123,6 +127,7 @@ def remove(name: str, archive: Path) -> None:
 @users.command("passwd", epilog=_PASSWORD_HELP)
 @click.argument("name", metavar="用户名")
 @archive_option
+@noted("password set", "name")
 def passwd(name: str, archive: Path) -> None:
     """改用户的密码,其原有登录当即失效。"""
     from app.rights import texts

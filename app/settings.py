@@ -81,9 +81,12 @@ class ModelSettings(_Section):
 
 
 class AuditSettings(_Section):
-    """Whether prompt, passages and raw output of each answer are kept in the archive folder."""
+    """Whether who did what is kept in the archive folder, answers with their prompts included.
 
-    keep: bool = False
+    None: where there are users.
+    """
+
+    keep: bool | None = None
 
 
 class LedgerSettings(_Section):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app import texts
+from app import audit_texts, texts
 from app.answer.answer import Answer, Citation
 from app.rights.texts import LOOPBACK_ONLY
 from index.positions import Position
@@ -158,10 +158,9 @@ def show_audit(rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         who = f"  {row['who']}" if row.get("who") else ""
         if "event" in row:
-            event = texts.AUDIT_EVENTS.get(row["event"], row["event"])
-            click.echo(
-                f"{row['time']}{who}  {event}  {' '.join(row.get('of', ())) or row['address']}"
-            )
+            event = audit_texts.EVENTS.get(row["event"], row["event"])
+            said = [*row.get("of", ()), *([row["address"]] if row.get("address") else [])]
+            click.echo(f"{row['time']}{who}  {event}  {' '.join(said)}")
             continue
         click.echo(f"{row['time']}{who}  {row['model'] or '未用语言模型'}  {row['mode']}")
         click.echo(f"  起草:{row['draft']}" if "draft" in row else f"  问:{row['question']}")

@@ -144,20 +144,6 @@ def all_figures(found: int) -> str:
     return f"共 {found} 个数字。"
 
 
-AUDIT_EVENTS = {
-    "login": "登录",
-    "login refused": "登录被拒",
-    "logout": "退出登录",
-    "not allowed": "越权被拒",
-    "report": "打开报告",
-    "settle": "处理疑点",
-    "reopen": "撤销疑点的处理",
-    "correct": "更正报告",
-    "remove": "移除报告",
-    "restore": "恢复报告",
-    "upload": "上传报告",
-}
-
 UPLOAD_STOPPED = "已停止。已经收入的都在;没有处理的文件请再上传一次。"
 
 

@@ -2,7 +2,8 @@
 
 The server is a process of its own, as `huibao serve` starts it; users are threads of this one and
 share the machine's cores with it. Each asks its next question once the last is answered, after
-`--think` seconds. A time runs from sending the question to having the whole answer.
+`--think` seconds. A time runs from sending the question to having the whole answer. Where the
+archive has users, each logs in first as `--user` with `--password`; logging in is not timed.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ import httpx
 
 from eval.machine import setting
 from index.archive import open_archive
-from index.errors import HuibaoError, NotFound
+from index.errors import HuibaoError, NotFound, UsageError
 from index.ledger import Asked, entries
+from index.users import has_users
 
 _STARTS_WITHIN = 120.0
 _ANSWER_WITHIN = 60.0
@@ -146,11 +148,26 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
     raise HuibaoError("网页没有启动起来。")
 
 
-def run(archive: Path, users: int, seconds: float, think: float = 0.0, seed: int = 7) -> Load:
-    """Serve the archive and let the users ask; each starts at another question."""
+def run(
+    archive: Path,
+    users: int,
+    seconds: float,
+    think: float = 0.0,
+    seed: int = 7,
+    login: tuple[str, str] | None = None,
+) -> Load:
+    """Serve the archive and let the users ask; each starts at another question.
+
+    `login` is the name and password of an account of the archive, which all of them use.
+    """
+    if has_users(archive) and login is None:
+        raise UsageError("这个档案有用户,请写明 --user 和 --password。")
     asked = questions(archive, seed)
     with served(archive) as (url, pid):
-        ask(httpx.Client(trust_env=False), url, asked[0])  # what is loaded at the first question
+        # What is loaded at the first question; a wrong login is found out here.
+        with closing(logged_in(url, login)) as first:
+            ask(first, url, asked[0])
+        clients = [logged_in(url, login) for _ in range(users)]
         begun = time.monotonic()
         stop = begun + seconds
         askings: list[Asking] = []  # append is atomic
@@ -158,7 +175,7 @@ def run(archive: Path, users: int, seconds: float, think: float = 0.0, seed: int
 
         def user(number: int) -> None:
             at = number * len(asked) // users
-            with httpx.Client(trust_env=False, timeout=_ANSWER_WITHIN) as client:
+            with closing(clients[number]) as client:
                 while time.monotonic() < stop:
                     sent = time.monotonic()
                     error = ask(client, url, asked[at % len(asked)])
@@ -178,6 +195,17 @@ def run(archive: Path, users: int, seconds: float, think: float = 0.0, seed: int
         for thread in threads:
             thread.join()
         return Load(users, time.monotonic() - begun, tuple(askings), tuple(memory))
+
+
+def logged_in(url: str, login: tuple[str, str] | None) -> httpx.Client:
+    """A user's client, with the cookie of a session where there is a login; raises UsageError."""
+    client = httpx.Client(trust_env=False, timeout=_ANSWER_WITHIN)
+    if login is not None:
+        form = dict(zip(("name", "password"), login, strict=True))
+        if client.post(f"{url}/login", data=form).status_code != 303:
+            client.close()
+            raise UsageError("登录没有成功,请检查 --user 和 --password。")
+    return client
 
 
 def ask(client: httpx.Client, url: str, question: str) -> str | None:
@@ -224,6 +252,9 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=120.0)
     parser.add_argument("--think", type=float, default=0.0, help="seconds between two questions")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--user", help="an account of the archive, where it has users")
+    parser.add_argument("--password", default="")
     given = parser.parse_args()
-    seen = run(given.archive, given.users, given.seconds, given.think, given.seed)
+    login = (given.user, given.password) if given.user else None
+    seen = run(given.archive, given.users, given.seconds, given.think, given.seed, login)
     print(json.dumps({**seen.summary(), "setting": setting()}, ensure_ascii=False, indent=2))

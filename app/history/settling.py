@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import replace
 from datetime import datetime
 
 from app.history import texts
 from app.history.alarm import Alarm
 from app.history.check import check
+from app.terminal import user_name
 from index import settled
 from index.archive import Archive
 from index.errors import NotFound, UsageError
@@ -48,11 +48,3 @@ def reopen(archive: Archive, alarm_id: str) -> None:
     """Forget what was said of an alarm; raises NotFound where nothing was."""
     if not settled.reopen(archive, alarm_id):
         raise NotFound(texts.not_settled(alarm_id))
-
-
-def user_name() -> str:
-    """Who works at this terminal."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a service account without a name
-        return texts.UNKNOWN_USER

@@ -187,7 +187,6 @@ def not_settled(alarm_id: str) -> str:
 
 
 EMPTY_REMARK = "请用 --remark 写明核对的结果。"
-UNKNOWN_USER = "未知用户"
 
 
 def settled_now(alarm_id: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, cast
 
+from starlette.requests import Request
+
 from app.rights import texts
 from app.rights.people import People, Person
 from app.rights.roles import NotAllowed, Note, Role, desk_of
@@ -69,6 +71,12 @@ class UserDesks:
         person = None if request is None else self._person(request)
         return person is not None and person.role in self._unmasked
 
+    def handed_out(self, request: Request, name: str) -> None:
+        """Put on the trail that a file of this name is sent to whoever asked for it."""
+        person = sender(self._people, request.headers, request.cookies)
+        if self._audit is not None and person is not None:
+            self._audit.keep_event("export", person.name, _address(request), (name,))
+
     def _note(self, who: str) -> Note | None:
         audit = self._audit
         if audit is None:
@@ -77,6 +85,10 @@ class UserDesks:
 
     def _person(self, request: gr.Request) -> Person | None:
         return sender(self._people, request.headers, request.cookies)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 class _Closed:

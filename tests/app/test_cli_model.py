@@ -94,7 +94,8 @@ def test_a_line_that_a_crash_broke_is_passed_over(tmp_path: Path) -> None:
     with (tmp_path / "data" / FILE).open("a", encoding="utf-8") as file:
         file.write('{"question": "半')
     run("ask", QUESTION)
-    assert [row["question"] for row in rows(tmp_path / "data")] == [QUESTION, QUESTION]
+    asked = [row["question"] for row in rows(tmp_path / "data") if "question" in row]
+    assert asked == [QUESTION, QUESTION]
     assert list(rows(tmp_path / "none")) == []
 
 

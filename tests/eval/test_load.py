@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.rights.people import People
+from app.rights.roles import Role
 from eval.load import Asking, Load, grown, percentile, questions, run, verdict
-from index.errors import NotFound
+from index.errors import NotFound, UsageError
 from ingest.job import ingest
 from tests.reports import write_many
 
@@ -56,15 +59,19 @@ def test_a_stream_is_an_answer_or_an_error(stream: str, wrong: str | None) -> No
     assert verdict(stream) == wrong
 
 
-def test_two_users_for_a_second_get_answers(tmp_path: Path) -> None:
+def test_two_users_who_log_in_get_answers_for_a_second(tmp_path: Path) -> None:
     write_many(tmp_path / "报告", 4)
     archive = tmp_path / "档案"
     ingest([str(tmp_path / "报告")], archive, None, workers=1)
     config = tmp_path / "huibao.toml"
     config.write_text('[embedding]\nmodel = "none"\n', "utf-8")
+    with closing(People(archive)) as people:
+        people.add("压测", Role.READER, "correct horse")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HUIBAO_CONFIG", str(config))
-        told = run(archive, users=2, seconds=1.0).summary()
+        with pytest.raises(UsageError, match="--user"):
+            run(archive, users=2, seconds=1.0)
+        told = run(archive, users=2, seconds=1.0, login=("压测", "correct horse")).summary()
     assert told["answers"] >= 2
     assert told["errors"] == {}
     assert told["p95"] < 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,6 +19,7 @@ import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
+from starlette.types import ASGIApp
 
 from app.audit import AuditLog, rows
 from app.desk import ArchiveDesk
@@ -26,6 +28,7 @@ from app.rights.desks import UserDesks
 from app.rights.masking import MaskedDesks
 from app.rights.people import People
 from app.rights.roles import Role
+from app.web.downloads import Downloads
 from app.web.gate import Gate
 from app.web.server import Server, listen
 from index.records import Period
@@ -78,7 +81,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         order = Order("石梁村", Period.parse("2018H2"), typed=(f"使用{SECRETS[4]}。",))
         draft = desk.drafting().compose(order, "王强").version.draft
         by_user = UserDesks(desk, people, trail, [Role.ADMIN])
-        around = partial(Gate, people=people, inside=inside_key)
+
+        def around(page: ASGIApp) -> ASGIApp:
+            return Gate(Downloads(page, by_user.handed_out), people, inside_key)
+
         server = Server(
             MaskedDesks(by_user, by_user.sees_personal),
             "127.0.0.1",
@@ -105,7 +111,7 @@ def assert_nothing_told(text: str) -> None:
 def test_the_page_as_everybody_gets_it_tells_nothing_of_the_archive(site: Site) -> None:
     for path in ("/config", "/", "/gradio_api/info"):
         text = httpx.get(f"{site.url}{path}", headers=site.headers("admin")).text
-        plain = text.encode().decode("unicode_escape", "ignore") + text
+        plain = _plain(text)
         assert "柳沟村" not in plain
         assert_nothing_told(plain)
 
@@ -166,16 +172,26 @@ def _fire(http: httpx.Client, event: dict[str, Any], values: dict[int, Any], sit
         "session_hash": "forged",
         "trigger_id": None,
     }
+    return _sent(http, body)
+
+
+def _sent(http: httpx.Client, body: dict[str, Any]) -> str:
+    """What comes back for an event; characters that JSON escapes as themselves besides."""
     joined = http.post("/gradio_api/queue/join", json=body)
     if joined.status_code != 200:
         return joined.text
-    with http.stream("GET", "/gradio_api/queue/data?session_hash=forged") as stream:
+    session = body["session_hash"]
+    with http.stream("GET", f"/gradio_api/queue/data?session_hash={session}") as stream:
         said = ""
         for line in stream.iter_lines():
             said += line
             if "close_stream" in line or "process_completed" in line:
                 break
-    return said.encode().decode("unicode_escape", "ignore") + said
+    return said + _plain(said)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
 
 
 def _forged(component: dict[str, Any], site: Site) -> Any:
@@ -231,15 +247,32 @@ def test_a_file_that_nobody_uploaded_is_not_taken_in(site: Site) -> None:
                 else _forged(values[i], site)
                 for i in event["inputs"]
             ]
-            body = {"data": forged, "fn_index": event["id"], "session_hash": "file"}
-            http.post("/gradio_api/queue/join", json=body)
-            with http.stream("GET", "/gradio_api/queue/data?session_hash=file") as stream:
-                for line in stream.iter_lines():
-                    if "process_completed" in line or "close_stream" in line:
-                        break
+            _sent(http, {"data": forged, "fn_index": event["id"], "session_hash": "file"})
     assert not list((site.archive / "上传").rglob("audit*"))
     kept = [str(one.draft) for one in site.desk.drafting().drafts()]
     assert "login" not in "".join(kept)
+
+
+def test_a_file_that_is_handed_out_is_noted_with_who_got_it(site: Site) -> None:
+    headers = site.headers("admin-柳")
+    with httpx.Client(base_url=site.url, headers=headers, timeout=30) as http:
+        config = http.get("/config").json()
+        files = {one["id"] for one in config["components"] if one["type"] == "downloadbutton"}
+        values = {one["id"]: one for one in config["components"]}
+        told = ""
+        for event in config["dependencies"]:
+            if not files & set(event["outputs"]):
+                continue
+            given = [
+                "柳沟村" if values[i]["type"] == "dropdown" else _forged(values[i], site)
+                for i in event["inputs"]
+            ]
+            told += _sent(http, {"data": given, "fn_index": event["id"], "session_hash": "file"})
+        (path, *_) = re.findall(r'"path": ?"([^"]+[.]xlsx)"', told)
+        assert http.get(f"/gradio_api/file={path}").status_code == 200
+        assert http.get(f"/gradio_api/file={path}x").status_code in (403, 404)
+    (noted,) = (row for row in rows(site.archive) if row.get("event") == "export")
+    assert (noted["who"], noted["of"]) == ("admin-柳", [Path(path).name])
 
 
 def test_a_reader_drafts_nothing_and_it_is_noted(site: Site) -> None:
