@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli_options import archive_option, json_option, load, noted, print_json
+from app.cli_options import archive_option, json_option, load, noted, print_json, trail_of
 from index.errors import UsageError
 
 if TYPE_CHECKING:
@@ -105,15 +105,14 @@ def draft(
 
 
 def _worded(made: Draft, settings: Settings, archive: Path) -> Draft:
-    from app.audit import AuditLog
     from app.draft.by_model import ByModel
-    from app.terminal import user_name
     from app.models import make_generator
+    from app.terminal import user_name
 
     generator = make_generator(settings.model)
     assert generator is not None
     with closing(generator):
-        audit = AuditLog(archive) if settings.audit.keep else None
+        audit = trail_of(archive, settings)
         wording = ByModel(generator, audit, user_name(), lambda line: click.echo(line, err=True))
         return wording.worded(made)
 
