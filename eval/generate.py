@@ -1,7 +1,8 @@
 """How faithful worded answers are: a model, or one scripted to misbehave, over an archive's cases.
 
 `python -m eval.generate` asks the sample archive's cases of each scripted behaviour in turn;
-`--model` asks them of the model that huibao.toml configures.
+`--model` asks them of the model that huibao.toml configures. `python -m eval.every_model` asks
+every case of every behaviour, without a server.
 """
 
 from __future__ import annotations
@@ -25,12 +26,15 @@ from eval.cases import Case, CaseSet, gold, sample
 from eval.faithful import faithful_numbers
 from eval.metrics import Share, judge, share
 from eval.scripted_model import BAD, GOOD, Behaviour, ScriptedModel
+from eval.scripted_tricks import HONEST, TRICKS
 from index.errors import UsageError
 from ingest.job import ingest
 
 CONFIGURED = "config"
 """The name for the model of huibao.toml, beside those of the scripted ones."""
 
+SCRIPTED = {**GOOD, **HONEST, **BAD, **TRICKS}
+"""Every scripted behaviour by name, the good ones first."""
 _SECONDS = 20.0
 _NEVER_ENDING = {"slow": 2.0, "dripping": 2.0}
 """Time limits of scripted models, short for those that only wait for theirs."""
@@ -93,7 +97,7 @@ def scripted(folder: Path, cases: Sequence[Case], names: Sequence[str]) -> list[
 
 @contextmanager
 def scripted_generator(
-    name: str, every: Mapping[str, Behaviour] = MappingProxyType({**GOOD, **BAD})
+    name: str, every: Mapping[str, Behaviour] = MappingProxyType(SCRIPTED)
 ) -> Iterator[Generator]:
     """A generator whose model behaves as `name` says; raises UsageError for an unknown one."""
     if name not in every:
@@ -106,7 +110,7 @@ def scripted_generator(
 
 @contextmanager
 def generator_of(
-    name: str, every: Mapping[str, Behaviour] = MappingProxyType({**GOOD, **BAD})
+    name: str, every: Mapping[str, Behaviour] = MappingProxyType(SCRIPTED)
 ) -> Iterator[Generator]:
     """The model of huibao.toml for `config`, else a scripted one; raises UsageError for neither."""
     if name != CONFIGURED:
@@ -138,7 +142,7 @@ def main() -> None:
             with generator_of(CONFIGURED) as generator:
                 results.append(outcome(generator.name, run(folder, cases, generator)))
         else:
-            names = [given.only] if given.only else [*GOOD, *BAD]
+            names = [given.only] if given.only else [*SCRIPTED]
             results += scripted(folder, cases, names)
     for result in results:
         print(result)

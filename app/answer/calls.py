@@ -6,7 +6,7 @@ What was sent and what came back is kept in a trail, however a call ends.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.answer import notices
@@ -46,11 +46,16 @@ class Calls:
         return time.monotonic() >= self._deadline
 
     def sentences(
-        self, names: Sequence[str], messages: tuple[Message, ...], slots: Sequence[object] = ()
+        self,
+        names: Sequence[str],
+        messages: tuple[Message, ...],
+        slots: Sequence[object] = (),
+        withdrawn: Callable[[], None] = lambda: None,
     ) -> Iterator[str]:
         """The sentences of one call by prompts of these names; raises ChatFailed.
 
-        What the caller adds to `slots` meanwhile tells the trail what failed.
+        What the caller adds to `slots` meanwhile tells the trail what failed; `withdrawn` is
+        called where what came so far turns out to be a thought.
         """
         output: list[str] = []
         trouble: str | None = None
@@ -63,7 +68,7 @@ class Calls:
                 yield piece
 
         try:
-            yield from sentences_of(kept())
+            yield from sentences_of(kept(), withdrawn)
         except ChatFailed as error:
             trouble = f"{error.trouble.value}: {error}"
             raise

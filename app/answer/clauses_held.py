@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.answer.evidence import Read, both_planned
 from app.answer.findings import About, Cited, Finding, Kind
 from app.answer.scope_held import period_holds, place_holds
-from app.answer.wording import content_words, said
+from app.answer.words_said import content_words, said
 from index.chinese.sentences import clauses
 
 _LEAST = 0.5
@@ -25,9 +25,9 @@ def clause_findings(cited: Sequence[Cited], about: About) -> Iterator[Finding]:
     for start, end in clauses(sentence.folded, 0, len(sentence.folded)):
         text = sentence.folded[start:end]
         words = content_words(_unnamed(sentence, start, end))
-        if not words or any(start <= one.start < end for one in sentence.figures):
+        if any(start <= one.start < end for one in sentence.figures):
             continue
-        places = _same_words(cited, words, start, text)
+        places = _same_words(cited, words, start, text) if words else _same_text(cited, start, text)
         if not places:
             continue
         tests: tuple[tuple[Kind, Callable[[_At], bool]], ...] = (
@@ -55,6 +55,21 @@ def _same_words(cited: Sequence[Cited], words: Sequence[str], start: int, text: 
                 best, found = share, []
             found.append((one, first + _where(clause, words), start + _where(text, words)))
     return found
+
+
+def _same_text(cited: Sequence[Cited], start: int, text: str) -> list[_At]:
+    """Where the quotes say the begin or the end of a clause of no words that count: 雨季已至."""
+    text = text.strip(",;。!? ")
+    for size in range(len(text), 1, -1):
+        found = [
+            (one, at, start + offset)
+            for one in cited
+            for part, offset in ((text[:size], 0), (text[-size:], len(text) - size))
+            if (at := one.quote.folded.find(part)) >= 0
+        ]
+        if found:
+            return found
+    return []
 
 
 def _where(clause: str, words: Sequence[str]) -> int:

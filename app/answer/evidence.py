@@ -11,7 +11,7 @@ from functools import lru_cache
 from app.answer.stated import Figure, Token, figures, tokens
 from index.chinese.fold import fold
 from index.chinese.periods import PeriodMention, as_reporting_period, find_periods
-from index.chinese.places import aliases, is_known, level, named_in, stem
+from index.chinese.places import LEVELS, aliases, is_known, level, named_in, stem
 from index.chinese.words import cut, tag
 from index.records import Period
 
@@ -23,6 +23,12 @@ DONE = re.compile(r"已|实际|目前|截[至止]|完成了")
 _CLAUSE = re.compile(r"[,;。:!?\n]")
 _MODAL = re.compile(r"将(?!军)|要(?![求素点闻道害件])")
 _WIDEST = 9
+WHOLE = re.compile(
+    r"(?:全|我|本|整个)(?P<kind>省|市|县|区|州|旗|镇|乡|街道|社区|村)(?![场域委级民庄长办政干组])"
+)
+"""全镇 and 本村, which say of how much something is said."""
+_SUBJECT_AFTER = re.compile(r"(?:^|[\s,;。:!?()年月日底末半度来前中])$")
+"""What stands before them where they open a clause, and govern it: not 被评为全县先进."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +137,31 @@ def same_place(one: str, other: str) -> bool:
     return level(longer[: -len(shorter)]) is not None
 
 
+def whole_at(source: Source, said: Read, at: int) -> str | None:
+    """The folded name of the place that 全镇 or 本村 before an offset means; None without one.
+
+    全县 of a village whose county is not known stays 全县.
+    """
+    found = [
+        match
+        for match in WHOLE.finditer(said.folded, 0, at)
+        if _SUBJECT_AFTER.search(said.folded[max(0, match.start() - 1) : match.start()])
+    ]
+    if not found or any(found[-1].end() <= start < at for start, _ in said.names):
+        return None
+    rank = LEVELS[found[-1]["kind"]]
+    named = [said.folded[slice(*span)] for span in said.named_before(found[-1].start())]
+    known = (source.subject, source.place or "", *source.within)
+    return next(
+        (name for name in (*reversed(named), *map(fold, known)) if name and level(name) == rank),
+        found[-1].group(),
+    )
+
+
 def place_at(source: Source, said: Read, at: int) -> str | None:
     """The folded name of the place that the quotation speaks of at an offset; None for unknown."""
+    if (whole := whole_at(source, said, at)) is not None:
+        return whole
     own = fold(source.place) if source.place else None
     wide = (level(own) or _WIDEST) if own else 0
     for start, end in reversed(said.named_before(at)):

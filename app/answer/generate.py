@@ -21,7 +21,7 @@ from app.answer.findings import About
 from app.answer.hold import Failed, Held, about_of, hold, in_place_of
 from app.answer.passages import Evidence, Given, fitting, given
 from app.answer.verify import split_citations
-from app.answer.wording import said
+from app.answer.words_said import said
 from app.chat.chat import Chat, ChatFailed, Trouble
 from index.chinese.fold import fold
 from index.errors import ModelUnavailable
@@ -107,6 +107,7 @@ class _Run:
         self._about = About()
         self._slots: list[Held[Evidence] | Failed] = []
         self._again = 0
+        self._refused = False
 
     def answers(self, hits: Sequence[Hit], earlier: Callable[[Hit], str]) -> Iterator[Answer]:
         rules = load("answer_rules").render(most=_MOST, refusal=REFUSAL)
@@ -123,11 +124,13 @@ class _Run:
         if self._extracted.direct is not None:
             yield self._answer(())  # the archive's own value need not wait for the model
         names = ("answer_rules", "answer_question")
-        cut = refused = False
+        cut = False
         try:
-            for raw in self._calls.sentences(names, messages, self._slots):
+            for raw in self._calls.sentences(names, messages, self._slots, self._withdraw):
                 if is_refusal(raw):
-                    refused = True
+                    self._refused = True
+                    continue
+                if self._is_said(raw):
                     continue
                 slot = self._hold(raw)
                 self._slots.append(slot)
@@ -140,13 +143,23 @@ class _Run:
         if not self._slots:
             if cut:
                 raise ChatFailed(Trouble.CUT)
-            yield _kept(self._extracted, notices.REFUSED if refused else notices.EMPTY)
+            yield _kept(self._extracted, notices.REFUSED if self._refused else notices.EMPTY)
             return
         yield from self._mended(rules)
         yield self._finished(cut)
 
     def _hold(self, raw: str) -> Held[Evidence] | Failed:
         return hold(raw, self._passages, self._about, self._of._entailment)
+
+    def _withdraw(self) -> None:
+        """Forget what was written so far: it was a thought that only its end made known."""
+        self._slots.clear()
+        self._refused = False
+
+    def _is_said(self, raw: str) -> bool:
+        """Whether the answer says the sentence already, whatever it cites this time."""
+        text = _bare(split_citations(raw)[0])
+        return any(isinstance(one, Held) and _bare(one.text) == text for one in self._slots)
 
     def _mended(self, rules: str) -> Iterator[Answer]:
         """Ask once more for each sentence that failed; where that fails, the archive's own."""
@@ -178,7 +191,9 @@ class _Run:
         names = ("answer_rules", "answer_question", "answer_again")
         try:
             for raw in self._calls.sentences(names, messages, self._slots):
-                again = None if is_refusal(raw) else self._hold(raw)
+                if is_refusal(raw) or raw == failed.raw or self._is_said(raw):
+                    return None
+                again = self._hold(raw)
                 return again if isinstance(again, Held) else None
         except ChatFailed:
             self._again = _AGAIN  # what it wrote before is held already; more is not asked
@@ -243,3 +258,7 @@ class _Run:
 
 def _kept(extracted: Answer, notice: str) -> Answer:
     return replace(extracted, notices=(*extracted.notices, notice))
+
+
+def _bare(text: str) -> str:
+    return "".join(fold(text).split()).rstrip("。;,")

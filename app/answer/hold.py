@@ -12,7 +12,7 @@ from app.answer.evidence import Source, read
 from app.answer.findings import About, Finding, Kind
 from app.answer.passages import Evidence, Given
 from app.answer.verify import check, split_citations
-from app.answer.wording import content_words, said
+from app.answer.words_said import content_words, said
 from index.query import Query
 
 _ALONE = 6

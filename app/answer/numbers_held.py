@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.answer.evidence import Read, both_planned, place_at, same_place
 from app.answer.findings import About, Cited, Finding, Kind
 from app.answer.scope_held import period_holds, place_holds
 from app.answer.stated import Figure, Shown, figures, shown_sums
-from app.answer.wording import label_likeness
+from app.answer.wording import label_likeness, negated
 from index.chinese.fold import fold
 from index.chinese.sentences import clauses
 from index.records import Period
@@ -67,6 +68,7 @@ def _figure_finding(figure: Figure, cited: Sequence[Cited], about: About) -> Fin
         (Kind.PERIOD, lambda one: period_holds(one.cited, one.figure.start, figure.start, about)),
         (Kind.PLAN, lambda match: _plan_holds(match, figure)),
         (Kind.CHANGE, lambda match: _change_holds(match, figure)),
+        (Kind.NEGATION, lambda match: _negation_holds(match, figure)),
     )
     for kind, holds in tests:
         matches = [match for match in matches if holds(match)]
@@ -148,6 +150,11 @@ def _change_holds(match: _Match, figure: Figure) -> bool:
     )
 
 
+def _negation_holds(match: _Match, figure: Figure) -> bool:
+    quote, sentence = match.cited.quote, match.cited.sentence
+    return negated(quote.clause(match.figure.start)) == negated(sentence.clause(figure.start))
+
+
 def _change(folded: str, at: int) -> int:
     """1 for an increase by the figure at `at`, -1 for a decrease, 0 for a level or 增加到."""
     first = max((m.end() for m in _CLAUSE_START.finditer(folded, 0, at)), default=0)
@@ -181,13 +188,35 @@ def _misquoted(cited: Sequence[Cited]) -> Iterator[Finding]:
             whole = first == 0 and last == len(parts) - 1
             if beside == text or not (whole or len(beside) >= _MASKED_LEAST):
                 continue
-            said = rf"(?<![\d.]){_NUMERAL}(?![\d.])".join(map(re.escape, _MASK.split(text)))
-            # Looked ahead for, as one place that reads so may overlap the next.
-            pattern = re.compile(f"(?=({said}))")
-            found = {m[1] for one in cited for m in pattern.finditer(one.quote.folded)}
+            found = {other for one in cited for other in _alike(text, one.quote.folded)}
             if found and not any(_says_the_same(text, other) for other in found):
                 yield Finding(Kind.NUMBER, text)
                 return
+
+
+def _alike(text: str, quote: str) -> Iterator[str]:
+    """The parts of a quote that read as a text does, whatever their numbers."""
+    masked, _ = _masked(text)
+    there, offsets = _masked(quote)
+    at = there.find(masked)
+    while at >= 0:
+        yield quote[offsets[at] : offsets[at + len(masked)]]
+        at = there.find(masked, at + 1)
+
+
+@lru_cache(maxsize=512)
+def _masked(folded: str) -> tuple[str, tuple[int, ...]]:
+    """(the text with one mark for each number, where each of its characters stood)."""
+    kept: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for match in _MASK.finditer(folded):
+        kept += [*folded[at : match.start()], "\0"]
+        offsets += range(at, match.start() + 1)
+        at = match.end()
+    kept += folded[at:]
+    offsets += range(at, len(folded) + 1)
+    return "".join(kept), tuple(offsets)
 
 
 def _says_the_same(text: str, other: str) -> bool:

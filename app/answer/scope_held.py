@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.answer.evidence import Source, dates_of, place_at, same_place, same_time
+from app.answer.evidence import Source, dates_of, place_at, same_place, same_time, whole_at
 from app.answer.findings import About, Cited
 from index.chinese.fold import fold
 from index.chinese.places import level
@@ -16,6 +16,15 @@ def place_holds(one: Cited, at: int, here: int, about: About) -> bool:
     """Whether the place that governs offset `here` of the sentence is the quote's at `at`."""
     quote, sentence = one.quote, one.sentence
     place = place_at(one.source, quote, at)
+    whole = whole_at(one.source, sentence, here)
+    if whole is not None:
+        named = any(same_place(sentence.folded[slice(*span)], whole) for span in sentence.names)
+        own = fold(one.source.place) if one.source.place else place
+        return (
+            place is not None
+            and same_place(whole, place)
+            and (named or _unnamed_place_holds(one.source, own, about))
+        )
     literal = here - _common(sentence.folded[:here], quote.folded[:at])
     skipped = False
     for start, end in reversed(sentence.named_before(here)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from app.chat.chat import ChatFailed, Trouble
 
@@ -15,20 +15,40 @@ _REPEATS = 3
 
 _CITED = r"(?:\s*[\[［【][\d,，、\s]{1,20}[\]］】])"
 _SENTENCE = re.compile(
-    rf"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)\"]*|\n)(?:{_CITED}[。；;]?)*(?=[^\s\[［【。！？!?；;])",
+    rf"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)\"]*|\n)(?:{_CITED}[。；;]?)*\s*(?=[^\s\[［【。！？!?；;])",
     re.DOTALL,
 )
-_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|$)", re.DOTALL | re.IGNORECASE)
+_THINK = r"(?:seed:)?(?:think|thinking|thoughts?|reasoning|reflection)"
+_BEGIN = re.compile(
+    rf"<{_THINK}>|\[{_THINK}\]|◁{_THINK}▷|<\|channel\|>\s*analysis\s*<\|message\|>", re.IGNORECASE
+)
+_END = re.compile(
+    rf"</{_THINK}>|\[/{_THINK}\]|◁/{_THINK}▷|<\|channel\|>\s*final\s*<\|message\|>", re.IGNORECASE
+)
+_THOUGHT = re.compile(f"(?:{_BEGIN.pattern}).*?(?:{_END.pattern})", re.DOTALL | re.IGNORECASE)
+_MARKS = (
+    *(
+        f"{left}{slash}{word}{right}"
+        for word in ("think", "thinking", "thoughts", "reasoning", "reflection", "seed:think")
+        for left, right in (("<", ">"), ("[", "]"), ("◁", "▷"))
+        for slash in ("", "/")
+    ),
+    "<|channel|>analysis<|message|>",
+    "<|channel|>final<|message|>",
+)
 _OPENING = re.compile(
     r"^\s*(?:[-*•·#>]+\s+|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[)）]\s*|答[:：]\s*)+"
 )
 
 
-def sentences_of(pieces: Iterable[str]) -> Iterator[str]:
+def sentences_of(
+    pieces: Iterable[str], withdrawn: Callable[[], None] = lambda: None
+) -> Iterator[str]:
     """Yield whole sentences as they are complete, each with the [n] behind it.
 
-    Raises ChatFailed as `pieces` does: what stood unfinished then is dropped. Ends early, with
-    CUT, where the model goes on and on.
+    `withdrawn` is called where all that was yielded turns out to be a thought: some models write
+    its end only. Raises ChatFailed as `pieces` does: what stood unfinished then is dropped. Ends
+    early, with CUT, where the model goes on and on.
     """
     buffer, seen, count, repeats = "", set[str](), 0, 0
     stream = iter(pieces)
@@ -37,7 +57,14 @@ def sentences_of(pieces: Iterable[str]) -> Iterator[str]:
         if piece is not None:
             buffer += piece
         text = _THOUGHT.sub("", buffer)
-        if piece is not None and (_thinking(buffer) or _opens_tag(text)):
+        if ends := list(_END.finditer(text)):
+            buffer = text = text[ends[-1].end() :]
+            seen, count, repeats = set(), 0, 0
+            withdrawn()
+        thinking = _BEGIN.search(text)
+        if thinking is not None:
+            text = text[: thinking.start()]
+        if piece is not None and (thinking is not None or _opens_mark(text)):
             continue
         done, rest = _split(text, whole=piece is None)
         for sentence in done:
@@ -58,18 +85,15 @@ def sentences_of(pieces: Iterable[str]) -> Iterator[str]:
             raise ChatFailed(Trouble.CUT)
 
 
-def _opens_tag(text: str) -> bool:
-    """Whether the text ends in what may become an opening tag."""
-    tail = text[text.rfind("<") :].lower() if "<" in text else ""
-    return tail != "" and any(
-        tag.startswith(tail) for tag in ("<think>", "<thinking>", "<reasoning>")
-    )
-
-
-def _thinking(buffer: str) -> bool:
-    """Whether a thought has begun that is not closed yet."""
-    opened = re.search(r"<(think|thinking|reasoning)>", buffer, re.IGNORECASE)
-    return opened is not None and f"</{opened[1].lower()}>" not in buffer.lower()
+def _opens_mark(text: str) -> bool:
+    """Whether the text ends in what may become the mark of a thought."""
+    at = max(text.rfind(one) for one in "<[◁")
+    if text.endswith("<|message|>") or at < 0:
+        return False
+    # <|channel|>final<|message|> holds several marks: looked for from its first one.
+    channel = text.rfind("<|channel|>")
+    tails = {text[at:].lower(), text[channel:].lower()} if channel >= 0 else {text[at:].lower()}
+    return any(mark.startswith(tail) for mark in _MARKS for tail in tails)
 
 
 def _split(text: str, *, whole: bool) -> tuple[list[str], str]:

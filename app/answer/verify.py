@@ -13,15 +13,19 @@ from collections.abc import Iterator, Sequence
 
 from app.answer.clauses_held import clause_findings
 from app.answer.entailment import Entailment
-from app.answer.evidence import Source, dates_of, read, same_place, same_time
+from app.answer.evidence import WHOLE, Source, dates_of, read, same_place, same_time
 from app.answer.findings import About, Cited, Finding, Kind
 from app.answer.numbers_held import number_findings
+from app.answer.people_held import people_findings
 from app.answer.stated import shown_sums
 from app.answer.wording import wording_findings
 from index.chinese.fold import fold
+from index.chinese.places import LEVELS, level
 
 _CITATION = re.compile(r"\s*[\[［【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]］】]")
 _DIGITS = re.compile(r"\d+")
+_FOREIGN = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff]{2,}")
+"""Words in other letters than Chinese ones, which only a quote may say."""
 
 
 def split_citations(text: str) -> tuple[str, tuple[int, ...]]:
@@ -58,12 +62,14 @@ def check(
         for source in sources
     ]
     found = [
-        *_marks(sentence),
+        *_marks(sentence, sources),
         *number_findings(cited, about),
         *_dates_and_tokens(cited),
         *_places(cited),
+        *_beside(cited, about),
         *clause_findings(cited, about),
         *wording_findings(cited),
+        *people_findings(cited),
     ]
     if not found and entailment is not None:
         premise = "\n".join(f"{source.lead}{source.quote}" for source in sources)
@@ -72,12 +78,42 @@ def check(
     return tuple(dict.fromkeys(found))
 
 
-def _marks(sentence: str) -> Iterator[Finding]:
-    """A sentence is plain words: no link, no markup, no mark that the page would act on."""
+def _marks(sentence: str, sources: Sequence[Source]) -> Iterator[Finding]:
+    """A sentence is plain words: no link, no markup, no table, no mark that the page acts on."""
+    quoted = fold("\n".join(f"{one.quote} {one.context} {one.place}" for one in sources))
+    for word in _FOREIGN.findall(fold(sentence)):
+        if word not in quoted:
+            yield Finding(Kind.WORDS, word)
+    rows = any("|" in source.quote for source in sources)
+    if "|" in sentence and (not rows or sentence.lstrip().startswith("|")):
+        yield Finding(Kind.WORDS, "|")
     if found := re.search(
         r"https?://|www\.|[<>`|]{1}[a-z/!]|!\[|\]\(|<\|", sentence, re.IGNORECASE
     ):
         yield Finding(Kind.WORDS, found.group())
+
+
+def _beside(cited: Sequence[Cited], about: About) -> Iterator[Finding]:
+    """What speaks of another village or year than the one asked about is no answer, true as it is.
+
+    A report of the asked place or time may look further: 比去年, 到青杠村的路.
+    """
+    sentence = cited[0].sentence
+    if about.periods and not any(
+        time.overlaps(asked)
+        for one in cited
+        for time in (one.source.period, *(date.period for date in one.sentence.dates))
+        for asked in about.periods
+        if time is not None
+    ):
+        yield from (Finding(Kind.PERIOD, mention.period.key) for mention in sentence.dates)
+    asked_places = [fold(name) for name in about.places]
+    own = [fold(one.source.place) for one in cited if one.source.place]
+    named = [sentence.folded[slice(*span)] for span in sentence.names]
+    if any(same_place(one, other) for one in (*own, *named) for other in asked_places):
+        return
+    ranks = {level(name) for name in asked_places}
+    yield from (Finding(Kind.PLACE, name) for name in named if level(name) in ranks)
 
 
 def _dates_and_tokens(cited: Sequence[Cited]) -> Iterator[Finding]:
@@ -118,3 +154,10 @@ def _places(cited: Sequence[Cited]) -> Iterator[Finding]:
         quoted = any(name in one.quote.folded for one in cited)
         if not quoted and not any(same_place(name, other) for other in allowed):
             yield Finding(Kind.PLACE, name)
+    levels = {
+        level(name) for name in (fold(one.source.place) for one in cited if one.source.place)
+    } | {level(sentence.folded[slice(*span)]) for span in sentence.names}
+    for match in WHOLE.finditer(sentence.folded):
+        quoted = any(match.group() in one.quote.folded for one in cited)
+        if not quoted and LEVELS[match["kind"]] not in levels:
+            yield Finding(Kind.PLACE, match.group())

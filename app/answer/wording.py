@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from app.answer.evidence import Read
 from app.answer.findings import Cited, Finding, Kind
+from app.answer.own_words import own_word_findings
 from app.answer.stated import Figure, shown_sums
+from app.answer.words_said import content_words, said
 from index.chinese.fold import fold
 from index.chinese.people import people_in
-from index.chinese.synonyms import Synonyms, load_synonyms
+from index.chinese.sentences import clauses
 from index.chinese.words import cut, tag
 
 SUPPORTED = 0.7
 """Share of a sentence's words that its quotes, headings and titles must say."""
 _QUOTED = 0.34
 """Share of them that the quotes themselves must say: a title alone carries no sentence."""
-_PARTLY = 0.6
 
-_FRAME = frozenset(
-    (
-        "根据 报告 显示 资料 其中 目前 共有 分别 达到 属于 情况 包括 主要 相关 方面 "
-        "该村 本村 全村 该镇 全镇 "
-        "档案 记载 提到 指出 介绍 此外 同时 以及 截至 截止 当年 期间 总共 共计 合计 "
-        "一共 数量 进行 具体 如下 "
-        "来看 表示 说明 为止 相比 相较 上述 该项 另外 已经 具有 拥有 达 "
-        "计划 规划 预计 预期 目标 力争 打算 准备 争取"
-    ).split()
-)
-"""Words that report what a document says; whether it plans is held separately."""
+
 _FUNCTION = frozenset(
     "的了是在有和与及等为由对到从共各个名把被将该此其这那并又也都还已后前中内外上下时年月日末底"
     "户人元亩座处所家项条公里米约近超多余以至于之则且或但而就才只仅全本均每再很更最可能会要应需"
 )
-_NOT_CONTENT = "pcudrqmftyeoxzgwk"
 _NEGATIONS = frozenset(
     (
         "未 没 没有 无 不 非 未能 尚未 并未 从未 不能 不会 不得 不再 无法 未曾 未有 不予 毫无 "
@@ -43,20 +32,14 @@ _NEGATIONS = frozenset(
     ).split()
 )
 _LIMITS = frozenset("基本 初步 部分 大部分 少数 少部分 几乎 有望 可能 或许 接近 逐步".split())
-_STRESS = re.compile(
-    r"全部|全面|全体|所有|一律|无一|大部分|大多数|多数|部分|少数|唯一|首次|首个|率先|领先|翻番|最[^近后终初]"
-)
+_CELL_STOP = re.compile(r"[,;。!?|\n]")
 _OF_SUMS = "\n增加 减少 增长 下降 相差 之和 总和"
 _LABEL_STOP = re.compile(r"[,;。:!?|\n]")
+_AND = re.compile(r"、|以及|[和与及]")
 _BETWEEN = re.compile(r"[^\u4e00-\u9fffa-z]+")
 _LABEL_BEHIND = 8
 _PAIR_GAP = 3
 _ENDS = "。;,!?、: "
-
-
-@lru_cache(maxsize=1)
-def _synonyms() -> Synonyms:
-    return load_synonyms()
 
 
 def wording_findings(cited: Sequence[Cited]) -> Iterator[Finding]:
@@ -65,11 +48,16 @@ def wording_findings(cited: Sequence[Cited]) -> Iterator[Finding]:
     ground = "\n".join(map(_ground, cited))
     if any(True for _ in shown_sums(sentence.folded)):
         ground += _OF_SUMS  # what the arithmetic says is held there
+    bare = sentence.folded.strip(_ENDS)
+    if not any(bare in one.quote.folded for one in cited) and any(
+        bare in fold(one.source.context) for one in cited
+    ):
+        yield Finding(Kind.WORDS, bare)  # a heading states nothing
     yield from _unknown_names(sentence, ground)
     quotes = [one.quote.folded for one in cited]
     yield from _turned(sentence.folded, quotes, _NEGATIONS)
     yield from _turned(sentence.folded, quotes, _LIMITS)
-    yield from _stressed(sentence.folded, ground)
+    yield from own_word_findings(cited, ground)
     blanked = _blanked(sentence)
     words = content_words(blanked)
     if not words:
@@ -79,12 +67,21 @@ def wording_findings(cited: Sequence[Cited]) -> Iterator[Finding]:
         if not sentence.folded.strip(_ENDS) or not (whole or (rest and rest[-1] in ground)):
             yield Finding(Kind.WORDS, sentence.folded)
         return
+    yield from _strange_clauses(blanked, ground)
     shares = [said(word, ground) for word in words]
     quoted = "\n".join(quotes)
     quoted_share = sum(said(word, quoted) for word in words) / len(words)
     if sum(shares) / len(shares) < SUPPORTED or quoted_share < _QUOTED:
         missing = [word for word, share in zip(words, shares, strict=True) if not share]
         yield Finding(Kind.WORDS, "、".join(missing))
+
+
+def _strange_clauses(blanked: str, ground: str) -> Iterator[Finding]:
+    """A clause of which nothing is said there: praise behind a long sentence that is right."""
+    for start, end in clauses(blanked, 0, len(blanked)):
+        words = content_words(blanked[start:end])
+        if len(words) > 1 and not any(said(word, ground) for word in words):
+            yield Finding(Kind.WORDS, "、".join(words))
 
 
 def _ground(one: Cited) -> str:
@@ -101,29 +98,6 @@ def _blanked(read: Read) -> str:
     for start, end in (*spans, *read.names):
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-
-
-def content_words(text: str) -> list[str]:
-    """The words of folded text that name things and doings, each once."""
-    words = (word for word in cut(text) if len(word) > 1 and word not in _FRAME)
-    return list(
-        dict.fromkeys(
-            word
-            for word in words
-            if not word.isascii() and (tag(word)[:1] or "n") not in _NOT_CONTENT
-        )
-    )
-
-
-def said(word: str, ground: str) -> float:
-    """How far a text says a word, 0–1: itself or a synonym, else by its pairs of characters."""
-    if any(alike in ground for alike in _synonyms().of(word)) or word in ground:
-        return 1.0
-    if len(word) <= 2:
-        return 0.0
-    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    there = sum(pair in ground for pair in pairs) / len(pairs)
-    return _PARTLY if there >= 0.5 else 0.0
 
 
 def _unknown_names(sentence: Read, ground: str) -> Iterator[Finding]:
@@ -150,13 +124,6 @@ def _pieces(folded: str) -> Iterator[str]:
         run = ""
 
 
-def _stressed(folded: str, ground: str) -> Iterator[Finding]:
-    """全部, 首次, 最: what makes a statement wider or stronger must be the quotes' own."""
-    for match in _STRESS.finditer(folded):
-        if match.group() not in ground:
-            yield Finding(Kind.WORDS, match.group())
-
-
 def _turned(folded: str, quotes: Iterable[str], turning: frozenset[str]) -> Iterator[Finding]:
     """未完成 and 基本完成 are not 完成: a word so turned must be turned in a quote, and back."""
     turned, plain = _polarity(folded, turning)
@@ -171,6 +138,11 @@ def _turned(folded: str, quotes: Iterable[str], turning: frozenset[str]) -> Iter
             yield Finding(Kind.NEGATION, word)
     for word in sorted(turned_there & plain - plain_there):
         yield Finding(Kind.NEGATION, word)
+
+
+def negated(clause: str) -> bool:
+    """Whether folded words deny something: 该进未进58户 is not 该进58户."""
+    return any(word in _NEGATIONS for word in cut(clause))
 
 
 def _polarity(folded: str, turning: frozenset[str]) -> tuple[set[str], set[str]]:
@@ -194,13 +166,40 @@ def label_likeness(sentence: Read, figure: Figure, quote: Read, other: Figure) -
 
     Words that the quote says elsewhere count a half: 外出务工172人,其中县外138人.
     """
-    words = content_words(_label(sentence, figure))
-    label = _label(quote, other)
+    words = content_words(_respective(sentence, figure) or _label(sentence, figure))
+    label = _respective(quote, other) or _label(quote, other)
+    if not words and (words := content_words(_before(sentence, figure))):
+        label += _before(quote, other)
     if not words:
         # 有12户 says less than 低保户12户, and may be meant of anything.
         return 0.0 if content_words(label) else 1.0
-    shares = [max(said(word, label), 0.5 * said(word, quote.folded)) for word in words]
+    # A whole is not labelled by its part: 收入4.8千元,其中光伏占六成 is no 光伏收入4.8千元.
+    part = quote.folded.find("其中", other.end)
+    beside = quote.folded[: part if part >= 0 else None]
+    shares = [max(said(word, label), 0.5 * said(word, beside)) for word in words]
     return sum(shares) / len(shares)
+
+
+def _respective(read: Read, figure: Figure) -> str:
+    """What 分别 gives a figure: the second of 脱贫户和监测户分别为60户、4户; empty without it."""
+    at = read.folded.rfind("分别", 0, figure.start)
+    if at < 0 or re.search(r"[;。!?\n]", read.folded[at : figure.start]):
+        return ""
+    first = max(read.folded.rfind(stop, 0, at) for stop in ",;。:!?\n") + 1
+    things = [one for one in _AND.split(read.folded[first:at]) if one]
+    stop = re.compile(r"[;。!?\n]|$").search(read.folded, at)
+    last = stop.start() if stop else len(read.folded)
+    counted = [one.start for one in read.figures if at < one.start < last]
+    if len(things) < 2 or len(things) != len(counted):
+        return ""
+    return things[counted.index(figure.start)]
+
+
+def _before(read: Read, figure: Figure) -> str:
+    """What stands between a figure and the one before it: 脱贫户:60户 has its label there."""
+    ends = [one.end for one in read.figures if one.end <= figure.start]
+    first = max(read.folded.rfind(stop, 0, figure.start) for stop in "。;!?\n") + 1
+    return read.folded[max([first, *ends]) : figure.start]
 
 
 def _label(read: Read, figure: Figure) -> str:
@@ -210,7 +209,9 @@ def _label(read: Read, figure: Figure) -> str:
         if start - one.end > _PAIR_GAP:
             break
         start = one.start  # 88户302人 share what stands before them
-    first = max((m.end() for m in _LABEL_STOP.finditer(read.folded, 0, start)), default=0)
+    # In a row of a table 脱贫户:36户 is a cell with its head.
+    stops = _CELL_STOP if "|" in read.folded else _LABEL_STOP
+    first = max((m.end() for m in stops.finditer(read.folded, 0, start)), default=0)
     first = max([first, *(one.end for one in read.figures if one.end <= start)])
     stop = _LABEL_STOP.search(read.folded, end)
     last = min(stop.start() if stop else len(read.folded), end + _LABEL_BEHIND)

@@ -54,13 +54,18 @@ def _titled(text: str) -> Iterator[tuple[int, int]]:
 
 def people_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each person's name, in order."""
+    yield from _people_in(text)
+
+
+@lru_cache(maxsize=1024)  # a sentence is held to several quotes, one after the other
+def _people_in(text: str) -> tuple[tuple[int, int], ...]:
     tagged = list(_tagged(text))
     more = [
         one
         for one in _titled(text)
         if not any(start < one[1] and one[0] < end for start, end in tagged)
     ]
-    yield from sorted((*tagged, *more))
+    return tuple(sorted((*tagged, *more)))
 
 
 def _tagged(text: str) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.desk import ArchiveDesk
 from eval.faithful import faithful_numbers
 from eval.scripted_model import BAD, GOOD, Passage, ScriptedModel, Sleep, Step, told
+from eval.scripted_tricks import HONEST, TRICKS
 from ingest.job import ingest
 
 VILLAGE = """枧头村2022年上半年工作总结
@@ -154,6 +155,56 @@ def test_nothing_of_a_bad_model_reaches_the_user(
         assert foreign not in answer.text
 
 
+@pytest.mark.parametrize("question", [QUESTION, WHAT])
+@pytest.mark.parametrize("name", sorted(TRICKS))
+def test_nothing_of_a_tricky_model_reaches_the_user(
+    opened: Open, model: ScriptedModel, name: str, question: str
+) -> None:
+    model.behaviour = TRICKS[name]
+    for grown in opened().answers(question):
+        found, of = faithful_numbers(grown)
+        assert found == of
+        texts = [one.text for one in grown.sentences]
+        assert len(set(texts)) == len(texts)
+        for text in texts:
+            assert text in VILLAGE or text == grown.direct, name
+        assert {one.report.place for one in grown.citations} == {"枧头村"}
+
+
+def test_a_true_sentence_in_traditional_characters_is_shown(
+    opened: Open, model: ScriptedModel
+) -> None:
+    model.behaviour = HONEST["honest_traditional"]
+    assert "全村共有300戶1200人" in opened().ask(QUESTION).text
+
+
+def test_a_thought_that_only_its_end_makes_known_is_withdrawn(
+    opened: Open, model: ScriptedModel
+) -> None:
+    model.behaviour = script(
+        "先看监测户。枧头村有监测户4户13人[1]。\n</think>\n枧头村有脱贫户60户180人[1]。"
+    )
+    answer = opened().ask(QUESTION)
+    assert [one.text for one in answer.sentences] == ["60户180人", "枧头村有脱贫户60户180人。"]
+    assert answer.notices == ()
+
+
+def test_one_sentence_is_shown_once(opened: Open, model: ScriptedModel) -> None:
+    model.behaviour = script("枧头村有脱贫户60户180人[1]。枧头村有脱贫户60户180人。[1][1]")
+    answer = opened().ask(QUESTION)
+    assert [one.text for one in answer.sentences] == ["60户180人", "枧头村有脱贫户60户180人。"]
+
+
+def test_a_sentence_that_comes_back_unchanged_is_not_held_again(
+    opened: Open, model: ScriptedModel
+) -> None:
+    model.behaviour = script("枧头村有脱贫户61户180人[1]。")
+    answer = opened().ask(QUESTION)
+    assert "61" not in answer.text
+    assert answer.notices
+    assert len(model.requests) == 2
+
+
 @pytest.mark.parametrize("name", sorted(GOOD))
 def test_a_good_model_is_not_refused(opened: Open, model: ScriptedModel, name: str) -> None:
     model.behaviour = GOOD[name]
@@ -180,7 +231,8 @@ def test_a_model_that_fails_leaves_the_extract_answer_with_its_reason(
     opened: Open, model: ScriptedModel, folder: Path, name: str, said: str
 ) -> None:
     model.behaviour = BAD[name]
-    answer = opened(seconds=2.0).ask(QUESTION)
+    # The client asks once more after an error, which takes its time on a busy machine.
+    answer = opened(seconds=2.0 if name in ("slow", "dripping") else 20.0).ask(QUESTION)
     assert answer.mode == "extract"
     assert said in answer.notices[0]
     assert tuple(one.text for one in answer.sentences) == own_sentences(folder, QUESTION)

@@ -59,6 +59,9 @@ GROWTH = village("集体经济收入4.8千元,同比增长5.2%,其中光伏收�
         ("2022年上半年,监测户减少到6户。", YEARS),
         ("集体经济收入4800元,同比增长5.2%。", GROWTH),
         ("光伏收入占集体经济收入的60%。", GROWTH),
+        ("脱贫户:60户。", PEOPLE),
+        ("脱贫户和低保户分别为60户、12户。", PEOPLE),
+        ("全村300户中,脱贫户60户。", PEOPLE),
     ],
 )
 def test_what_follows_from_the_quote_passes(sentence: str, source: Source) -> None:
@@ -116,10 +119,49 @@ def test_what_follows_from_the_quote_passes(sentence: str, source: Source) -> No
         ("详见https://example.org。", PEOPLE, Kind.WORDS),
         ("枧头村完成危房改造。", village("枧头村未完成危房改造。"), Kind.NEGATION),
         ("枧头村没有完成危房改造。", village("枧头村完成危房改造。"), Kind.NEGATION),
+        ("该进进58户。", village("该进未进58户,该出未出73户。"), Kind.NEGATION),
+        ("全省收入为3346元。", village("收入分别比全国、全省低3346元。"), Kind.PLACE),
         ("全部群众完成搬迁。", village("群众完成搬迁。"), Kind.WORDS),
         ("枧头村最早完成搬迁。", village("枧头村完成搬迁。"), Kind.WORDS),
         ("危房改造完成。", village("危房改造基本完成。"), Kind.NEGATION),
         ("枧头村修建文化广场。", village("下一步打算修建文化广场。"), Kind.PLAN),
+        # words that only the quotes may say
+        ("低保户仅12户。", PEOPLE, Kind.WORDS),
+        ("每户脱贫户60户。", PEOPLE, Kind.WORDS),
+        ("光伏收入占大半。", GROWTH, Kind.WORDS),
+        ("由于投入27.16万元,因此安装路灯约40盏。", ROADS, Kind.WORDS),
+        ("硬化产业路3.2公里,居全县第一。", ROADS, Kind.WORDS),
+        ("此前硬化产业路3.2公里。", ROADS, Kind.PERIOD),
+        ("其他村硬化产业路3.2公里。", ROADS, Kind.PLACE),
+        ("停止硬化产业路3.2公里。", ROADS, Kind.NEGATION),
+        ("拆除产业路3.2公里。", ROADS, Kind.NEGATION),
+        ("拆除便民桥。", village("拆除旧石板桥,新建便民桥。"), Kind.NEGATION),
+        ("收入减少。", village("群众收入增加,支出减少。"), Kind.NEGATION),
+        ("脱贫户⑥⓪户。", PEOPLE, Kind.NUMBER),
+        ("脱贫户Ⅵ户。", PEOPLE, Kind.NUMBER),
+        ("低保户柒拾户。", PEOPLE, Kind.NUMBER),
+        ("硬化产业路伍公里。", ROADS, Kind.NUMBER),
+        ("脱贫户60户180人,群众非常满意。", PEOPLE, Kind.WORDS),
+        ("光伏收入4.8千元。", GROWTH, Kind.NUMBER),
+        ("去年硬化产业路3.2公里。", village("去年硬化产业路5公里,今年3.2公里。"), Kind.PERIOD),
+        (
+            "去年硬化产业路3.2公里。",
+            village("产业路3.2公里。", period=None, anchor=None),
+            Kind.PERIOD,
+        ),
+        ("雨季已至。", village("雨季将至,工期吃紧。"), Kind.PLAN),
+        ("古油坊已国庆前开榨。", village("古油坊计划国庆前开榨。"), Kind.PLAN),
+        ("枧头村2022年上半年工作总结。", PEOPLE, Kind.WORDS),
+        ("According to the report, there are 300户.", PEOPLE, Kind.WORDS),
+        ("| 脱贫户 | 60户 |", PEOPLE, Kind.WORDS),
+        ("脱贫户:1200人。", PEOPLE, Kind.NUMBER),
+        ("脱贫户,300户。", PEOPLE, Kind.NUMBER),
+        ("低保户和脱贫户分别为60户、12户。", PEOPLE, Kind.NUMBER),
+        ("脱贫户140亩。", village("项目:朝天椒 | 规模:140亩 | 受益脱贫户:66户"), Kind.NUMBER),
+        # how much of the land is spoken of
+        ("全镇共有300户1200人。", PEOPLE, Kind.PLACE),
+        ("全县共有300户1200人。", PEOPLE, Kind.PLACE),
+        ("发动全省安装路灯约40盏。", ROADS, Kind.PLACE),
     ],
 )
 def test_what_does_not_follow_fails_for_its_reason(
@@ -152,6 +194,72 @@ TOWN = village(
 )
 def test_a_number_stays_with_its_village(sentence: str, right: bool) -> None:
     assert (check(sentence, [TOWN]) == ()) is right
+
+
+WIDE = village(
+    "全县共有脱贫户4000户,我村有脱贫户60户。获全县一等奖,奖金5万元。", within=("双枧镇", "清溪县")
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("全县共有脱贫户4000户。", True),
+        ("清溪县共有脱贫户4000户。", True),
+        ("枧头村共有脱贫户4000户。", False),
+        ("全村共有脱贫户4000户。", False),
+        ("脱贫户4000户。", False),
+        ("枧头村有脱贫户60户。", True),
+        ("全村有脱贫户60户。", True),
+        ("全县有脱贫户60户。", False),
+        ("全镇有脱贫户60户。", False),
+        ("枧头村获全县一等奖,奖金5万元。", True),
+    ],
+)
+def test_what_is_said_of_the_county_is_not_the_village_s(sentence: str, right: bool) -> None:
+    assert (check(sentence, [WIDE]) == ()) is right
+
+
+def test_the_whole_village_is_the_one_of_its_report() -> None:
+    assert check("全村共有300户。", [PEOPLE], About(places=("枧头村",))) == ()
+    assert kinds("全村共有300户。", PEOPLE, about=About(places=("青杠村",))) == {Kind.PLACE}
+    assert kinds("全村共有300户。", PEOPLE, about=About(name_places=True)) == {Kind.PLACE}
+
+
+def test_a_town_s_word_on_another_village_is_no_answer() -> None:
+    about = About(places=("枧头村",))
+    assert check("枧头村脱贫35户。", [TOWN], about) == ()
+    assert Kind.PLACE in kinds("青杠村脱贫20户。", TOWN, about=about)
+    assert check("枧头村脱贫35户,青杠村脱贫20户。", [TOWN], about) == ()
+    assert check("双枧镇共有脱贫户400户。", [TOWN], about) == ()
+
+
+def test_a_later_report_s_word_on_its_own_year_is_no_answer() -> None:
+    source = village("今年6月动态调整后,有监测户6户。")
+    assert check("今年6月动态调整后,有监测户6户。", [source]) == ()
+    about = About(periods=(Period.parse("2021"),))
+    assert Kind.PERIOD in kinds("今年6月动态调整后,有监测户6户。", source, about=about)
+    assert check("2021年底,全村有监测户9户。", [YEARS], about) == ()
+
+
+OFFICES = village("村书记张大山,主任李小河,副主任王建国。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("村书记是张大山。", True),
+        ("李小河任主任。", True),
+        ("村主任李小河。", True),
+        ("村书记李小河。", False),
+        ("村主任张大山。", False),
+        ("李小河任书记。", False),
+        ("主任王建国。", False),
+        ("副主任李小河。", False),
+    ],
+)
+def test_people_keep_their_offices(sentence: str, right: bool) -> None:
+    assert (check(sentence, [OFFICES]) == ()) is right
 
 
 DOINGS = village("枧头村修建文化广场,青杠村新建卫生室。", "双枧镇", within=())
