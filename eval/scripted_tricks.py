@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from opencc import OpenCC
 
@@ -150,7 +151,7 @@ def false_traditional(passages: list[Passage], question: str) -> Iterator[Step]:
     """In Traditional characters, with another number."""
     passage, sentence = told(passages)
     changed = re.sub(r"\d(?!\d)", lambda m: str((int(m.group()) + 3) % 10), sentence, count=1)
-    yield f"{OpenCC('s2t').convert(changed)}[{passage.n}]。"
+    yield f"{_traditional(changed)}[{passage.n}]。"
 
 
 def as_table(passages: list[Passage], question: str) -> Iterator[Step]:
@@ -269,7 +270,16 @@ def odd_digits(passages: list[Passage], question: str) -> Iterator[Step]:
 def honest_traditional(passages: list[Passage], question: str) -> Iterator[Step]:
     """True, in Traditional characters."""
     passage, sentence = told(passages)
-    yield f"{OpenCC('s2t').convert(sentence)}[{passage.n}]。"
+    yield f"{_traditional(sentence)}[{passage.n}]。"
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("s2t")
+
+
+def _traditional(text: str) -> str:
+    return str(_converter().convert(text))
 
 
 def _first(sentence: str, otherwise: str) -> str:

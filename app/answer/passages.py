@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from app.answer.answer import Answer
@@ -57,6 +58,7 @@ class Rendered(Protocol):
 T = TypeVar("T", bound=Rendered)
 
 
+@lru_cache(maxsize=2048)
 def speaks_to_machine(text: str) -> bool:
     """Whether a sentence of a document instructs a model: it is neither sent nor cited."""
     return _SPOKEN_TO.search(fold(text)) is not None

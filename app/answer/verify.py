@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from app.answer.clauses_held import clause_findings
 from app.answer.entailment import Entailment
@@ -43,7 +44,16 @@ def check(
     """What is wrong with a sentence (without its [n]) that cites `sources`; empty if nothing."""
     if not sources:
         return (Finding(Kind.SOURCE, sentence),)
-    about = about or About()
+    found = _found(sentence, tuple(sources), about or About())
+    if not found and entailment is not None:
+        premise = "\n".join(f"{source.lead}{source.quote}" for source in sources)
+        if not entailment.holds(premise, sentence):
+            return (Finding(Kind.ENTAILMENT, sentence),)
+    return found
+
+
+@lru_cache(maxsize=1024)  # one sentence comes again: asked for once more, or in place of several
+def _found(sentence: str, sources: tuple[Source, ...], about: About) -> tuple[Finding, ...]:
     known = tuple(
         dict.fromkeys(
             name
@@ -71,10 +81,6 @@ def check(
         *wording_findings(cited),
         *people_findings(cited),
     ]
-    if not found and entailment is not None:
-        premise = "\n".join(f"{source.lead}{source.quote}" for source in sources)
-        if not entailment.holds(premise, sentence):
-            found.append(Finding(Kind.ENTAILMENT, sentence))
     return tuple(dict.fromkeys(found))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from app.answer.evidence import Read
 from app.answer.findings import Cited, Finding, Kind
@@ -145,7 +146,8 @@ def negated(clause: str) -> bool:
     return any(word in _NEGATIONS for word in cut(clause))
 
 
-def _polarity(folded: str, turning: frozenset[str]) -> tuple[set[str], set[str]]:
+@lru_cache(maxsize=1024)
+def _polarity(folded: str, turning: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """(words of folded text that a word of `turning` stands before, the others)."""
     turned: set[str] = set()
     plain: set[str] = set()
@@ -158,7 +160,7 @@ def _polarity(folded: str, turning: frozenset[str]) -> tuple[set[str], set[str]]
             continue
         (turned if open_ else plain).add(word)
         open_ = False
-    return turned, plain
+    return frozenset(turned), frozenset(plain)
 
 
 def label_likeness(sentence: Read, figure: Figure, quote: Read, other: Figure) -> float:

@@ -25,8 +25,13 @@ _NOT_CONTENT = "pcudrqmftyeoxzgwk"
 
 def content_words(text: str) -> list[str]:
     """The words of folded text that name things and doings, each once."""
+    return list(_content_words(text))
+
+
+@lru_cache(maxsize=2048)  # a clause is held to several quotes, one after the other
+def _content_words(text: str) -> tuple[str, ...]:
     words = (word for word in cut(text) if len(word) > 1 and word not in _FRAME)
-    return list(
+    return tuple(
         dict.fromkeys(
             word
             for word in words

@@ -15,7 +15,7 @@ from app.answer.evidence import read
 from app.answer.findings import About, Finding, Kind
 from app.answer.hold import Failed, hold
 from app.answer.verify import split_citations
-from app.answer.wording import content_words, said
+from app.answer.words_said import content_words, said
 from app.draft.check import GAP, doubt_of
 from app.draft.draft import Draft, DraftSection, DraftSentence, SentenceKind
 from app.draft.figures import held_figures

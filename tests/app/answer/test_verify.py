@@ -136,6 +136,7 @@ def test_what_follows_from_the_quote_passes(sentence: str, source: Source) -> No
         ("停止硬化产业路3.2公里。", ROADS, Kind.NEGATION),
         ("拆除产业路3.2公里。", ROADS, Kind.NEGATION),
         ("拆除便民桥。", village("拆除旧石板桥,新建便民桥。"), Kind.NEGATION),
+        ("工业减少值增长6.5%。", village("工业增加值增长6.5%,减排降碳达标。"), Kind.NEGATION),
         ("收入减少。", village("群众收入增加,支出减少。"), Kind.NEGATION),
         ("脱贫户⑥⓪户。", PEOPLE, Kind.NUMBER),
         ("脱贫户Ⅵ户。", PEOPLE, Kind.NUMBER),
