@@ -78,7 +78,7 @@ def _raised(folders: Folders, kind: str, folder: Path) -> Iterator[Raised]:
     with tempfile.TemporaryDirectory() as data, closing(_ingested([folder], Path(data))) as archive:
         reports: dict[str, tuple[str, Alignment]] = {}
         for source in archive.sources():
-            file = f"{kind}/{Path(source.path).relative_to(folder.resolve()).as_posix()}"
+            file = f"{kind}/{Path(source.path).resolve().relative_to(folder.resolve()).as_posix()}"
             begin = 0
             for report_id in archive.report_ids(source.path):
                 report = archive.report(report_id)

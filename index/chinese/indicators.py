@@ -85,6 +85,11 @@ class Indicators:
             self._known[key] = self._find(phrase, unit)
         return self._known[key]
 
+    def kind_of(self, phrase: str, unit: str) -> FigureKind | None:
+        """The kind that the indicator of a phrase has as a rule; None where it is none."""
+        name = self.name_of(phrase, unit)
+        return self.by_name[name].kind if name is not None else None
+
     def meant_under(self, label: str, phrase: str, unit: str) -> str | None:
         """小额信贷 for 存量贷款 under the label 小额信贷: called by the label's last word."""
         name = self.name_of(label, unit)

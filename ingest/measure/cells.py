@@ -15,7 +15,8 @@ BETWEEN = " | "
 _BARE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 # 面积(亩), 投资(单位:万元), 产值/万元, 人数, 户数: the unit that a column's head gives.
 _HEAD_UNIT = re.compile(
-    r"[(/](?:单位:?)?(?P<scale>[万亿千百])?(?P<unit>[^()/]{1,4})\)?$|(?P<head>[人户])[数口]?$"
+    r"(?:\((?=[^()]*\)$)|/)(?:单位:?)?(?P<scale>[万亿千百])?(?P<unit>[^()/]{1,4})\)?$"
+    r"|(?P<head>[人户])[数口]?$"
 )
 _ROW_UNIT = re.compile(r"(?:计量)?单位:(?P<scale>[万亿千百])?(?P<unit>[^|\s:]{1,4})$")
 _LABEL_UNIT = re.compile(r"[(/](?:单位:?)?(?P<scale>[万亿千百])?(?P<unit>[^()/]{1,4})\)?$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.chinese.fold import fold
 from index.chinese.indicators import GROWTH, Indicators
@@ -50,7 +50,8 @@ def figures(
     reader = _Reader(report, frame_of(report.described), indicators)
     heads = passages_by_start(passages)
     at = 0
-    for sentence in _sentences(folded):
+    names = [fold(one) for one in (report.described.place, *report.described.within) if one]
+    for sentence in _sentences(folded, names):
         while at < len(heads) and heads[at][0] <= sentence.start:
             reader.sections.enter(heads[at][1])
             at += 1
@@ -110,7 +111,7 @@ class _Reader:
             time = time_at(times, number.start)
             if time is None or time.now:
                 time = time if time is not None else self._carried or self._lead
-            kind = self._kind(number, said[index], plain[: number.start], time)
+            kind = self._kind(number, said[index], plain, time)
             whole = parts[index]
             if whole is not None and kind is FigureKind.STOCK and whole < index:
                 kind = kinds[whole] if kinds[whole] in _INHERITED else kind
@@ -132,7 +133,7 @@ class _Reader:
             return phrase
         return named(self._label, phrase)
 
-    def _kind(self, number: Number, said: Said, front: str, time: Time | None) -> FigureKind:
+    def _kind(self, number: Number, said: Said, plain: str, time: Time | None) -> FigureKind:
         context = self.sections.now
         over = (
             time is not None
@@ -143,7 +144,9 @@ class _Reader:
         return kind_of(
             number,
             said,
-            front,
+            plain[: number.start],
+            plain[number.end :],
+            self._indicators.kind_of(said.indicator, number.kind),
             planned=context.planned and not over,
             future=bool(time and time.future),
             review=context.said and not context.planned,
@@ -182,7 +185,9 @@ class _Reader:
             if cell.label and column:
                 indicator = cell.label + column
             said = Said(indicator, indicator, column, "")
-            kind = self._kind(number, said, column, time)
+            kind = self._kind(
+                replace(number, start=len(column), end=len(column)), said, column, time
+            )
             yield self._figure(
                 sentence,
                 number,
@@ -254,8 +259,8 @@ _FORMER = re.compile(r"(?:由|从)(?:原来|过去|原先|最初|当初)?的?\0*
 _GREW = re.compile(r"^(?:\d[\d,.]*[户人名口])?[^,。;\d]{0,8}?(?:到|至|为)")
 
 
-def _sentences(folded: str) -> Iterator[_Sentence]:
-    found = numbers(folded)
+def _sentences(folded: str, names: Sequence[str]) -> Iterator[_Sentence]:
+    found = numbers(folded, names)
     at = begin = 0
     for line in folded.split("\n"):
         end = begin + len(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
@@ -67,11 +67,16 @@ _SCALED = re.compile(
     r"|(?<=[万亿多余])(?=[,、。;)\n\u4e00-\u9fff]|$)(?![级头伏象字步里物分亿万千]))"
 )
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.．](?=\d)", re.MULTILINE)
+# 3.3 村卫生室: the number of an item, not of villages.
+_POINTS = re.compile(r"^[ \t]*\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t]+[\u4e00-\u9fff])", re.MULTILINE)
 _ITEM_BEFORE = re.compile(r"^[ \t]*(\d{1,2})[.．、]", re.MULTILINE)
 
 
-def numbers(folded: str) -> list[Number]:
-    """The figures of a folded text in order; durations, ranks, names and set phrases left out."""
+def numbers(folded: str, names: Sequence[str] = ()) -> list[Number]:
+    """The figures of a folded text in order; durations, ranks, names and set phrases left out.
+
+    `names`: of places that the text is about, where 三道渡村 counts nothing.
+    """
     text = _without_item_marks(folded)
     found = [_number(text, one) for one in quantities(text)]
     ends = [one.core[1] for one in found]
@@ -80,7 +85,17 @@ def numbers(folded: str) -> list[Number]:
         if at == len(ends) or found[at].core[0] >= one.end:
             found.append(one)
     found.sort(key=lambda one: one.start)
-    return [one for one in found if _is_figure(text, one)]
+    named = [
+        match.span()
+        for name in names
+        if _HAN.search(name)
+        for match in re.finditer(re.escape(name), text)
+    ]
+    return [
+        one
+        for one in found
+        if _is_figure(text, one) and not any(a <= one.core[0] < b for a, b in named)
+    ]
 
 
 def in_base(value: Decimal, unit: str, bare: str, money: bool = False) -> tuple[Decimal, str]:
@@ -97,6 +112,8 @@ def in_base(value: Decimal, unit: str, bare: str, money: bool = False) -> tuple[
 
 def _without_item_marks(folded: str) -> str:
     """3.100千瓦电站 behind items 1. and 2. is item 3: its point is made a 、, lengths kept."""
+    if len(_POINTS.findall(folded)) > 1:
+        folded = _POINTS.sub(lambda mark: "、" * len(mark[0]), folded)
     if not _ITEM.search(folded):
         return folded
     last = 0
@@ -154,13 +171,15 @@ _ANNOUNCED = re.compile(
 )
 _SPOKEN = re.compile(
     r"(?:主要|重点|突出|关键|重要|基本|新|大|实)?(?:问题|领域|重点|关键|体系|机制|定位|任务|战略|理念|优势|系列|空间|故事|文明|"
-    r"事(?!业|故|项|件|务)|难题|矛盾|保障|安全|革命|变革|高地|支撑|现象|力量|效应|作用)"
+    r"规定(?=及|精神|实施|以来|的?要求)|与共|事(?!业|故|项|件|务)|难题|矛盾|保障|安全|革命|变革|高地|支撑|现象|力量|效应|作用)"
 )
 _BELOW = re.compile(r"(?:以下|如下|下列|下面|上述|这|那|哪)\s?$")
 _RANKED = re.compile(
-    r"(?:[居列排位]|排名|名次|位次|前移|提升|上升|跃升|跃居|跻身|进位|晋位|下降|退)[^,。;、]{0,8}$"
+    r"(?:[居列排]|(?<![单岗学点床车])位|排名|名次|位次|前移|提升|上升|跃升|跃居|跻身|进位|晋位|下降|退)[^,。;、]{0,8}$"
 )
 _NOT_COUNTED = re.compile(r"^(?:次(?:产业|创业|党代会|全会)|类(?:水|地区|苗|疫苗|疾病|以上|标准))")
+_MEETING = re.compile(r"(?:全体)?(?:代表大)?(?:会议|全会|大会)")
+_ASSEMBLY = re.compile(r"(?:人大|政协|代表大会|委员会|常委会|[届委])(?:第)?$")
 _OPENS = re.compile(r"^(?:[,、。;:)\]”!?\s|]|$|[和及与或等内外左以不的])")
 
 
@@ -175,6 +194,10 @@ def _is_figure(text: str, one: Number) -> bool:
         return False
     if one.bare in ("位", "名") and _RANKED.search(before):
         return False
+    if one.bare == "次" and _MEETING.match(after) and _ASSEMBLY.search(before):
+        return False  # 市十四届人大五次会议
+    if before.endswith("最后") and text[one.core[0] : one.core[1]] in ("一公里", "1公里"):
+        return False
     if before.endswith("前") and one.bare in ("位", "名", "家", "个", "强"):
         return False
     start = one.core[0]
@@ -185,6 +208,8 @@ def _is_figure(text: str, one: Number) -> bool:
 def _no_han_figure(text: str, one: Number, written: str, after: str) -> bool:
     """Whether a number in characters is an article, an ordinal or part of a name."""
     start, end = one.core
+    if written == "零部" or text.startswith("现代五项", start - 2):
+        return True
     if any(text[at : at + n] in place_names() for at in (start, start - 1) for n in (3, 4)):
         return True
     number = written.removesuffix(one.bare)

@@ -191,4 +191,5 @@ _VERBS = frozenset(
 
 
 def _is_verb(word: str, tag: str) -> bool:
-    return tag[:1] == "v" or word in _VERBS
+    # 现代化 and 标准化 go before a noun; 硬化 and 绿化 are done.
+    return (tag[:1] == "v" and not (len(word) > 2 and word.endswith("化"))) or word in _VERBS

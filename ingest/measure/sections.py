@@ -15,7 +15,7 @@ from index.records import Described, Passage, Period, anchor_of
 _GOVERNMENT = "政府工作报告"
 # 目标任务完成情况 tells of results; so the words of the past are looked for first.
 _PAST = re.compile(
-    r"回顾|完成情况|落实情况|执行情况|进展情况|开展情况|成绩|成效|进展|过去|以来|回望|问题|困难|不足|基本情况|概况|做法|"
+    r"目标(?:任务)?(?:全面|全部|超额|圆满|顺利|如期|提前|基本|胜利)*(?:实现|完成|达成)|回顾|完成情况|落实情况|执行情况|进展情况|开展情况|成绩|成效|进展|过去|以来|回望|问题|困难|不足|基本情况|概况|做法|"
     r"(?<!下步)(?<!下阶段)工作情况|总结(?!.{0,4}(?:和|与|及))|经验"
 )
 _PLANS = re.compile(
@@ -26,6 +26,10 @@ _PLANS = re.compile(
 _SURELY_PLANS = re.compile(
     r"打算|下一?步|下一?阶段|下半年(?:工作|计划|安排|重点)|明年|来年|工作安排|工作计划|今后|努力方向"
 )
+# 二、重点工作 plans in a report that has told of its work already; else it is what was done.
+_EITHER = re.compile(r"^[^年]*(?:工作重点|重点工作|工作要点|主要任务|重点任务|工作任务)[^年]*$")
+_TOLD = re.compile(r"回顾|完成情况|落实情况|执行情况|开展情况|成绩|成效|进展|总结|工作情况")
+_BEGUN = re.compile(r"开局|开篇|起步|第一年|首年")
 _SPAN = re.compile(
     r"(?:过去|近|这|最近|刚刚过去)(?:的)?([一二三四五六七八九十]|\d{1,2})年|"
     r"(?<![第十百每])([一二三四五六七八九十])年(?:来|间|以来|中|多来|实现|累计)|(本届政府)|(一年来)"
@@ -100,6 +104,8 @@ class Sections:
         self._frame = frame
         self._heading: tuple[str, ...] = ()
         self._now = frame.past
+        self._told = frame.reviews
+        """Whether a heading has told of work that was done, or the report is known to plan."""
         self._reviewed = False
         """Whether the widest heading is said to look back."""
 
@@ -129,6 +135,7 @@ class Sections:
             found = self._of_heading(fold(title), _PLANS if depth == 0 else _SURELY_PLANS)
             if depth == 0:
                 self._reviewed = found is not None and not found.planned
+                self._told |= bool(_TOLD.search(title))
             if found is not None:
                 self._now = found
             elif depth == 0 and not self._now.planned:
@@ -156,11 +163,17 @@ class Sections:
         span = self._span(title)
         past = bool(_PAST.search(title)) or span is not None
         plans = bool(planning.search(title)) and not past
+        if plans and not self._told and _EITHER.match(title) and not _SURELY_PLANS.search(title):
+            plans = False
         covered = self._frame.covered
         if named is not None and covered is not None and not past:
             # 二、2023年工作 in the report of 2023 that reviews 2022.
             ahead = self._frame.ahead.period
-            plans = plans or (named == ahead and named != self._frame.past.period)
+            told = self._frame.past.period
+            plans = plans or (named == ahead and named != told)
+            plans = plans or (told is not None and self._frame.reviews and named.start > told.end)
+            if plans and named != ahead and _BEGUN.search(title):
+                named = ahead  # 做好“十五五”开局工作 is of its first year
         if plans:
             if years := _AHEAD.search(title):
                 return Context(self._years(0, _count(years[1])), planned=True, said=True)

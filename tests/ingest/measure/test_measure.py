@@ -72,6 +72,10 @@ def test_what_is_counted(text: str, said: list[tuple[str, str]]) -> None:
         "成立一个组织,增开一条生产线。",
         "推进“六个一”工程,实现5个100。",
         "2018年5月12日,第12次会议。",
+        "市十四届人大五次会议召开。",
+        "落实中央八项规定精神,打通最后一公里。",
+        "零部件企业集聚。",
+        "3.3 村卫生室缺人。\n3.4 组里缺路灯。",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
@@ -157,10 +161,43 @@ def test_values_as_written_and_for_comparison(
         ("保底价每斤1.8元。", "1.8元", FigureKind.PRICE),
         ("低保标准提高到每人3800元。", "3800元", FigureKind.PRICE),
         ("户均分红600元。", "600元", FigureKind.FLOW),
+        ("建成乡村风貌区65个、现代化美丽城镇42个。", "42个", FigureKind.FLOW),
+        ("实施3000万元以上项目74个,其中亿元以上项目41个。", "41个", FigureKind.FLOW),
+        ("新增公司10家,达到49家。", "49家", FigureKind.STOCK),
+        ("完成固定资产投资4600亿元。", "4600亿元", FigureKind.FLOW),
+        ("实际利用外资11亿美元。", "11亿美元", FigureKind.FLOW),
+        ("贷款余额1027亿元,增加173亿元。", "173亿元", FigureKind.FLOW),
+        ("发放养老金34亿元。", "34亿元", FigureKind.FLOW),
+        ("公益林补偿兑现13元/亩。", "13元", FigureKind.PRICE),
+        ("全镇有驻村工作队8支。", "8支", FigureKind.STOCK),
+        ("先后有30户贫困户共种植菊花。", "30户", FigureKind.FLOW),
+        ("重点帮扶贫困户64户。", "64户", FigureKind.FLOW),
+        ("帮扶单位党员7名。", "7名", FigureKind.STOCK),
+        ("存量贷款25户。", "25户", FigureKind.STOCK),
+        ("上半年榨油9吨。", "9吨", FigureKind.FLOW),
+        ("冷库库容500吨。", "500吨", FigureKind.STOCK),
+        ("还有3公里临崖路段没有护栏。", "3公里", FigureKind.STOCK),
+        ("村卫生室门诊2860人次。", "2860人次", FigureKind.FLOW),
+        ("低产改造108亩,超过年初计划8亩。", "8亩", FigureKind.FLOW),
+        ("务工1587人,完成计划任务的86%。", "86%", FigureKind.RATE),
+        ("雨露计划补助9人。", "9人", FigureKind.FLOW),
     ],
 )
 def test_kinds(text: str, words: str, kind: FigureKind) -> None:
     assert read(text).one(words).kind is kind
+
+
+def test_a_place_s_own_name_counts_nothing() -> None:
+    assert read("三道渡村临水而居,有渡口三个。", place="三道渡村").said == [("渡口", "三个")]
+
+
+def test_work_in_hand_is_no_plan_where_nothing_was_told_before() -> None:
+    text = "全镇低保312户,硬化道路11公里。"
+    kinds = [one.kind for one in read(text, "二、重点工作").figures]
+    assert kinds == [FigureKind.STOCK, FigureKind.FLOW]
+    assert read(text, "二、下一步重点工作").figures[1].kind is FigureKind.TARGET
+    met = read(text, "一、发展目标超额实现").figures[1]
+    assert met.kind is FigureKind.FLOW
 
 
 def test_a_section_of_plans_plans() -> None:
