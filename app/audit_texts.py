@@ -8,6 +8,7 @@ EVENTS = {
     "logout": "退出登录",
     "not allowed": "越权被拒",
     "report": "打开报告",
+    "original": "下载原文件",
     "search": "查找",
     "export": "下载、导出",
     "settle": "处理疑点",

@@ -22,7 +22,7 @@ from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
 from app.answer.telling import HITS, told
 from app.examples import example_questions
-from app.web.ports import Overview
+from app.web.ports import Original, Overview
 from index.archive import Archive, ReportInfo, open_archive
 from index.asked_parts import asks_each, parts_of
 from index.chinese.indicators import Indicators, load_indicators
@@ -77,6 +77,7 @@ class ArchiveDesk:
         self._embedder = embedder
         self._kept = kept
         self._archive = open_archive(folder)
+        self._whole = self._archive
         if embedder is not None:
             check_identity(self._archive, embedder.identity)
         self._today = today
@@ -215,6 +216,12 @@ class ArchiveDesk:
 
     def report(self, report_id: str) -> Report | None:
         return self._archive.report(report_id)
+
+    def original(self, report_id: str) -> Original | None:
+        """The file that a report was read from; raises HoldsMore, or NotFound without a copy."""
+        from app.originals import original
+
+        return original(self._archive, self._whole, report_id)
 
     def infos(self) -> list[ReportInfo]:
         return self._searcher.infos()

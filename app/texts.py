@@ -144,6 +144,10 @@ def all_figures(found: int) -> str:
     return f"共 {found} 个数字。"
 
 
+NO_ORIGINAL = "档案里没有这份文件的副本;再收入一次就有了。"
+ORIGINAL_HOLDS_MORE = "这个文件里还有您不能查看的报告,不能下载,请找管理员办理。"
+
+
 UPLOAD_STOPPED = "已停止。已经收入的都在;没有处理的文件请再上传一次。"
 
 

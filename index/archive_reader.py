@@ -90,6 +90,17 @@ class ArchiveReader:
         with self._db.reading() as db:
             return [Source(*row) for row in db.execute(columns.order_by(table.path))]
 
+    def source_of(self, report_id: str) -> Source | None:
+        """The file that brought the report."""
+        table = schema.sources.c
+        query = (
+            select(table.path, table.shown, table.sha256, table.reader)
+            .join(schema.reports)
+            .where(schema.reports.c.id == report_id)
+        )
+        with self._db.reading() as db:
+            return next((Source(*row) for row in db.execute(query)), None)
+
     def report_ids(self, path: str) -> list[str]:
         """Ids of the reports that the file at absolute `path` brought, in its order."""
         with self._db.reading() as db:

@@ -11,8 +11,10 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
+from app.rights import texts
 from app.rights.personal import masked
-from app.web.ports import Desk, Desks
+from app.rights.roles import NotAllowed
+from app.web.ports import Desk, Desks, Original
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -81,6 +83,9 @@ def shown(value: Any) -> Any:
 
 
 def _dataclass_shown(value: Any) -> Any:
+    if isinstance(value, Original) and masked(text := value.text()) != text:
+        # A file cannot be masked; what it says decides whether it is handed out.
+        raise NotAllowed(texts.PERSONAL_INSIDE)
     changed = {
         field.name: new
         for field in fields(value)

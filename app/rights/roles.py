@@ -32,7 +32,7 @@ class Role(StrEnum):
 
 _READS = (
     # the archive
-    "ask answers search report infos overview examples rate "
+    "ask answers search report original infos overview examples rate "
     # what it says over time
     "ledger places within history alarms coverage "
     # the drafts that are kept
@@ -48,17 +48,17 @@ _EDITS = (
 NEEDS = dict.fromkeys(_READS, Role.READER) | dict.fromkeys(_EDITS, Role.EDITOR)
 """The role that a method of a desk needs; one that is not here is for administrators."""
 
-KEPT = frozenset({"report", "search", "hand_out"})
+KEPT = frozenset({"report", "original", "search", "hand_out"})
 """Methods that are noted though readers may call them; what needs more is noted in any case."""
 
 Note = Callable[[str, tuple[str, ...]], None]
 """Gets the name of a method that was called, or `not allowed`, and what it was called with."""
 
 SCOPED = frozenset(
-    "ask answers search report infos overview examples rate ledger places within history alarms "
-    "coverage settle reopen drafting open versions drafts may_take hand_out compose save change "
-    "bring_back regenerate again imported "
-    "intake reports removed upload correct remove restore".split()
+    "ask answers search report original infos overview examples rate ledger places within "
+    "history alarms coverage settle reopen drafting open versions drafts may_take hand_out compose "
+    "save change bring_back regenerate again imported intake reports removed upload "
+    "correct remove restore".split()
 )
 """Methods that keep to the places of a desk that is limited to some; whoever is limited may call
 no others. What reads through the desk's own archive or office keeps to them by itself; what goes

@@ -14,6 +14,7 @@ NO_PASSWORD = "没有读到密码;请在提示时输入,或从标准输入的第
 PASSWORD = "密码"
 PASSWORD_AGAIN = "再输一遍"
 BAD_PLACES = "请在 --places 后写明地方,用逗号分开,如 --places 石门镇,竹溪乡/龙泉村"
+PERSONAL_INSIDE = "这个文件里有身份证号、电话或银行卡号,不能下载原文件,请找管理员办理。"
 NOT_WITH_A_LIMIT = "您的权限限于部分地方,做不了这件事,请找管理员办理"
 NOTHING_TO_SET = "请用 --role、--places 或 --everywhere 写明要改什么(后两项不能同时写)"
 NO_USERS = "还没有用户。添加:huibao users add 用户名 --role admin"

@@ -11,7 +11,7 @@ from app.texts import ORIGINS
 from app.web import archive_texts as texts
 from app.web.escape import inert
 from app.web.history_html import hint_html
-from app.web.names import file_name
+from app.web.names import file_name, near
 from index.archive import ReportInfo
 
 PAGE = 50
@@ -39,7 +39,7 @@ def _report(info: ReportInfo) -> str:
         _value(info, "period", period),
         _value(info, "unit", said.unit),
         _value(info, "genre", said.genre),
-        f'<span title="{inert(info.source)}">{inert(file_name(info.source))}</span>',
+        f'<span title="{inert(near(info.source))}">{inert(file_name(info.source))}</span>',
     )
     return (
         f'<tr data-id="{key}"><th scope="row"><button type="button" class="hb-v"'

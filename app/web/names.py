@@ -23,6 +23,11 @@ def file_name(source: str) -> str:
     return PurePosixPath(PureWindowsPath(source).as_posix()).name or source
 
 
+def near(source: str) -> str:
+    """A file with the folder it lies in, and nothing of the computer around it."""
+    return "/".join(PurePosixPath(PureWindowsPath(source).as_posix()).parts[-2:]) or source
+
+
 def joined(*parts: str | None) -> str:
     """The parts that are known, with dots between."""
     return texts.SEPARATOR.join(part for part in parts if part)

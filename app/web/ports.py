@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -38,6 +38,16 @@ class Overview:
     """Whether nothing of it is told, as it is not known yet who will open the page."""
 
 
+@dataclass(frozen=True)
+class Original:
+    """The file that a report was read from, as the archive keeps it."""
+
+    name: str
+    path: Path
+    text: Callable[[], str]
+    """All that is read in the file; raises UnreadableFile."""
+
+
 class Desk(Protocol):
     """The archive as one official sees it; methods may raise HuibaoError, from any thread."""
 
@@ -67,6 +77,10 @@ class Desk(Protocol):
         ...
 
     def report(self, report_id: str) -> Report | None: ...
+
+    def original(self, report_id: str) -> Original | None:
+        """The report's own file; may raise NotAllowed where more is in it than may be seen."""
+        ...
 
     def overview(self) -> Overview: ...
 

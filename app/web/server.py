@@ -19,7 +19,9 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from app.web import style, texts
@@ -117,6 +119,7 @@ def application(desks: Desks, mcp_url: str | None = None, inside: str = "") -> F
     bare = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     app = FastAPI(**bare)  # type: ignore[arg-type]  # mypy cannot match ** to its parameters
     _offer_health(app, desks)
+    _offer_originals(app, desks)
     blocks = build(desks)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -179,6 +182,21 @@ def _offer_health(app: FastAPI, desks: Desks) -> None:
         return JSONResponse({"status": "ok"})
 
     app.get("/health")(health)
+
+
+def _offer_originals(app: FastAPI, desks: Desks) -> None:
+    def original(report_id: str, request: Request) -> Response:
+        """A report's own file, to whoever may see all that is in it."""
+        try:
+            found = desks.of(request).original(report_id)  # type: ignore[arg-type]
+        except HuibaoError as error:
+            return PlainTextResponse(str(error), 403)
+        if found is None:
+            return PlainTextResponse(texts.REPORT_GONE, 404)
+        return FileResponse(found.path, filename=found.name)
+
+    # No response model: what is returned is sent as it is.
+    app.get("/original/{report_id}", response_model=None)(original)
 
 
 def _url(host: str, port: int) -> str:

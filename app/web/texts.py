@@ -45,6 +45,7 @@ CITE = "查看依据 {}"
 SEPARATOR = " · "
 
 BACK = "返回依据"
+ORIGINAL = "下载原文件"
 PLACE_UNKNOWN = "地点未注明"
 PERIOD_UNKNOWN = "期次未注明"
 FILE = "文件：{}"

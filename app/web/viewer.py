@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from urllib.parse import quote
 
 from app.answer.answer import Citation
 from app.texts import in_file
@@ -60,14 +61,15 @@ def viewer_html(
     period = report.period.chinese if report.period else texts.PERIOD_UNKNOWN
     first = report.position(marks[0].start, marks[0].end) if marks else NOWHERE
     at = in_file(first.page, first.sheet, first.row)
-    facts = [report.place or texts.PLACE_UNKNOWN, period, texts.FILE.format(report.source)]
+    named = texts.FILE.format(file_name(report.source))
+    facts = [report.place or texts.PLACE_UNKNOWN, period, named]
     facts += [texts.CITED_AT.format(at)] if at else []
     notice = "" if marks or not cited else _notice(texts.REPORT_CHANGED)
     if first.sure is not None:
         notice = _notice(texts.recognised(first.sure))
     return (
         f'<article class="hb-viewer" aria-label="{inert(report.title)}">'
-        f'<header class="hb-viewer-head">{_back(back)}'
+        f'<header class="hb-viewer-head">{_back(back)}{_original(report.id)}'
         f'<h2 tabindex="-1">{inert(report.title or file_name(report.source))}</h2>'
         f'<p class="hb-facts">{"".join(f"<span>{inert(fact)}</span>" for fact in facts)}</p>'
         f'{notice}</header><div class="hb-text">{body_html(report, marks)}</div></article>'
@@ -82,6 +84,14 @@ def gone_html(back: str = texts.BACK) -> str:
 
 def _back(text: str = texts.BACK) -> str:
     return f'<button type="button" class="hb-back" data-back>{text}</button>'
+
+
+def _original(report_id: str) -> str:
+    # A tab of its own: what may not be downloaded is said there, and the conversation stays.
+    return (
+        f'<a class="hb-original" href="original/{quote(report_id, safe="")}" target="_blank"'
+        f' rel="noopener">{texts.ORIGINAL}</a>'
+    )
 
 
 def _notice(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import Opens, ask
+from tests.browser.conftest import REPORTS, Opens, ask
 
 _IN_VIEW = """() => {
     const quote = document.querySelector('#hb-quote').getBoundingClientRect();
@@ -22,6 +24,17 @@ def test_two_clicks_lead_from_the_start_page_to_an_answer_with_its_source_open(p
     cited = page.locator("mark.hb-cited").first.inner_text()
     assert cited.strip()
     assert page.locator("#hb-sources").is_hidden()
+
+
+def test_the_file_of_a_source_is_downloaded(page: Page) -> None:
+    page.locator(".hb-example:visible").first.click()
+    page.locator("#hb-chat a.hb-cite").first.click()
+    name = page.locator("#hb-viewer .hb-facts").inner_text()
+    with page.expect_download() as download:
+        page.locator("#hb-viewer .hb-original").click()
+    assert download.value.suggested_filename in name
+    source = next(REPORTS.rglob(download.value.suggested_filename))
+    assert Path(download.value.path()).read_bytes() == source.read_bytes()
 
 
 def test_escape_closes_the_source_and_gives_the_focus_back(fake: Page) -> None:

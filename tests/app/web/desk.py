@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.answer.answer import WORDED, Answer, Citation, ReportRef, Scope, Sentence
 from app.draft.office import DraftOffice
-from app.web.ports import ArchiveAdmin, HistoryDesk, Overview
+from app.web.ports import ArchiveAdmin, HistoryDesk, Original, Overview
 from index.errors import ArchiveBusy, NotFound
 from index.feedback import Opinion
 from index.records import Described, Period, Report
@@ -121,6 +121,9 @@ class FakeDesk:
 
     def report(self, report_id: str) -> Report | None:
         return self.reports.get(report_id)
+
+    def original(self, report_id: str) -> Original | None:
+        return None
 
     def overview(self) -> Overview:
         return Overview(self._count, 12, 3, ("枧头村",), ("2018H1",))
