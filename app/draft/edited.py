@@ -23,6 +23,7 @@ from index.chinese.fold import fold
 from index.errors import UnreadableFile, UsageError
 from ingest.lines import Line
 from ingest.readers import load, read
+from ingest.readers.office import DAMAGED, check_size
 
 _ANNEX = re.compile(rf"附件\s?\d*\s?(?:{'|'.join(ANNEXES)})$")
 _NOTE = re.compile(r"注\d+:")
@@ -83,17 +84,19 @@ def read_edited(path: Path, draft: Draft | None = None) -> Edited:
 def named_in(data: bytes) -> tuple[str | None, int | None]:
     """Draft and version that a Word file names in its properties or its hidden bookmark."""
     import docx
+    from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
     from docx.oxml.ns import qn
 
     try:
+        check_size(data)
         document: Any = docx.Document(BytesIO(data))
         names = [document.core_properties.identifier or ""]
         for mark in document.element.body.iter(qn("w:bookmarkStart")):
             name = mark.get(qn("w:name")) or ""
             if name.startswith(BOOKMARK):
                 names.append(name.removeprefix(BOOKMARK))
-    except (OpcError, KeyError, ValueError, OSError, SyntaxError):
+    except (OpcError, PythonDocxError, UnreadableFile, *DAMAGED):
         return None, None  # no Word file, but one that the readers could read
     for name in names:
         if match := _NAME.fullmatch(name):

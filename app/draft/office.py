@@ -14,7 +14,7 @@ from typing import Protocol
 from app.draft import texts
 from app.draft.again import Wording, reworded
 from app.draft.draft import Draft, Origin
-from app.draft.edited import named_in
+from app.draft.edited import named_in, read_edited
 from app.draft.edits import Edit
 from app.draft.layout import Citations, Layout
 from app.draft.markdown import write_markdown
@@ -190,6 +190,7 @@ class DraftOffice:
         """
         named, number = _named(file)
         if (key := key or named) is None:
+            read_edited(file)  # a damaged file is told to be one
             raise UsageError(texts.whose(file.name))
         last = self.open(key)
         back = read_back(last.draft, file)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -193,6 +195,53 @@ def test_a_damaged_file_is_named_with_its_reason(tmp_path: Path, name: str) -> N
         read_back(DRAFT, file)
     with pytest.raises(UsageError, match="读不了改过的稿子"):
         read_back(DRAFT, tmp_path / "没有.docx")
+
+
+def test_a_damaged_file_is_named_on_its_way_into_the_office_too(
+    folder: Path, tmp_path: Path
+) -> None:
+    office = DraftOffice(folder)
+    file = tmp_path / "稿.docx"
+    for content in (b"", b"PK\x03\x04 no zip at all", b"\xd0\xcf\x11\xe0 old", bytes(100)):
+        file.write_bytes(content)
+        with pytest.raises(UsageError, match="读不了改过的稿子「稿"):
+            office.imported(file, "李")
+    with pytest.raises(UsageError, match="读不了"):
+        office.imported(tmp_path / "没有.docx", "李")
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(at=some.floats(0, 1), wrong=some.binary(min_size=1, max_size=40), cut=some.booleans())
+def test_whatever_is_wrong_with_a_file_it_is_read_or_named(
+    folder: Path, tmp_path: Path, at: float, wrong: bytes, cut: bool
+) -> None:
+    office = DraftOffice(folder)
+    file = tmp_path / "稿.docx"
+    write_docx(DRAFT, file, name=f"{office.keep(DRAFT, '王').version.draft}-1")
+    data = file.read_bytes()
+    start = int(at * len(data))
+    file.write_bytes(data[:start] + wrong + (b"" if cut else data[start + len(wrong) :]))
+    said = None
+    try:
+        office.imported(file, "李")
+    except UsageError as error:
+        said = str(error)
+    assert said is None or "稿" in said
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice")
+def test_a_file_that_another_program_wrote_anew_is_the_same_draft(tmp_path: Path) -> None:
+    file = tmp_path / "稿.docx"
+    write_docx(DRAFT, file, name="abcdef12-1")
+    out = tmp_path / "out"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for suffix, source in (("odt", file), ("docx", out / "稿.odt")):
+        convert = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(out)]
+        subprocess.run([*convert, str(source)], check=True, capture_output=True, timeout=180)
+    back = read_back(DRAFT, out / "稿.docx")
+    assert back.same
+    assert back.draft == DRAFT
+    assert read_edited(out / "稿.docx").draft == "abcdef12"
 
 
 def test_another_document_is_not_taken_for_the_draft(tmp_path: Path) -> None:
