@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -178,7 +179,8 @@ def drafts(
     if model is None:
         _show(module.main(folder, places, until), as_json)
         return
-    found = _main("eval.drafts_worded")(model, folder, places, until)
+    say = partial(click.echo, err=True)
+    found = _main("eval.drafts_worded")(model, folder, places, until, say)
     _show(found, as_json)
     if not found.safe:
         raise SystemExit(1)

@@ -225,9 +225,14 @@ def _wording(score: Score, plain: Draft, made: Draft, given: Sequence[Said]) -> 
     """What a model did to the draft, read anew by the ledger's own rules."""
     score.lost += sum((Counter(_gaps(plain)) - Counter(_gaps(made))).values())
     supplied = [f for one in given for f in one.figures]
+    quotes = {one.n: one.quote for one in made.citations}
     for sentence in (one for part in made.sections for one in part.sentences if one.tells):
         score.worded += 1
         outside = _GAP.sub("", sentence.text)
+        for n in sentence.citations:
+            # What stands there word for word is right; two rows of a table in one sentence would
+            # be read with the first one's names.
+            outside = outside.replace(quotes[n].rstrip("。;；"), "")
         for said in read_notes((), (outside,), made.place, made.period):
             for figure in said.figures:
                 alike = [f for f in supplied if same_thing(f, figure) and f.kind is figure.kind]

@@ -7,9 +7,10 @@ also held against the notes by the ledger's own reading, which no check of the d
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +62,18 @@ class Worded:
 
 
 def main(
-    model: str, folder: Path = SAMPLE, places: int | None = None, until: int | None = None
+    model: str,
+    folder: Path = SAMPLE,
+    places: int | None = None,
+    until: int | None = None,
+    say: Callable[[str], None] = lambda line: None,
 ) -> Worded:
     """Draft each place's last report without a model and with `model` (`all`: each scripted one).
 
-    The other parameters are those of `eval.drafts`. Raises UsageError for an unknown model.
+    `say` is told each as it is done; the other parameters are those of `eval.drafts`. Raises
+    UsageError for an unknown model.
     """
+    import_module("langchain_openai")  # a slow disk's time is not the first model's
     names = list(SCRIPTED) if model == ALL else [model]
     scores: dict[str, Score] = {}
     seconds: dict[str, float] = {}
@@ -76,6 +83,7 @@ def main(
             with _prose(name) as prose:
                 scores[name] = run(opened, places, until, prose)
             seconds[name] = time.monotonic() - began
+            say(f"{name} {scores[name].wrong} {seconds[name]:.0f} s")
     return Worded(scores, seconds)
 
 

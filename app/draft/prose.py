@@ -17,6 +17,7 @@ from app.answer.calls import Calls, Exchange, is_refusal, once_more, reasons
 from app.answer.entailment import Entailment
 from app.answer.findings import About
 from app.answer.hold import Failed
+from app.answer.verify import split_citations
 from app.chat.chat import Chat, ChatFailed, Trouble
 from app.draft import texts
 from app.draft.again import plain, with_section
@@ -176,7 +177,7 @@ class _Run:
             # Of what is cut off for ever going on, nothing more is asked for.
             if again < _AGAIN and not calls.over:
                 again += 1
-                better = self._once_more(calls, rules, asked, slot, items, draft, about)
+                better = self._once_more(calls, rules, draft, part, slot, items)
             if better is None:
                 wrong.append(slot)
             else:
@@ -188,16 +189,20 @@ class _Run:
         self,
         calls: Calls,
         rules: str,
-        asked: str,
+        draft: Draft,
+        part: DraftSection,
         failed: Failed,
         items: Sequence[Item],
-        draft: Draft,
-        about: About,
     ) -> Told | None:
+        """What the model writes instead, of the same material; None where that fails, too."""
+        _, numbers = split_citations(failed.raw)
+        cited = [one for one in items if one.n in numbers] or items
         names = ("draft_rules", "draft_section", "answer_again")
+        messages = once_more(rules, _asked(draft, part, cited), failed)
+        about = About(periods=(draft.period,))
         try:
-            for raw in calls.sentences(names, once_more(rules, asked, failed)):
-                slot = held_item(raw, items, draft, about, self.entailment)
+            for raw in calls.sentences(names, messages):
+                slot = held_item(raw, cited, draft, about, self.entailment)
                 return slot if isinstance(slot, Told) else None
         except ChatFailed as error:
             if error.trouble is not Trouble.CUT:
@@ -207,7 +212,8 @@ class _Run:
     def _report(self, failed: Sequence[tuple[Failed, Sequence[Item]]], stand: list[str]) -> None:
         """Which of the composer's own sentences stand in the place of what failed, and why."""
         for one, items in failed:
-            cited = [item for item in items if f"[{item.n}]" in one.raw and item.own.id in stand]
+            _, numbers = split_citations(one.raw)
+            cited = [item for item in items if item.n in numbers and item.own.id in stand]
             self.replaced += bool(cited)
             self.dropped += not cited
             why = texts.not_worded(reasons(one.findings))

@@ -64,10 +64,16 @@ def held_item(
         if isinstance(held, Failed):
             return Failed(raw, held.findings)
         told = held.evidence
-    found = Told(text, tuple(dict.fromkeys((*told, *asking))), gaps)
-    if (why := doubt_of(_sentence(found, "s0"), draft)) is not None:
-        return Failed(raw, (Finding(Kind.NUMBER, why),))
-    return found
+    carried = tuple(dict.fromkeys((*told, *asking)))
+    # The fewest items that carry it may be fewer than it tells: those are not told again.
+    also = (one for one in items if one.n in numbers and one not in carried)
+    whole = tuple(one for one in also if not one.gaps and _untold(one, [text]) is None)
+    found = Told(text, (*carried, *whole), gaps)
+    why = doubt_of(_sentence(found, "s0"), draft)
+    if why is not None and whole:
+        found = Told(text, carried, gaps)
+        why = doubt_of(_sentence(found, "s0"), draft)
+    return found if why is None else Failed(raw, (Finding(Kind.NUMBER, why),))
 
 
 def _with_own_gaps(raw: str, items: Sequence[Item]) -> str:
@@ -136,18 +142,23 @@ def _half_told(told: Sequence[Told]) -> set[str]:
     """The ids of own sentences that the model began to tell and did not tell whole."""
     wrong: set[str] = set()
     for item in {item.own.id: item for one in told for item in one.items}.values():
-        said_of = [one.text for one in told if item in one.items]
         if item.own.kind is SentenceKind.STANDING and not held_figures(item.own.text):
             continue  # a measure that goes on may be told more shortly
-        there = [f for text in said_of for f in held_figures(text)]
-        figures = all(any(f.same(one) for one in there) for f in held_figures(item.own.text))
-        gaps = all(any(gap in text for text in said_of) for gap in item.gaps)
-        if not (figures and gaps and _words_told(item, said_of)):
+        if _untold(item, [one.text for one in told if item in one.items]) is not None:
             wrong.add(item.own.id)
     return wrong
 
 
-def _words_told(item: Item, said_of: Sequence[str]) -> bool:
+def _untold(item: Item, said_of: Sequence[str]) -> str | None:
+    """What of an item these sentences do not tell: a figure, a gap, its words; None for nothing."""
+    there = [f for text in said_of for f in held_figures(text)]
+    for figure in held_figures(item.own.text):
+        if not any(figure.same(one) for one in there):
+            return figure.surface
+    for gap in item.gaps:
+        if not any(gap in text for text in said_of):
+            return gap
     words = content_words(read(GAP.sub("", item.own.text), None).folded)
     ground = fold("\n".join(said_of))
-    return not words or sum(said(word, ground) for word in words) / len(words) >= _TOLD
+    told = sum(said(word, ground) for word in words) / len(words) if words else 1.0
+    return None if told >= _TOLD else item.own.text

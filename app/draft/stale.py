@@ -30,6 +30,8 @@ def stale(text: str, cited: Sequence[DraftCitation], draft: Draft) -> tuple[str,
     before = [f for one in cited if _earlier(one, draft) for f in held_figures(one.quote)]
     found = []
     for figure in held_figures(text):
+        if figure.unit == "年":
+            continue  # 十年九旱, 连续三年: how long, and no result
         if any(figure.same(one) for one in notes) or not any(figure.same(one) for one in before):
             continue
         planned = any(m.start() < figure.start < m.end() for m in _PLAN_QUOTED.finditer(folded))

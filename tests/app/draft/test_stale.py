@@ -13,7 +13,8 @@ from app.draft.stale import stale
 from tests.app.draft.test_read_back import DRAFT
 
 LAST = replace(
-    DRAFT.citations[0], quote="耕地1200亩,辖7个村民小组,党员44名,养牛30头,下半年计划脱贫34户"
+    DRAFT.citations[0],
+    quote="耕地1200亩,辖7个村民小组,党员44名,养牛30头,十年九旱,下半年计划脱贫34户",
 )
 NOTE = replace(DRAFT.citations[-1], n=2, quote="党员45名,养羊30头")
 
@@ -30,6 +31,7 @@ NOTE = replace(DRAFT.citations[-1], n=2, quote="党员45名,养羊30头")
         ("发展耕地1200亩种植烤烟。", ("1200亩",)),
         ("2021年上半年报告计划“下半年计划脱贫34户”,完成情况:【待补充:脱贫户完成数】。", ()),
         ("下半年脱贫34户。", ("34户",)),
+        ("这里十年九旱。", ()),
     ],
 )
 def test_an_earlier_figure_needs_its_own_time(text: str, found: tuple[str, ...]) -> None:
