@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.draft import texts
-from app.draft.again import Wording, reworded
 from app.draft.compare import alarmed
 from app.draft.compose import compose
 from app.draft.draft import Draft
@@ -48,14 +47,6 @@ def draft(
     before = earlier(archive, name, chosen, without)
     told = habits(archive, handed_in, without)
     return compose(before, name, chosen, handed_in, unit=unit, outline=heads, habits=told)
-
-
-def again(draft: Draft, section: int, wording: Wording | None = None) -> Draft:
-    """The draft with one section (by position, from 0) made anew, worded by `wording` if given.
-
-    What a person wrote, filled in or left out stays as it is. Raises NotFound for no such section.
-    """
-    return reworded(draft, section, wording)
 
 
 def rechecked(archive: Archive, made: Draft, indicators: Path | None = None) -> Draft:

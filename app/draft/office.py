@@ -30,7 +30,6 @@ from index.scoped import ScopedArchive
 from ingest.readers import load
 
 COMPOSED = "起草"
-AGAIN = "重写「{}」"
 
 
 @dataclass(frozen=True)
@@ -174,14 +173,6 @@ class DraftOffice:
             self._hold(store, base.draft, draft)
         return self._save(base.draft, newest + 1, draft, who, remark)
 
-    def again(self, last: Open, section: int, who: str) -> Open:
-        """Keep `last` with one section (by position, from 0) made anew; see `app.draft.again`.
-
-        Raises NotFound for no such section, NotTheLastVersion as `save` does.
-        """
-        draft = reworded(last.draft, section, self._wording)
-        return self.save(last.version, draft, who, AGAIN.format(draft.sections[section].heading))
-
     def imported(self, file: Path, who: str, key: str | None = None) -> Returned:
         """Keep what a file (edited in Word or WPS) makes of the last version of its draft.
 
@@ -199,6 +190,8 @@ class DraftOffice:
             notice = texts.older_version(number, last.version.number)
         if back.same:
             return Returned(last, back, notice)
+        if self._recheck is not None:
+            back = replace(back, draft=self._recheck(back.draft))
         remark = texts.READ_BACK.format(file.name)
         return Returned(self.save(last.version, back.draft, who, remark), back, notice)
 

@@ -23,6 +23,7 @@ from app.draft.edited import Edited, read_edited
 from app.draft.figures import held_figures
 from app.draft.merging import merged
 from app.draft.versions import Became, Difference, differences
+from app.rights.personal import masked, restored
 from index.errors import UsageError
 
 _GAP = re.compile(
@@ -58,6 +59,7 @@ def put_in(draft: Draft, edited: Edited, name: str) -> ReadBack:
     """As `read_back`, of what was read from the file `name`; raises UsageError as it does."""
     if not any(part.heading for part in edited.parts):
         raise UsageError(texts.no_headings(name))
+    edited = _unmasked(draft, edited)
     found = merged(draft, edited)
     if not found.kept:
         raise UsageError(texts.other_file(name, draft.title))
@@ -85,6 +87,23 @@ def put_in(draft: Draft, edited: Edited, name: str) -> ReadBack:
     unsourced = tuple(one for one in new.verification.unsupported if one.text in touched)
     titles = (*_titles(draft, new), *found.headings)
     return ReadBack(new, changes, titles, tuple(filled), unsourced)
+
+
+def _unmasked(draft: Draft, edited: Edited) -> Edited:
+    """The file with the stored numbers of persons, where it left the archive with them masked."""
+    sentences = [one.text for part in draft.sections for one in part.sentences]
+    hidden = [(seen, text) for text in sentences if (seen := masked(text)) != text]
+
+    def whole(paragraph: str) -> str:
+        for seen, text in hidden:
+            paragraph = paragraph.replace(seen, text)
+        every = ("\n".join(seen for seen, _ in hidden), "\n".join(text for _, text in hidden))
+        return restored(paragraph, *every) if "*" in paragraph else paragraph
+
+    parts = tuple(
+        replace(one, paragraphs=tuple(map(whole, one.paragraphs))) for one in edited.parts
+    )
+    return replace(edited, parts=parts) if hidden else edited
 
 
 def _asked(draft: Draft, before: Draft) -> Iterator[ToFill]:

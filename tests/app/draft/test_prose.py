@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from app.answer.calls import Exchange
 from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.cli import main
+from app.draft.again import reworded
 from app.draft.check import GAP
-from app.draft.desk import again, draft
+from app.draft.desk import draft
 from app.draft.draft import Draft, DraftSentence, SentenceKind
 from app.draft.edit import change_text
 from app.draft.prose import Prose
@@ -179,10 +180,10 @@ def test_a_section_is_worded_again_around_what_a_person_wrote(
     (road,) = [one for one in done.sections[at].sentences if one.text.startswith("硬化道路5公里")]
     edited = change_text(done, road.id, "硬化道路5公里,路灯40盏。")
     model.behaviour = SCRIPTED["loses_gaps"]
-    anew = again(edited, at, prose(model))
+    anew = reworded(edited, at, prose(model))
     assert "硬化道路5公里,路灯40盏。" in [one.text for one in anew.sections[at].sentences]
     assert gaps(anew) == gaps(plain)
-    assert again(edited, at).sections[at].own == ()
+    assert reworded(edited, at).sections[at].own == ()
 
 
 def test_the_command_uses_the_configured_model_unless_told_not_to(

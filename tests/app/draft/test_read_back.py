@@ -27,6 +27,7 @@ from app.draft.office import DraftOffice
 from app.draft.read_back import ReadBack, put_in, read_back
 from app.draft.versions import Became
 from app.draft.word import write_docx
+from app.rights.personal import masked
 from index.archive import create_archive
 from index.errors import NotFound, UsageError
 from tests.app.draft.test_edit import DRAFT as ONE
@@ -242,6 +243,30 @@ def test_a_file_that_another_program_wrote_anew_is_the_same_draft(tmp_path: Path
     assert back.same
     assert back.draft == DRAFT
     assert read_edited(out / "稿.docx").draft == "abcdef12"
+
+
+def test_numbers_of_persons_that_left_masked_come_back_as_they_are_stored(tmp_path: Path) -> None:
+    called = replace(WORK[3], text="联系电话13812345678,坚持每月一次评比。")
+    part = DRAFT.sections[2]
+    draft = checked(
+        replace(
+            DRAFT,
+            sections=(*DRAFT.sections[:2], replace(part, sentences=(*WORK[:3], called))),
+        )
+    )
+    shown = replace(called, text=masked(called.text))
+    assert "*" in shown.text
+    file = tmp_path / "稿.docx"
+    write_docx(
+        replace(draft, sections=(*draft.sections[:2], replace(part, sentences=(*WORK[:3], shown)))),
+        file,
+    )
+    assert read_back(draft, file).same
+    document = docx.Document(str(file))
+    put("坚持每月一次评比", "坚持每周一次评比")(document)
+    document.save(str(file))
+    (change,) = read_back(draft, file).changes
+    assert change.new == "联系电话13812345678,坚持每周一次评比。"
 
 
 def test_another_document_is_not_taken_for_the_draft(tmp_path: Path) -> None:
