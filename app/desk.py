@@ -119,6 +119,9 @@ class ArchiveDesk:
     def limited(self, places: Iterable[str]) -> ArchiveDesk:
         """This desk as if the archive held the reports of these places and no others."""
         sight = Sight.of(places)
+        if (known := self._limited.get(sight)) is not None:
+            return known
+        # The keyword index of many reports takes its time, once for all users of these places.
         with self._limiting:
             if sight not in self._limited:
                 archive = ScopedArchive(self._archive, sight)

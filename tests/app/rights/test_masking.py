@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
@@ -9,15 +10,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from app.desk import ArchiveDesk
+from app.draft.office import Order, export
 from app.history.json_out import coverage_json, history_json
 from app.json_out import found_json
 from app.rights.masking import MaskedDesks, masked_desk, shown
 from app.rights.roles import Role, desk_of
 from app.web.desks import OneDesk
+from app.web.history_flow import export_history
 from app.web.ports import Desk
-from index.records import Report
+from index.records import Period, Report
 from ingest.job import ingest
 from tests.reports import village_report, write
 
@@ -100,3 +104,24 @@ def test_what_finds_a_report_again_is_not_changed(plain: ArchiveDesk) -> None:
     assert isinstance(report, Report)
     assert shown(report).id == report.id
     assert shown(report).text != report.text
+
+
+@pytest.mark.parametrize("sees", [False, True])
+def test_exports_show_a_number_to_the_roles_that_may_see_it(
+    plain: ArchiveDesk, tmp_path: Path, sees: bool
+) -> None:
+    desk = MaskedDesks(OneDesk(plain), lambda request: sees).of(None)
+    table = export_history(desk.ledger(), "柳沟村", ()).file
+    assert table is not None
+    book = load_workbook(table)
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert (PHONE in str(cells)) == sees
+    assert ("138****5678" in str(cells)) != sees
+    office = desk.drafting()
+    made = office.compose(Order("柳沟村", Period.parse("2018H2")), "李明")
+    for name in ("稿.docx", "稿.md"):
+        export(office.hand_out(made.version), tmp_path / name)
+    with zipfile.ZipFile(tmp_path / "稿.docx") as docx:
+        parts = "".join(docx.read(part).decode("utf-8", "ignore") for part in docx.namelist())
+    for written in (parts, (tmp_path / "稿.md").read_text("utf-8")):
+        assert (PHONE in written) == sees
