@@ -11,6 +11,7 @@ class Citations(StrEnum):
     """How the sources of a sentence are shown in a Word file."""
 
     COMMENTS = "comments"
+    ENDNOTES = "endnotes"
     NONE = "none"
 
 
@@ -31,6 +32,8 @@ FONTS = (TITLE, BODY, HEADING_1, HEADING_2, PAGE_NUMBER)
 
 # Sizes in points, with the names that offices use.
 ERHAO, SANHAO, SIHAO, XIAOSI = 22.0, 16.0, 14.0, 12.0
+NOTE = 10.5
+"""Of endnotes: 五号."""
 LINE = 28.0
 """Exact line spacing in points."""
 PAGE_MM = (210, 297)
@@ -60,6 +63,10 @@ class Layout:
     @property
     def comments(self) -> bool:
         return self.citations is Citations.COMMENTS and not self.clean
+
+    @property
+    def endnotes(self) -> bool:
+        return self.citations is Citations.ENDNOTES and not self.clean
 
     @property
     def with_annexes(self) -> bool:

@@ -51,6 +51,10 @@ class Stopped(HuibaoError):
     """A person has stopped the composition; nothing was kept."""
 
 
+class UnnamedFile(UsageError):
+    """A file that does not say which draft it is of."""
+
+
 class Composing(Protocol):
     """Makes a draft; may raise HuibaoError."""
 
@@ -177,12 +181,13 @@ class DraftOffice:
         """Keep what a file (edited in Word or WPS) makes of the last version of its draft.
 
         `key` names the draft where the file does not, and goes before what the file says. Raises
-        UsageError for a file that is damaged, foreign or of no draft, NotFound for an unknown one.
+        UsageError for a file that is damaged, foreign or of no draft (UnnamedFile for one that does
+        not say), NotFound for an unknown one.
         """
         named, number = _named(file)
         if (key := key or named) is None:
             read_edited(file)  # a damaged file is told to be one
-            raise UsageError(texts.whose(file.name))
+            raise UnnamedFile(texts.whose(file.name))
         last = self.open(key)
         back = read_back(last.draft, file)
         notice = None

@@ -17,6 +17,7 @@ from lxml import etree
 from app.draft import layout as gb
 from app.draft.annexes import add_annexes, source_of
 from app.draft.draft import Draft, DraftSection, paragraphs
+from app.draft.endnotes import Endnotes
 from app.draft.layout import Font, Layout
 
 BOOKMARK = "_huibao_"
@@ -45,11 +46,14 @@ def write_docx(draft: Draft, path: Path, layout: Layout | None = None, *, name: 
     if name:
         _bookmark(title, BOOKMARK + name.replace("-", "_"))
     document.add_paragraph()
+    notes = Endnotes(document) if layout.endnotes else None
     for section in draft.sections:
-        _section(document, draft, section, layout)
+        _section(document, draft, section, layout, notes)
     _signature(document, draft)
     if layout.with_annexes:
         add_annexes(document, draft)
+    if notes is not None:
+        notes.close()
     document.save(str(path))
 
 
@@ -171,7 +175,9 @@ def _fallbacks(document: Any) -> None:
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _section(document: Any, draft: Draft, section: DraftSection, layout: Layout) -> None:
+def _section(
+    document: Any, draft: Draft, section: DraftSection, layout: Layout, notes: Endnotes | None
+) -> None:
     document.add_paragraph(section.heading, style=f"Heading {min(max(section.level, 1), 3)}")
     cited = {citation.n: citation for citation in draft.citations}
     for sentences in paragraphs(section):
@@ -188,6 +194,8 @@ def _section(document: Any, draft: Draft, section: DraftSection, layout: Layout)
             sources = [source_of(cited[n]) for n in sentence.citations if n in cited]
             if layout.comments and runs and sources:
                 document.add_comment(runs, "\n".join(sources), author="汇报", initials="汇")
+            if notes is not None and runs and sources:
+                notes.add(paragraph, ";".join(sources))
 
 
 def _signature(document: Any, draft: Draft) -> None:

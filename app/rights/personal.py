@@ -96,20 +96,28 @@ def masked(text: str) -> str:
 _HIDDEN = re.compile(r"[0-9０-９Xx*()（）－ -]*\*[0-9０-９Xx*()（）－ -]*")
 
 
+def hidden(seen: str, stored: str) -> dict[str, list[str]]:
+    """The numbers that `seen` shows masked and `stored` has whole, by what is shown, in order.
+
+    Empty where the two are not the same text, masked and not.
+    """
+    found: dict[str, list[str]] = {}
+    if seen == stored or len(seen) != len(stored):
+        return found
+    for match in _HIDDEN.finditer(seen):
+        shown = match[0].strip(" ()（）－-")
+        start = match.start() + match[0].index(shown)
+        found.setdefault(shown, []).append(stored[start : start + len(shown)])
+    return found
+
+
 def restored(text: str, seen: str, stored: str) -> str:
     """A text that was written over `seen`, with the numbers that were masked there as in `stored`.
 
     `seen` is `stored`, masked or not. A number that was changed by hand stays as it is written;
     so do several that look alike, once one of them was taken out.
     """
-    if seen == stored or len(seen) != len(stored):
-        return text
-    numbers: dict[str, list[str]] = {}
-    for match in _HIDDEN.finditer(seen):
-        shown = match[0].strip(" ()（）－-")
-        start = match.start() + match[0].index(shown)
-        numbers.setdefault(shown, []).append(stored[start : start + len(shown)])
-    for shown, true in numbers.items():
+    for shown, true in hidden(seen, stored).items():
         if text.count(shown) == len(true) or len(set(true)) == 1:
             for number in true:
                 text = text.replace(shown, number, 1)

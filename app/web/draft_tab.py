@@ -195,6 +195,16 @@ def _tools() -> dict[str, Any]:
             scale=0,
             min_width=150,
         )
+        parts["import"] = local(
+            gr.UploadButton(
+                texts.IMPORT,
+                file_types=[".docx", ".doc", ".wps", ".odt", ".rtf"],
+                size="sm",
+                min_width=110,
+                scale=0,
+                elem_id="hb-d-import",
+            )
+        )
         for suffix, name in SUFFIXES.items():
             parts[suffix] = gr.Button(
                 name, size="sm", min_width=120, scale=0, elem_id=f"hb-d-export-{suffix[1:]}"
@@ -337,6 +347,10 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
         number, who = _sent(event).get("number"), desks.who(request)
         return of(request, lambda desk: versions.bring_back(desk.drafting(), now, number, who))
 
+    def on_import(now: Work | None, file: str | None, request: gr.Request) -> list[Any]:
+        who = desks.who(request)
+        return of(request, lambda desk: versions.take_in(desk.drafting(), now, file, who))
+
     def on_compare(now: Work | None, event: gr.EventData, request: gr.Request) -> list[Any]:
         old, new = _sent(event).get("old"), _sent(event).get("new")
         return of(request, lambda desk: versions.compare(desk.drafting(), now, old, new))
@@ -369,6 +383,7 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
         parts["versions"].back(on_bring_back, work, shown, **_LIGHT),
         parts["versions"].compare(on_compare, work, shown, **_LIGHT),
         parts["viewer"].back(on_back, None, shown, **_LIGHT),
+        parts["import"].upload(on_import, [work, parts["import"]], shown, **_LONG),
     ]
     for suffix in SUFFIXES:
 

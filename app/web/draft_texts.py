@@ -98,6 +98,12 @@ BECAME = {
     "rejected": "不要",
     "taken_back": "收回",
 }
+IMPORT = "收回 Word 稿"
+RETURNED = "第{}版:收回的文件改了这些"
+RETITLED = "标题或落款"
+SAME_FILE = "「{}」与最新一版相同,没有新的版本。"
+UNSOURCED = "有 {} 句现在没有出处,请看「核对」。"
+UNNAMED = "「{}」里没有写明是哪份稿子,请先打开那份稿子,再收回。"
 SHOWN_OLD = "现在看的是第{}版,不是最新的;在它上面改,会存成新的一版。"
 COPY = "Word 里的来源"
 COPIES = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
 from app.draft.layout import Citations
-from app.draft.office import DraftOffice, export
+from app.draft.office import DraftOffice, UnnamedFile, export
 from app.draft.versions import differences
 from app.web import draft_texts as texts
 from app.web import draft_versions_html as html
@@ -46,6 +47,34 @@ def bring_back(office: DraftOffice, work: Work | None, number: object, who: str)
         return whole(office, made, notice=notice)
     except HuibaoError as error:
         return View(notice=str(error))
+
+
+def take_in(office: DraftOffice, work: Work | None, file: object, who: str) -> View:
+    """A draft that was edited in Word, as a new version of the draft that it names.
+
+    One that names none is taken for what is open.
+    """
+    if not isinstance(file, str):
+        return View()
+    path = Path(file)
+    try:
+        try:
+            one = office.imported(path, who)
+        except UnnamedFile:
+            if work is None:
+                return View(notice=texts.UNNAMED.format(path.name))
+            one = office.imported(path, who, work.version.draft)
+        back, made = one.back, one.open
+        if back.same:
+            return whole(office, made, notice=texts.SAME_FILE.format(path.name), opened=True)
+        notice = texts.SAVED.format(made.version.number, made.version.remark)
+        if back.unsourced:
+            notice += texts.UNSOURCED.format(len(back.unsourced))
+        view = whole(office, made, notice=notice + (one.notice or ""), opened=True)
+        shown = html.returned_html(back.changes, back.titles, made.version)
+    except HuibaoError as error:
+        return View(notice=str(error))
+    return replace(view, differences=shown, side=texts.VERSIONS)
 
 
 def write(office: DraftOffice, work: Work | None, suffix: str, copy: object) -> View:

@@ -60,15 +60,29 @@ def _choice(versions: Sequence[Version]) -> str:
 
 def differences_html(found: Sequence[Difference], old: Version, new: Version) -> str:
     """Sentence by sentence what is not as it was, with what was taken out and put in marked."""
-    title = texts.DIFFERENCES.format(old.number, new.number)
-    if not found:
+    return _listed(texts.DIFFERENCES.format(old.number, new.number), _rows(found))
+
+
+def returned_html(
+    found: Sequence[Difference], titles: Sequence[tuple[str, str]], new: Version
+) -> str:
+    """What a file that was edited in Word changed: title, headings, signature, then sentences."""
+    rows = [f"<li><small>{texts.RETITLED}</small>{_marked(*pair)}</li>" for pair in titles]
+    return _listed(texts.RETURNED.format(new.number), [*rows, *_rows(found)])
+
+
+def _listed(title: str, rows: Sequence[str]) -> str:
+    if not rows:
         return f"<h4>{title}</h4><p>{texts.NO_DIFFERENCES}</p>"
-    rows = "".join(
+    return f'<h4>{title}</h4><ul class="hb-differences">{"".join(rows)}</ul>'
+
+
+def _rows(found: Sequence[Difference]) -> list[str]:
+    return [
         f"<li><small>{texts.BECAME[one.became.value]} · {inert(one.heading)}</small>"
         f"{_words(one)}</li>"
         for one in found
-    )
-    return f'<h4>{title}</h4><ul class="hb-differences">{rows}</ul>'
+    ]
 
 
 def _words(one: Difference) -> str:

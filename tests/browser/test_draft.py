@@ -168,7 +168,7 @@ def test_ten_edits_each_checked_and_kept_at_once(page: Page, tmp_path: Path) -> 
     page.reload()
     page.get_by_role("tab", name="起草").click()
     page.locator("#hb-d-kept input").click()
-    page.get_by_role("option", name=f"{title}(第10版)").first.click()
+    page.get_by_role("option", name=title).first.click()
     expect(paper(page).locator("h2")).to_have_text(title, timeout=_SLOW)
     change(page, "已全部投产", "已全部建成投产")
     version(page, 11, "改了一句")
@@ -231,6 +231,32 @@ def test_a_clean_word_copy_has_no_sources(page: Page, tmp_path: Path) -> None:
     assert not list(document.comments)
     assert document.paragraphs[-1].text != "事实依据表"
     assert not document.tables
+
+
+def test_a_file_edited_in_word_comes_back_as_a_version(page: Page, tmp_path: Path) -> None:
+    composed(page)
+    page.locator("#hb-d-copy input").click()
+    page.get_by_role("option", name="来源用尾注").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 Word").click()
+    download.value.save_as(tmp_path / "改.docx")
+    document = docx.Document(str(tmp_path / "改.docx"))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("新发展党员3名", "新发展党员8名")
+    document.save(str(tmp_path / "改.docx"))
+    page.locator("#hb-d-import").locator("xpath=..").locator("input[type=file]").set_input_files(
+        tmp_path / "改.docx"
+    )
+    expect(page.locator("#hb-d-notice")).to_contain_text(
+        "已存为第2版:从 改.docx 收回", timeout=_SLOW
+    )
+    expect(page.locator("#hb-d-notice")).to_contain_text("有 1 句现在没有出处")
+    expect(paper(page)).to_contain_text("新发展党员8名。")
+    expect(doubts(page)).to_contain_text(["新发展党员8名"])
+    changed = page.locator("#hb-d-differences li")
+    expect(changed).to_have_count(1)
+    expect(changed.locator("ins")).to_have_text("8")
 
 
 def test_sources_open_and_the_keyboard_reaches_every_sentence(page: Page) -> None:

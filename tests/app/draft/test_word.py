@@ -11,7 +11,9 @@ from typing import Any
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from lxml import etree
 
 from app.answer.answer import ReportRef
 from app.draft.draft import (
@@ -24,10 +26,12 @@ from app.draft.draft import (
     SentenceKind,
     ToFill,
 )
-from app.draft.layout import Layout
+from app.draft.layout import Citations, Layout
+from app.draft.read_back import read_back
 from app.draft.stored import from_json, to_json
 from app.draft.word import write_docx
 from index.records import Period
+from ingest.readers import load, read
 
 REPORT = ReportRef("r1", "枧头村2021年上半年工作总结", "枧头村", "2021H1", "a.docx")
 DRAFT = Draft(
@@ -184,3 +188,32 @@ def test_lines_of_a_long_title_stand_28_points_apart(tmp_path: Path) -> None:
     (snap,) = style.element.pPr.findall(qn("w:snapToGrid"))
     assert snap.get(qn("w:val")) == "0"
     assert style.paragraph_format.line_spacing.pt == 28
+
+
+def test_sources_as_endnotes_are_read_back_and_counted_from_one(tmp_path: Path) -> None:
+    document = written(tmp_path, Layout(Citations.ENDNOTES, annexes=False))
+    assert not list(document.comments)
+    (part,) = (
+        one.target_part
+        for one in document.part.rels.values()
+        if one.reltype == RELATIONSHIP_TYPE.ENDNOTES
+    )
+    notes = etree.fromstring(part.blob).findall(qn("w:endnote"))
+    assert [one.get(qn("w:id")) for one in notes] == ["-1", "0", "1"]
+    said = "".join(notes[-1].itertext())
+    assert "全村共有6个村民小组" in said
+    assert "一、基本情况" in said
+    marks = list(document.element.body.iter(qn("w:endnoteReference")))
+    assert [one.get(qn("w:id")) for one in marks] == ["1"]
+    form = document.sections[0]._sectPr.find(qn("w:endnotePr"))
+    assert form.find(qn("w:numFmt")).get(qn("w:val")) == "decimal"
+    lines = [line.text for line in read(load(tmp_path / "out.docx"), ".docx")]
+    assert lines[2] == "全村共有6个村民小组。"
+    assert lines[3].startswith("注1:")
+    clean = written(tmp_path, Layout(Citations.ENDNOTES, clean=True))
+    assert not list(clean.element.body.iter(qn("w:endnoteReference")))
+
+
+def test_an_edited_file_with_endnotes_comes_back(tmp_path: Path) -> None:
+    write_docx(DRAFT, tmp_path / "out.docx", Layout(Citations.ENDNOTES))
+    assert read_back(DRAFT, tmp_path / "out.docx").same

@@ -6,11 +6,13 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from app.draft.draft import Draft
 from app.draft.office import DraftOffice, Order
 from app.draft.outline import BUILT_IN
+from app.draft.word import write_docx
 from app.rights.masking import masked_desk
 from app.rights.roles import NotAllowed, Role, desk_of
 from app.web import draft_flow as flow
@@ -53,7 +55,9 @@ def opened(view: View) -> Work:
 
 def test_a_draft_is_composed_and_kept(office: DraftOffice, work: Work) -> None:
     assert (work.version.number, work.version.who, work.newest) == (1, "甲", 1)
-    assert kept(office)[1:] == [(f"{DRAFT.title}(第1版)", work.version.draft)]
+    assert kept(office)[1:] == [
+        (f"{DRAFT.title}({work.version.at[5:16].replace(chr(84), chr(32))})", work.version.draft)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -315,11 +319,56 @@ def test_a_reader_sees_drafts_and_changes_none(office: DraftOffice, work: Work) 
         flow.fill(reader, page, {"0": "35"}, "丙"),
         flow.change_everywhere(reader, page, "s1", [["6个", "7个"]], ["s4:2"], "丙"),
         versions.bring_back(reader, page, 1, "丙"),
+        versions.take_in(reader, page, "a.docx", "丙"),
         *flow.regenerate(reader, page, 0, "丙"),
         *flow.compose(reader, Given("枧头村", "2021H2"), "丙"),
     ]
     assert all(view.work is None for view in refused)
-    assert sum("您的权限是「查阅」" in (view.notice or "") for view in refused) == 7
+    assert sum("您的权限是「查阅」" in (view.notice or "") for view in refused) == 8
     assert [v.number for v in office.versions(work.version.draft)] == [1]
     with pytest.raises(NotAllowed):
         reader.save(page.version, page.draft, "丙", "改")
+
+
+def edited_in_word(path: Path, old: str, new: str) -> Path:
+    """The exported file with other words in it, as Word saves it."""
+    document = docx.Document(str(path))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace(old, new)
+    document.save(str(path))
+    return path
+
+
+def test_a_file_edited_in_word_comes_back_with_its_masked_numbers_whole(
+    office: DraftOffice, work: Work
+) -> None:
+    first = opened(flow.change(office, work, "s1", CALL, "甲"))
+    seen = masked_office(office)
+    page = opened(flow.open_draft(seen, first.version.draft))
+    file = versions.write(seen, page, ".docx", "comments").file
+    assert file is not None
+    same = versions.take_in(seen, None, file, "乙")
+    assert "与最新一版相同" in (same.notice or "")
+    edited = edited_in_word(Path(file), "养牛30头", "养牛33头")
+    view = versions.take_in(seen, None, str(edited), "乙")
+    assert view.side == texts.VERSIONS
+    assert "<ins>3</ins>" in (view.differences or "")
+    assert PHONE not in (view.differences or "")
+    assert "现在没有出处" in (view.notice or "")
+    stored = office.open(first.version.draft)
+    assert (stored.version.number, stored.version.who) == (3, "乙")
+    assert stored.draft.sections[0].sentences[0].text == CALL.replace("30", "33")
+
+
+def test_a_file_that_names_no_draft_is_taken_for_the_open_one(
+    office: DraftOffice, work: Work, tmp_path: Path
+) -> None:
+    named = tmp_path / "无名.docx"
+    write_docx(work.draft, named)
+    edited = str(edited_in_word(named, "全村共有6个村民小组", "全村有6个村民小组"))
+    assert versions.take_in(office, None, edited, "乙").notice == texts.UNNAMED.format("无名.docx")
+    done = opened(versions.take_in(office, work, edited, "乙"))
+    assert done.draft.sections[0].sentences[0].text == "全村有6个村民小组。"
+    for junk in (None, 7, ["a"]):
+        assert versions.take_in(office, work, junk, "乙") == View()
