@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli_options import archive_option, json_option, load, noted, print_json, trail_of
+from app.draft.layout import Citations
 from index.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,9 +29,14 @@ if TYPE_CHECKING:
     help="本期材料:文档,或「指标、数值、单位」的表;可以多次",
 )
 @click.option("--note", multiple=True, help="本期材料的一行文字;可以多次")
-@click.option("--outline", help="提纲:自己的文件,或内置的 half-year、year-end、产业、危房 等")
+@click.option("--outline", help="提纲:自己的文件、[draft] outlines 里的名字,或内置的 half-year、"
+              "year-end、产业、危房、教育、健康、易地搬迁")  # fmt: skip
+@click.option("--like", metavar="报告编号", help="照这份报告的标题和次序写")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help=".docx 或 .md 文件")
 @click.option("--clean", is_flag=True, help="净稿:不带出处和附件")
+@click.option("--citations", type=click.Choice([one.value for one in Citations]),
+              default="comments", help="Word 文件里的出处:批注、尾注或不要")  # fmt: skip
+@click.option("--no-keep", is_flag=True, help="不存进 huibao drafts")
 @click.option("--no-model", is_flag=True, help="不用语言模型组织语言")
 @click.option("--import", "edited", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="收回在 Word、WPS 里改过的稿子,与最新一版逐句比较,存为新版")  # fmt: skip
@@ -46,8 +52,11 @@ def draft(
     notes: tuple[Path, ...],
     note: tuple[str, ...],
     outline: str | None,
+    like: str | None,
     out: Path | None,
     clean: bool,
+    citations: str,
+    no_keep: bool,
     no_model: bool,
     edited: Path | None,
     key: str | None,
@@ -58,10 +67,12 @@ def draft(
     from app.draft import texts
 
     if edited is not None:
-        if any((place, period, unit, notes, note, outline, out, clean)):
+        if any((place, period, unit, notes, note, outline, like, out, clean, no_keep)):
             raise UsageError(texts.IMPORT_ALONE)
         _import(edited, key, archive, as_json)
         return
+    if outline and like:
+        raise UsageError(texts.OUTLINE_OR_LIKE)
     if not place or not period:
         raise UsageError(texts.PLACE_AND_PERIOD)
     from app.draft.desk import draft as run
@@ -81,27 +92,31 @@ def draft(
             notes=notes,
             typed=note,
             outline=outline,
+            outlines=settings.draft.outlines,
+            like=like,
             unit=unit,
             indicators=settings.ledger.indicators,
         )
     if settings.model is not None and not no_model:
         made = _worded(made, settings, archive)
     kept = None
-    if out is not None and out.suffix.lower() == ".docx":
+    if not no_keep:
         kept = DraftOffice(archive).keep(made, user_name()).version
     if out is not None:
-        write(made, out, clean=clean, name=f"{kept.draft}-{kept.number}" if kept else "")
+        name = f"{kept.draft}-{kept.number}" if kept else ""
+        write(made, out, clean=clean, name=name, citations=Citations(citations))
     if as_json:
-        print_json(draft_json(made))
+        print_json({**draft_json(made), "key": kept.draft if kept else None})
     elif out is not None:
         doubts = len(made.verification.unsupported)
         click.echo(texts.written(out.name, len(made.to_fill), doubts))
-        if kept is not None:
-            click.echo(texts.kept_as(kept.draft))
         for notice in (one for one in made.notices if texts.MODEL in one):
             click.echo(notice)
     else:
         click.echo(draft_text(made))
+    if kept is not None and not as_json:
+        word = out is not None and out.suffix.lower() == ".docx"
+        click.echo(texts.kept_as(kept.draft) if word else texts.kept_for(kept.draft))
 
 
 def _worded(made: Draft, settings: Settings, archive: Path) -> Draft:

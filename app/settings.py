@@ -95,6 +95,12 @@ class LedgerSettings(_Section):
     indicators: Path | None = None
 
 
+class DraftSettings(_Section):
+    """The folder of an office's own outlines, a .txt file each, named by `--outline`."""
+
+    outlines: Path | None = None
+
+
 class Settings(_Section):
     """All sections of huibao.toml."""
 
@@ -105,6 +111,7 @@ class Settings(_Section):
     model: ModelSettings | None = None
     audit: AuditSettings = AuditSettings()
     ledger: LedgerSettings = LedgerSettings()
+    draft: DraftSettings = DraftSettings()
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -32,7 +32,7 @@ from app.draft.draft import (
     SentenceKind,
     ToFill,
 )
-from app.draft.material import BASIC, PLANS, PROBLEMS, Earlier, Said, due, quoted, written
+from app.draft.material import BASIC, PLANS, PROBLEMS, Earlier, Said, about, due, quoted, written
 from app.draft.notes import note_cited
 from app.draft.outline import Head, named_outline, numbered, own_outline
 from app.draft.placing import Placing, name_of, same_thing
@@ -56,12 +56,13 @@ def compose(
     `habits` tells where the archive's reports have an indicator (`app/draft/elsewhere.py`).
     """
     heads = tuple(outline or own_outline(earlier.said, period) or _standard(period))
+    earlier = about(earlier, heads[0].only)
     last = earlier.last
     placing = Placing(heads, earlier.said, habits)
     writer = _Writer(earlier, place, period, notes, heads, placing)
     sections = writer.sections()
     draft = Draft(
-        title=_title(earlier, place, period),
+        title=_title(earlier, place, period, heads[0]),
         place=place,
         period=period,
         last=last.period if last else None,
@@ -83,8 +84,14 @@ def _standard(period: Period) -> tuple[Head, ...]:
     return named_outline("year-end" if period == Period.year(period.start.year) else "half-year")
 
 
-def _title(earlier: Earlier, place: str, period: Period) -> str:
-    """The last report's title with this period; a made-up one where it names none."""
+def _title(earlier: Earlier, place: str, period: Period, first: Head) -> str:
+    """The last report's title with this period; a made-up one where it names none.
+
+    An outline of one subject has it in its first heading: 产业基本情况.
+    """
+    if first.only:
+        subject = first.title.removesuffix("基本情况")
+        return f"{place}{period.chinese}{subject}{texts.TITLE}"
     for report in earlier.reports:
         own = report.period
         if (
@@ -100,6 +107,11 @@ _UNSAID = re.compile(
     r"^(?:\d\.\d{1,2}\s+|[(（]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九十]是)?(?:计划|拟|预计)?"
 )
 """What the words 报告计划 say already, and numbers of lists."""
+
+
+def _met(plan: Figure, figure: Figure) -> bool:
+    """Whether a figure of this period tells what became of a plan."""
+    return same_thing(replace(plan, kind=figure.kind), figure)
 
 
 class _Writer:
@@ -127,6 +139,7 @@ class _Writer:
         self._asked: set[tuple[str, str, str]] = set()
         self._next = 1
         self.citations: list[DraftCitation] = []
+        self._cited: dict[tuple[str, int, int], int] = {}
         self.to_fill: list[ToFill] = []
         self.left_out: list[Doubt] = []
         self.notices: list[str] = []
@@ -149,7 +162,7 @@ class _Writer:
             bodies[at].append(self._sentence(text, SentenceKind.NEW, (number,), opens))
             self._compare(note, number, bodies[at])
         for said in last:
-            self._due(said, bodies)
+            self._due(said, supplied, bodies)
         for said in last:
             self._ask(said, supplied, bodies)
         full = [self._or_empty(at, body) for at, body in enumerate(bodies)]
@@ -192,13 +205,21 @@ class _Writer:
 
     # ---- what was planned for this period
 
-    def _due(self, said: Said, bodies: list[list[DraftSentence]]) -> None:
+    def _due(
+        self, said: Said, supplied: Sequence[tuple[Said, Figure]], bodies: list[list[DraftSentence]]
+    ) -> None:
         planned = due(said, self._now)
         if not planned or DESTROYED.search(fold(said.text)):
             return
         for some, plan, start in by_clause(said, planned):
             start += len(plan) - len(plan := _UNSAID.sub("", plan))
-            figures = [one for one in some if self._first(f"计划{name_of(one)}", one)]
+            figures = [
+                one
+                for one in some
+                if re.search(r"\d", written(said, one))  # 推进三个试点: no aim that is counted
+                and not any(_met(one, other) for _, other in supplied)
+                and self._first(f"计划{name_of(one)}", one)
+            ]
             if not figures or "每" in plan:
                 continue
             end = start + len(plan)
@@ -330,11 +351,11 @@ class _Writer:
         return sentence
 
     def _cite(self, citation: DraftCitation) -> int:
-        for one in self.citations:
-            if replace(one, n=0) == replace(citation, n=0):
-                return one.n
-        self.citations.append(replace(citation, n=len(self.citations) + 1))
-        return len(self.citations)
+        key = (citation.report.id or citation.report.source, citation.start, citation.end)
+        if key not in self._cited:
+            self._cited[key] = len(self.citations) + 1
+            self.citations.append(replace(citation, n=self._cited[key]))
+        return self._cited[key]
 
     def cite_statement(self, statement: Statement) -> int | None:
         """The number of the citation of a sentence of an earlier report or of a note."""

@@ -10,13 +10,14 @@ from app.draft.compare import alarmed
 from app.draft.compose import compose
 from app.draft.draft import Draft
 from app.draft.elsewhere import habits
-from app.draft.material import earlier
+from app.draft.material import earlier, read_through
 from app.draft.measured import measured
 from app.draft.notes import read_notes
-from app.draft.outline import Head, named_outline
+from app.draft.outline import Head, named_outline, own_outline
 from app.history.places import place_named
+from app.texts import no_such_report
 from index.archive import Archive
-from index.errors import UsageError
+from index.errors import NotFound, UsageError
 from index.records import Period
 
 
@@ -31,22 +32,42 @@ def draft(
     unit: str | None = None,
     indicators: Path | None = None,
     without: frozenset[str] = frozenset(),
+    outlines: Path | None = None,
+    like: str | None = None,
 ) -> Draft:
     """The draft of a place for a period (2018H2), from its earlier reports and what is handed in.
 
-    `without` are ids of reports to pass over. Raises UsageError for a period or a file that
-    cannot be read, NotFound for a place that the archive does not know.
+    `outlines` is the folder of an office's own outlines, `like` the id of a report whose headings
+    are taken; `without` are ids of reports to pass over. Raises UsageError for a period or a file
+    that cannot be read or headings that are no outline, NotFound for an unknown place or report.
     """
     try:
         chosen = Period.parse(period)
     except ValueError as error:
         raise UsageError(texts.bad_period(period)) from error
     name = place_named(archive, place)
-    heads = named_outline(outline) if isinstance(outline, str) and outline else outline or None
+    heads: Sequence[Head] | None
+    if like is not None:
+        heads = like_outline(archive, like, chosen)
+    elif isinstance(outline, str) and outline:
+        heads = named_outline(outline, outlines)
+    else:
+        heads = tuple(outline) if outline else None
     handed_in = read_notes(notes, typed, name, chosen, indicators)
     before = earlier(archive, name, chosen, without)
     told = habits(archive, handed_in, without)
     return compose(before, name, chosen, handed_in, unit=unit, outline=heads, habits=told)
+
+
+def like_outline(archive: Archive, report_id: str, period: Period) -> tuple[Head, ...]:
+    """The headings of a report of any place, brought forward to a period."""
+    report = archive.report(report_id)
+    if report is None:
+        raise NotFound(no_such_report(report_id))
+    heads = own_outline(read_through(archive, report, ())[0], period)
+    if not heads:
+        raise UsageError(texts.no_like(report.title))
+    return heads
 
 
 def rechecked(archive: Archive, made: Draft, indicators: Path | None = None) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.answer.answer import ReportRef
 from app.draft.draft import DraftCitation, Origin
@@ -113,6 +113,25 @@ def earlier(
     figures = [f for one in told if one.report_id == reports[0].id for f in one.figures]
     said, behind = read_through(archive, reports[0], figures)
     return Earlier(reports, said, told, behind)
+
+
+def about(earlier: Earlier, words: Sequence[str]) -> Earlier:
+    """Of the last report only sentences that have one of these words, or stand below one."""
+    if not words:
+        return earlier
+    kept = tuple(
+        one
+        for one in earlier.said
+        if any(word in fold(" ".join((*one.heading[-1:], one.text))) for word in words)
+    )
+    starts = {one.start for one in kept}
+    last = earlier.last
+    told = tuple(
+        one
+        for one in earlier.told
+        if last is None or one.report_id != last.id or one.start in starts
+    )
+    return replace(earlier, said=kept, told=told)
 
 
 def read_through(

@@ -20,6 +20,7 @@ _HAN = "一二三四五六七八九十"
 # 产业抗住了旱 says how it went, then; 新建大棚12座 too.
 _RESULT = re.compile(r"[了过]|\d|[增减]|再上|圆满|成功|取得|成就|成效显著|迈上|实现|突破")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_ONLY = re.compile(r"#\s*只写[:：]\s*(.*)")
 _AHEAD = re.compile(r"(?:\d{4}年)?(?:下半年|上半年|明年|来年)|\d{4}年")
 
 
@@ -32,6 +33,8 @@ class Head:
     was: tuple[str, ...] = ()
     ahead: bool = False
     """Whether plans stand below it though its words do not say so: 三、2019年工作."""
+    only: tuple[str, ...] = ()
+    """What an outline of one subject keeps to: of earlier reports what has one of these words."""
 
 
 def own_outline(said: Sequence[Said], period: Period) -> tuple[Head, ...]:
@@ -72,29 +75,42 @@ def _forward(title: str, before: Period | None, period: Period) -> str:
     return re.sub(r"\d{4}年", f"{period.start.year}年", title)
 
 
-def named_outline(name: str) -> tuple[Head, ...]:
-    """An outline by its built-in name, or from an office's own file; raises UsageError.
+def named_outline(name: str, folder: Path | None = None) -> tuple[Head, ...]:
+    """An outline by its name, from `folder` or built in, or from a file; raises UsageError.
 
     A file has one heading a line; one that begins with (一) or a space stands below the one above.
+    A line 「# 只写:词 词」 keeps it to sentences of earlier reports that have one of these words.
     """
-    if name in BUILT_IN:
+    own = outlines_in(folder)
+    if name in BUILT_IN and name not in own:
         text = (files("app.draft") / "outlines" / f"{name}.txt").read_text(encoding="utf-8")
     else:
+        path = folder / f"{name}.txt" if folder is not None and name in own else Path(name)
         try:
-            text = Path(name).read_text(encoding="utf-8-sig")
+            text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(texts.no_outline(name, BUILT_IN)) from error
+            raise UsageError(texts.no_outline(name, (*own, *BUILT_IN))) from error
     return outline_of(text, name)
+
+
+def outlines_in(folder: Path | None) -> tuple[str, ...]:
+    """The names of an office's own outlines: its .txt files."""
+    if folder is None or not folder.is_dir():
+        return ()
+    return tuple(sorted(one.stem for one in folder.glob("*.txt")))
 
 
 def outline_of(text: str, name: str = texts.OWN_OUTLINE) -> tuple[Head, ...]:
     """The headings of an outline's lines; raises UsageError for one without any."""
     heads = []
+    only: tuple[str, ...] = ()
     for line in text.splitlines():
-        if not line.strip():
+        if match := _ONLY.match(line):
+            only = tuple(match[1].split())
+        if not line.strip() or line.startswith("#"):
             continue
         below = line[0].isspace() or bool(re.match(r"[(（]", line))
-        heads.append(Head(NUMBERING.sub("", line).strip(), 2 if below else 1))
+        heads.append(Head(NUMBERING.sub("", line).strip(), 2 if below else 1, only=only))
     if not heads:
         raise UsageError(texts.empty_outline(name))
     return tuple(heads)

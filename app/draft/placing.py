@@ -22,6 +22,7 @@ _WORDS = 1.5
 _TITLE = 1.5
 _KIND = 1.5
 _HABIT = 1.5
+_ALIKE = 0.4
 _LEAST = 0.15
 _DOUBT = 3.0
 
@@ -64,13 +65,14 @@ class Placing:
         self._heads = heads
         self._habits = habits or {}
         self._kinds = _kinds(heads)
-        self._said = [(one, self.of_earlier(one), pairs(one.text)) for one in said]
         self._titles = [pairs(head.title) for head in heads]
+        self._said = [(one, self.of_earlier(one), pairs(one.text)) for one in said]
         known = Counter(pair for _, _, own in self._said for pair in own)
         self._rarity = {
             pair: log((len(self._said) + 1) / (count + 0.5)) for pair, count in known.items()
         }
         self._unseen = log((len(self._said) + 1) / 0.5)
+        self._weights = [sum(map(self._rare, own)) for _, _, own in self._said]
 
     def of_earlier(self, said: Said) -> int:
         """The section that took over the one in which an earlier sentence stood."""
@@ -82,7 +84,14 @@ class Placing:
             return best
         if any(head.was for head in self._heads) and not said.heading:
             return 0
-        return self._of_kind(_told_there(said))
+        kind = _told_there(said)
+        for heading in reversed(said.heading):
+            words = pairs(heading)
+            for at, title in enumerate(self._titles):
+                alike = words and len(words & title) / len(words | title) >= _ALIKE
+                if alike and (self._kinds[at] is kind or kind is not Told.PLANS):
+                    return at
+        return self._of_kind(kind)
 
     @property
     def work(self) -> int:
@@ -144,8 +153,11 @@ class Placing:
             for at, alike in likeness.items():
                 scores[at] += _FIGURES * alike / len(said.figures)
         nearest: dict[int, float] = {}
-        for _, at, words in self._said:
-            nearest[at] = max(nearest.get(at, 0.0), self._near(own, words))
+        weight = sum(map(self._rare, own))
+        for (_, at, words), other in zip(self._said, self._weights, strict=True):
+            shared = sum(map(self._rare, own & words))
+            near = shared / sqrt(weight * other) if shared else 0.0
+            nearest[at] = max(nearest.get(at, 0.0), near)
         whose = self._whose(own)
         for at, title in enumerate(self._titles):
             scores[at] += _WORDS * (nearest.get(at, 0.0) + whose.get(at, 0.0))
@@ -168,13 +180,6 @@ class Placing:
 
     def _rare(self, pair: str) -> float:
         return self._rarity.get(pair, self._unseen)
-
-    def _near(self, one: set[str], other: set[str]) -> float:
-        """How alike two sets of pairs are, rare ones counting more, from 0 to 1."""
-        shared = sum(map(self._rare, one & other))
-        if not shared:
-            return 0.0
-        return shared / sqrt(sum(map(self._rare, one)) * sum(map(self._rare, other)))
 
 
 def _kinds(heads: Sequence[Head]) -> list[Told]:

@@ -23,6 +23,13 @@ def no_outline(name: str, known: Sequence[str]) -> str:
     return f"没有提纲「{name}」:不是文件,也不是内置提纲({'、'.join(known)})"
 
 
+OUTLINE_OR_LIKE = "--outline 和 --like 只能用一个"
+
+
+def no_like(title: str) -> str:
+    return f"「{title}」的标题写的是结果或没有编号,不能当提纲"
+
+
 def empty_outline(name: str) -> str:
     return f"提纲文件「{name}」里没有标题"
 
@@ -144,6 +151,10 @@ def bad_suffix(name: str) -> str:
 
 def written(name: str, gaps: int, doubts: int) -> str:
     return f"已写入 {name}:待补充 {gaps} 处,需要核对 {doubts} 句。"
+
+
+def kept_for(key: str) -> str:
+    return f"已存为稿子 {key};huibao drafts show {key} 查看。"
 
 
 def kept_as(key: str) -> str:

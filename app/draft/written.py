@@ -11,7 +11,14 @@ from app.draft.markdown import write_markdown
 from index.errors import UsageError
 
 
-def write(draft: Draft, path: Path, *, clean: bool = False, name: str = "") -> None:
+def write(
+    draft: Draft,
+    path: Path,
+    *,
+    clean: bool = False,
+    name: str = "",
+    citations: Citations = Citations.COMMENTS,
+) -> None:
     """Write a .docx or .md file; a clean copy has no sources. Raises UsageError for others.
 
     `name` is that of the version, by which a Word file is known when it comes back.
@@ -22,7 +29,7 @@ def write(draft: Draft, path: Path, *, clean: bool = False, name: str = "") -> N
     elif suffix == ".docx":
         from app.draft.word import write_docx
 
-        layout = Layout(citations=Citations.NONE, annexes=False) if clean else Layout()
+        layout = Layout(citations, clean=clean)
         write_docx(draft, path, layout, name=name)
     else:
         raise UsageError(texts.bad_suffix(path.name))
