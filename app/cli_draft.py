@@ -75,6 +75,8 @@ def draft(
         raise UsageError(texts.OUTLINE_OR_LIKE)
     if not place or not period:
         raise UsageError(texts.PLACE_AND_PERIOD)
+    if out is not None and out.suffix.lower() not in (".docx", ".md"):
+        raise UsageError(texts.bad_suffix(out.name))
     from app.draft.desk import draft as run
     from app.draft.draft_json import draft_json
     from app.draft.office import DraftOffice
