@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from app import texts
@@ -252,13 +253,14 @@ class ArchiveDesk:
         may_open = None if limit is None else partial(within_limit, limit)
         return DraftOffice(self._folder, self._drafted, self._wording(), may_open, self._rechecked)
 
-    def _wording(self) -> Wording | None:
+    def _wording(self, stop: Event | None = None) -> Wording | None:
         """What words drafts: the model that words answers, if there is one."""
         if self._generator is None:
             return None
         from app.draft.by_model import ByModel
 
-        return ByModel(self._generator, self._audit, self._who)
+        stopped = stop.is_set if stop is not None else lambda: False
+        return ByModel(self._generator, self._audit, self._who, stopped=stopped)
 
     def _drafted(self, order: Order) -> Draft:
         from app.draft.desk import draft
@@ -276,7 +278,7 @@ class ArchiveDesk:
             unit=order.unit,
             indicators=self._kept.indicators if self._kept else None,
         )
-        wording = self._wording()
+        wording = self._wording(order.stop)
         return made if wording is None else wording.worded(made)
 
     def _rechecked(self, made: Draft) -> Draft:

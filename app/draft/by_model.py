@@ -22,11 +22,12 @@ class ByModel:
         generator: Generator,
         audit: AuditLog | None = None,
         who: str = "",
-        say: Callable[[str], None] | None = None,
+        say: Callable[[str], None] = lambda line: None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`say` is told what is being written, as it may take minutes."""
+        """As it may take minutes, `say` is told what is being written, and `stopped` is asked."""
         self._name = generator.name
-        self._prose = Prose(*generator.means, say)
+        self._prose = Prose(*generator.means, say, stopped)
         self._audit = audit
         self._who = who
 

@@ -43,10 +43,15 @@ class Prose:
         chat: Chat,
         seconds: float = 60.0,
         entailment: Entailment | None = None,
-        say: Callable[[str], None] | None = None,
+        say: Callable[[str], None] = lambda line: None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`seconds` is the time for a whole section; `say` is told which one is being written."""
-        self._say = say or (lambda line: None)
+        """`seconds` is the time for a whole section; `say` is told which one is being written.
+
+        `stopped` is asked before each: then the rest stays as it is.
+        """
+        self._say = say
+        self._stopped = stopped
         self._chat = chat
         self._seconds = seconds
         self._entailment = entailment
@@ -62,6 +67,8 @@ class Prose:
         run = _Run(self._chat, self._seconds, self._entailment, trail if trail is not None else [])
         wanted = range(len(draft.sections)) if sections is None else sorted(sections)
         for at in wanted:
+            if self._stopped():
+                break
             heading = draft.sections[at].heading
             self._say(texts.wording(heading))
             try:

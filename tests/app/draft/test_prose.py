@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from app.answer.calls import Exchange
+from app.answer.generate import Generator
 from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.cli import main
+from app.desk import ArchiveDesk
 from app.draft.again import reworded
 from app.draft.check import GAP
 from app.draft.desk import draft
 from app.draft.draft import Draft, DraftSentence, SentenceKind
 from app.draft.edit import change_text
+from app.draft.office import Order
 from app.draft.prose import Prose
 from app.draft.show import draft_text
 from eval.drafts_worded import SCRIPTED
 from eval.scripted_drafts import BAD_DRAFTS, copies, joins
 from eval.scripted_model import Behaviour, Passage, ScriptedModel, Step
 from index.archive import Archive, open_archive
+from index.records import Period
 from tests.app.draft.test_compose import folder
 
 __all__ = ["folder"]
@@ -208,6 +213,32 @@ def test_the_command_uses_the_configured_model_unless_told_not_to(
     shown = CliRunner().invoke(main, ["audit", "show", "--json"])
     kept = json.loads(shown.stdout)["answers"]
     assert [one["exchanges"][0]["prompts"][0] for one in kept] == ["draft_rules@1"] * 2
+
+
+def test_the_page_s_office_words_drafts_and_sections_by_the_model_of_the_answers(
+    folder: Path, model: ScriptedModel
+) -> None:
+    endpoint = Endpoint("scripted", base_url=model.base_url, seconds=60.0, context=4096)
+    with closing(ArchiveDesk(folder, None, generator=Generator(LangChainChat(endpoint)))) as desk:
+        office = desk.drafting()
+        made = office.compose(Order("石梁村", Period.half(2018, 2), typed=NOTES), "王")
+        assert made.draft.mode == "generate"
+        model.behaviour = joins
+        done = office.regenerate(made.version, 1, 0, "李", "重写")
+        assert done.version.number == 2
+        assert gaps(done.draft) == gaps(made.draft)
+
+
+def test_a_draft_that_is_called_off_asks_the_model_no_more(
+    plain: Draft, model: ScriptedModel
+) -> None:
+    said: list[str] = []
+    endpoint = Endpoint("scripted", base_url=model.base_url, seconds=60.0, context=4096)
+    chat = LangChainChat(endpoint)
+    wording = Prose(chat, 60.0, say=said.append, stopped=lambda: len(said) == 1)
+    done = wording.worded(plain)
+    assert said == ["语言模型正在写「一、基本村情」……"]
+    assert done.sections[1:] == plain.sections[1:]
 
 
 def test_a_draft_with_a_model_is_shown_as_any_other(plain: Draft, model: ScriptedModel) -> None:
