@@ -152,6 +152,7 @@ def _import(edited: Path, key: str | None, archive: Path, as_json: bool) -> None
             "version": version.number,
             "changes": [asdict(change) for change in back.changes],
             "titles": [list(pair) for pair in back.titles],
+            "moved": list(back.moved),
             "filled": list(back.filled),
             "unsourced": [asdict(doubt) for doubt in back.unsourced],
             "notice": one.notice,

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 
 from app.draft.draft import Draft, DraftSection, DraftSentence, SentenceKind, paragraphs
 from app.draft.edited import Edited, Part
+from app.draft.material import NUMBERING
 from index.chinese.sentences import sentences
 
 _BEHIND_GAP = re.compile(r"】(?![】、,。;:!?,;:!?)”])")
@@ -32,6 +33,8 @@ class Merged:
     """(id, new text) of sentences."""
     headings: tuple[tuple[str, str], ...]
     """(old, new) of headings that differ; empty for none."""
+    moved: tuple[str, ...]
+    """Sentences and headings that stand elsewhere, as they were."""
     kept: int
     """Sentences and headings that the file has as they were."""
 
@@ -57,12 +60,18 @@ class _Unit:
     def key(self) -> str:
         return ("§" if self.heading else "") + _SPACE.sub("", self.text)
 
+    @property
+    def plain(self) -> str:
+        """Without the number of a heading, which changes with its place."""
+        return _SPACE.sub("", NUMBERING.sub("", self.text) if self.heading else self.text)
+
 
 def merged(draft: Draft, edited: Edited) -> Merged:
     """What became of each sentence and heading of the draft in the file."""
     groups, before = _before(draft)
     after = list(_after(edited.parts))
     owners, same = _owners(before, after)
+    moved = _moved(before, after, owners)
     ids = _Ids(draft)
     changed: list[tuple[str, str]] = []
     placed: set[int] = set()
@@ -97,7 +106,7 @@ def merged(draft: Draft, edited: Edited) -> Merged:
         at = end
     done = [replace(section, sentences=tuple(body)) for section, body in sections]
     headings = _headings(draft, after, owners)
-    return Merged(_with_left_out(draft, done), tuple(changed), tuple(headings), same)
+    return Merged(_with_left_out(draft, done), tuple(changed), tuple(headings), moved, same)
 
 
 def _before(draft: Draft) -> tuple[list[_Group], list[_Unit]]:
@@ -193,6 +202,28 @@ def _pair(
         found[j] = before[i].owner
 
 
+def _moved(
+    before: Sequence[_Unit], after: Sequence[_Unit], owners: list[int | None]
+) -> tuple[str, ...]:
+    """Give what was cut out and put in elsewhere its owner; the texts of it."""
+    known = {(one.heading, owner) for one, owner in zip(after, owners, strict=True)}
+    gone: dict[tuple[bool, int | None], list[_Unit]] = {}
+    for one in before:
+        if (one.heading, one.owner) not in known:
+            gone.setdefault((one.heading, one.owner), []).append(one)
+    moved = []
+    for (heading, owner), units in gone.items():
+        for j in range(len(after) - len(units) + 1):
+            here = range(j, j + len(units))
+            free = all(owners[k] is None and after[k].heading is heading for k in here)
+            if free and [after[k].plain for k in here] == [one.plain for one in units]:
+                for k in here:
+                    owners[k] = owner
+                moved.append("".join(one.text for one in units))
+                break
+    return tuple(moved)
+
+
 def _likeness(old: str, new: str) -> float:
     """0–1; a gap may have become a number."""
     pairs = [(old, new)]
@@ -257,7 +288,9 @@ def _with_left_out(draft: Draft, sections: list[DraftSection]) -> tuple[DraftSec
     home = 0
     for section in draft.sections:
         # Where its heading is gone, its sentences are, if anywhere, below the one before.
-        home = next((n for n, one in enumerate(sections) if one.heading == section.heading), home)
+        bare = NUMBERING.sub("", section.heading)
+        named = (n for n, one in enumerate(sections) if NUMBERING.sub("", one.heading) == bare)
+        home = next(named, home)
         before: str | None = None
         for one in section.sentences:
             if one.id not in places:

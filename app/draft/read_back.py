@@ -39,6 +39,8 @@ class ReadBack:
     changes: tuple[Difference, ...]
     titles: tuple[tuple[str, str], ...]
     """(old, new) of title, headings, unit and date where they differ; empty for none."""
+    moved: tuple[str, ...]
+    """Sentences and headings that stand elsewhere now, as they were."""
     filled: tuple[str, ...]
     """Sentences in which something that was to be filled in now is."""
     unsourced: tuple[Doubt, ...]
@@ -47,7 +49,7 @@ class ReadBack:
     @property
     def same(self) -> bool:
         """Whether nothing was changed."""
-        return not self.changes and not self.titles
+        return not self.changes and not self.titles and not self.moved
 
 
 def read_back(draft: Draft, file: Path) -> ReadBack:
@@ -86,7 +88,7 @@ def put_in(draft: Draft, edited: Edited, name: str) -> ReadBack:
     touched = {one.new for one in changes if one.became is not Became.REJECTED}
     unsourced = tuple(one for one in new.verification.unsupported if one.text in touched)
     titles = (*_titles(draft, new), *found.headings)
-    return ReadBack(new, changes, titles, tuple(filled), unsourced)
+    return ReadBack(new, changes, titles, found.moved, tuple(filled), unsourced)
 
 
 def _unmasked(draft: Draft, edited: Edited) -> Edited:

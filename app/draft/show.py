@@ -54,6 +54,7 @@ def returned_text(one: Returned) -> str:
     changed = len(back.changes)
     lines.append(texts.returned(version.draft, version.number, changed, len(back.filled)))
     lines += [texts.retitled(*pair) for pair in back.titles]
+    lines += [texts.moved(one) for one in back.moved]
     for change in back.changes:
         lines.append(f"{texts.BECAME[change.became]}({change.heading})")
         old = change.old if change.old != change.new or change.became == "rejected" else None

@@ -167,6 +167,10 @@ def returned(key: str, number: int, changed: int, filled: int) -> str:
     )
 
 
+def moved(text: str) -> str:
+    return f"移了位置:{text}"
+
+
 def retitled(old: str, new: str) -> str:
     return f"「{old or '无'}」改为「{new or '无'}」"
 

@@ -245,6 +245,35 @@ def test_a_file_that_another_program_wrote_anew_is_the_same_draft(tmp_path: Path
     assert read_edited(out / "稿.docx").draft == "abcdef12"
 
 
+def test_what_was_moved_keeps_its_sources(tmp_path: Path) -> None:
+    def edit(document: Any) -> None:
+        (road,) = (p for p in document.paragraphs if p.text.startswith("硬化道路5公里"))
+        (herd,) = (p for p in document.paragraphs if p.text.startswith("二、主要做法"))
+        herd._p.addprevious(road._p)
+
+    back = returned(tmp_path, edit)
+    assert back.changes == ()
+    assert back.moved == ("硬化道路5公里。", "坚持每月一次评比。")
+    assert not back.same
+    ids = [[one.id for one in part.sentences] for part in back.draft.sections]
+    assert ids[0][-3:] == ["s6", "s7", "s8"]
+    assert ids[2] == ["s5"]
+    (road,) = (one for one in back.draft.sections[0].sentences if one.id == "s6")
+    assert road == WORK[1]
+
+    def whole(document: Any) -> None:
+        places = [p._p for p in document.paragraphs]
+        texts = [p.text for p in document.paragraphs]
+        at = texts.index("三、存在问题")
+        first = places[texts.index("一、基本情况")]
+        for one in places[at : at + 2]:
+            first.addprevious(one)
+
+    front = returned(tmp_path, whole)
+    assert front.changes == ()
+    assert front.draft.sections[0] == DRAFT.sections[3]
+
+
 def test_numbers_of_persons_that_left_masked_come_back_as_they_are_stored(tmp_path: Path) -> None:
     called = replace(WORK[3], text="联系电话13812345678,坚持每月一次评比。")
     part = DRAFT.sections[2]
