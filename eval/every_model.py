@@ -254,7 +254,12 @@ def run(
             ingest([str(cases.reports)], folder, None)
         with kept.open("a", encoding="utf-8") as file:
             left = CaseSet(cases.reports, tuple(missing), cases.filed)
-            for some in rows(name, left, folder, models):
+            lacking = [
+                model
+                for model in models
+                if any((name, case.id, model) not in done for case in missing)
+            ]
+            for some in rows(name, left, folder, lacking):
                 for row in some:
                     if (name, row.case, row.model) not in done:
                         file.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")

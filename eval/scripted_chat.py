@@ -46,7 +46,7 @@ class ScriptedChat:
                 waited += step.seconds
                 if waited >= seconds:
                     raise ChatFailed(Trouble.SLOW)
-            else:
+            elif isinstance(step, str):
                 yield step
 
     def close(self) -> None:

@@ -54,11 +54,18 @@ class Sleep:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Aside:
+    """A piece of a thought in a field of its own, as servers send it that part the two."""
+
+    text: str
+
+
 class Hangup:
     """The connection is closed in the middle, without the end of the stream."""
 
 
-Step = str | Sleep | Hangup
+Step = str | Sleep | Aside | Hangup
 Behaviour = Callable[[list[Passage], str], Iterator[Step] | Status]
 
 
@@ -322,6 +329,8 @@ def _handler(model: ScriptedModel) -> type[BaseHTTPRequestHandler]:
                         return
                     if isinstance(step, Sleep):
                         model.stopped.wait(step.seconds)
+                    elif isinstance(step, Aside):
+                        self._event({"content": "", "reasoning_content": step.text}, None)
                     else:
                         self._event({"content": step}, None)
                 self._event({}, model.finish)

@@ -119,7 +119,7 @@ def _compared_rightly(sentence: Read, one: Shown, terms: Sequence[Sequence[_Matc
         larger = named[-1 if less else 0] if len(named) > 1 else None
         return larger is not None and any(place and same_place(place, larger) for place in first)
     ends = [{period.end for m in some if (period := _period(m))} for some in terms[:2]]
-    change = _change(sentence.folded, one.start)
+    change = change_at(sentence.folded, one.start)
     if change and all(ends) and ends[0] != ends[1]:
         return (max(ends[0]) > max(ends[1])) == (change > 0)
     return True
@@ -145,7 +145,7 @@ def _plan_holds(match: _Match, figure: Figure) -> bool:
 
 
 def _change_holds(match: _Match, figure: Figure) -> bool:
-    return _change(match.cited.quote.folded, match.figure.start) == _change(
+    return change_at(match.cited.quote.folded, match.figure.start) == change_at(
         match.cited.sentence.folded, figure.start
     )
 
@@ -155,7 +155,7 @@ def _negation_holds(match: _Match, figure: Figure) -> bool:
     return negated(quote.clause(match.figure.start)) == negated(sentence.clause(figure.start))
 
 
-def _change(folded: str, at: int) -> int:
+def change_at(folded: str, at: int) -> int:
     """1 for an increase by the figure at `at`, -1 for a decrease, 0 for a level or 增加到."""
     first = max((m.end() for m in _CLAUSE_START.finditer(folded, 0, at)), default=0)
     changes = list(_CHANGE.finditer(folded, first, at))

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from app.answer.evidence import PLAN
 from app.answer.findings import Cited, Finding, Kind
 from app.answer.stated import shown_sums
 from app.answer.words_said import content_words, said
@@ -73,12 +74,23 @@ def own_word_findings(cited: Sequence[Cited], ground: str) -> Iterator[Finding]:
     folded = cited[0].sentence.folded
     for kind, words in ((Kind.WORDS, _STRESS), (Kind.PERIOD, _TIMES), (Kind.PLACE, _ELSEWHERE)):
         for match in words.finditer(folded):
-            if match.group() not in ground:
-                yield Finding(kind, match.group())
+            word = match.group()
+            once_more = kind is Kind.PERIOD and folded.count(word) > ground.count(word)
+            if word not in ground or once_more:
+                yield Finding(kind, word)
     for run in _odd_numerals(folded):
         if run not in ground:
             yield Finding(Kind.NUMBER, run)
+    yield from _done(folded, [one.quote.folded for one in cited])
     yield from _turned(folded, [one.quote.folded for one in cited])
+
+
+def _done(folded: str, quotes: Sequence[str]) -> Iterator[Finding]:
+    """已 in place of a word for the future: 计划初见成效 is not 已初见成效."""
+    planned = max(len(PLAN.findall(quote)) for quote in quotes)
+    added = folded.count("已") > sum(quote.count("已") for quote in quotes)
+    if added and len(PLAN.findall(folded)) < planned:
+        yield Finding(Kind.PLAN, "已")
 
 
 def _turned(folded: str, quotes: Sequence[str]) -> Iterator[Finding]:

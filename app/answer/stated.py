@@ -29,6 +29,8 @@ _BOUNDS = (
     ("near", re.compile(r"^近")),
     ("about", re.compile(r"^约|(?:左右|上下)$|来")),
 )
+_MORE = re.compile(r"[多余几]")
+_OR_MORE = re.compile(r"^(?:超|逾|不低于|不少于|至少)|以上$")
 _TO = re.compile(r"(?<=[\d%\u4e00-\u9fff])\s?[-~～—至到]\s?(?=[\d零一二两三四五六七八九十百千])")
 _NEIGHBOURS = re.compile(r"一二|一两|两三|二三|三四|四五|五六|六七|七八|八九")
 _CELL = re.compile(
@@ -84,6 +86,8 @@ def _figure(quantity: Quantity) -> Figure:
     elif _NEIGHBOURS.search(quantity.surface):
         high = low + 1
     bound = next((name for name, said in _BOUNDS if said.search(quantity.surface)), "")
+    if bound == "above" and _MORE.search(quantity.surface) and _OR_MORE.search(quantity.surface):
+        bound = "above twice"  # 7000余亿元以上 is not 7000亿元以上
     return measured(quantity.start, quantity.end, quantity.surface, low, high, quantity.unit, bound)
 
 

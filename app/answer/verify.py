@@ -16,7 +16,7 @@ from app.answer.clauses_held import clause_findings
 from app.answer.entailment import Entailment
 from app.answer.evidence import WHOLE, Source, dates_of, read, same_place, same_time
 from app.answer.findings import About, Cited, Finding, Kind
-from app.answer.numbers_held import number_findings
+from app.answer.numbers_held import change_at, number_findings
 from app.answer.people_held import people_findings
 from app.answer.stated import shown_sums
 from app.answer.wording import wording_findings
@@ -139,7 +139,11 @@ def _dates_and_tokens(cited: Sequence[Cited]) -> Iterator[Finding]:
             wrong.setdefault(mention.start, Finding(Kind.PERIOD, surface))
         for token in one.sentence.tokens:
             summed = any(whole.start <= token.start < whole.end for whole in sums)
-            if summed or any(token.same(other) for other in one.quote.tokens):
+            change = change_at(one.sentence.folded, token.start)
+            if summed or any(
+                token.same(other) and change_at(one.quote.folded, other.start) == change
+                for other in one.quote.tokens
+            ):
                 right.add(token.start)
             wrong.setdefault(token.start, Finding(Kind.NUMBER, token.digits))
     yield from (finding for start, finding in sorted(wrong.items()) if start not in right)

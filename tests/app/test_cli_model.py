@@ -79,13 +79,13 @@ def test_the_trail_is_kept_and_shown(model: ScriptedModel, tmp_path: Path) -> No
     assert [one["model"] for one in found] == ["m", None]
     first = found[0]
     assert first["question"] == QUESTION
-    assert first["exchanges"][0]["prompts"] == ["answer_rules@1", "answer_question@1"]
+    assert first["exchanges"][0]["prompts"] == ["answer_rules@2", "answer_question@1"]
     assert "60户180人" in first["exchanges"][0]["messages"][1][1]
     assert first["exchanges"][0]["output"] not in ("", first["sentences"][0]["text"])
     assert len(output("audit", "show", "--last", "1")["answers"]) == 1
     shown = run("audit", "show").stdout
     assert "问:" + QUESTION in shown
-    assert "模型原文(answer_rules@1" in shown
+    assert "模型原文(answer_rules@2" in shown
     assert "secret" not in (tmp_path / "data" / FILE).read_text("utf-8")
 
 

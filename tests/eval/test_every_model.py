@@ -93,6 +93,6 @@ def test_a_number_inside_a_larger_one_is_not_found() -> None:
 
 
 def test_every_behaviour_has_a_name_and_a_line_of_its_own() -> None:
-    assert len(SCRIPTED) >= 54
+    assert len(SCRIPTED) >= 58
     assert "honest" in SCRIPTED
     assert "swapped_indicator" in SCRIPTED
