@@ -12,7 +12,7 @@ from index.wanted import wanted_of
 
 _ASKS = re.compile(
     r"(?:(?<=[,;、])|(?<=[,;、][是由又都]))(?:谁|哪位|哪里|哪儿|什么时候)|(?<=[,;])(?:[^,;]{0,8}?)(?:是谁|谁|哪位|哪里|哪儿|什么时候|哪天|哪个单位|哪些)|"
-    r"几月几[日号]?|多[长大远高宽]|多少|几(?=[个名户人家亩只头台月年号日眼座处条栋盏公里米])|百分之几"
+    r"几月几[日号]?|多[长大远高宽]|多少|几(?=[个名户人家亩只头台月号日眼座处条栋盏公里米支期件次位张份本套所队批场项遍辆艘棵株袋间])|百分之几"
 )
 _VALUES = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
 _SAID = frozenset({*_VALUES, Wanted.LIST, Wanted.NARRATIVE})

@@ -30,6 +30,10 @@ _NAMED_REPORT = re.compile(r"^[^,。?]{0,8}?(?:报告|总结|汇报|报送的?�
 
 
 _HALF = re.compile(r"[上下]半年")
+_NO_TIME = re.compile(
+    r"(?:比|较|跟|和|同|与)(?:去年|上年)(?:同期|同比|同时期)?(?=[^,。]{0,4}(?:多|少|增|减|高|低|涨|降|长))|年初(?=的?(?:目标|计划|预|定|提出|确定))"
+)
+"""比去年同期多了多少 compares, and 年初目标 is a target: neither asks of that time."""
 _SINCE = re.compile(r"以来|以后|之后|至今|起")
 
 
@@ -78,6 +82,8 @@ def periods_asked(folded: str, today: date) -> tuple[AskedPeriods, str]:
         spans.append(match.span())
     for start, end in spans:
         text = blank(text, start, end)
+    for match in _NO_TIME.finditer(text):
+        text = blank(text, *match.span())
     mentions = list(find_periods(text, today, short_years=True))
     explicit = any(mention.explicit for mention in mentions)
     bare = [one for one in mentions if not one.explicit and _HALF.fullmatch(_written(text, one))]

@@ -110,6 +110,8 @@ class Query:
     """The term whose number is asked for: 贫困户 in 低保户里贫困户有几户."""
     reporter: str | None = None
     """The office whose report is named."""
+    elsewhere: bool = False
+    """Whether it speaks of somewhere that the archive never names, though not as a place."""
     part: str = ""
     """For one of several values asked for at once: the words that ask for this one."""
 

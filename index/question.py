@@ -18,12 +18,13 @@ from index.wanted import wanted_of
 
 _OWN_PERIOD = re.compile(r"当年|今年|本年|本期|当期")
 _PLAN = re.compile(
-    r"计划|目标|预期|预计|打算|拟|争取|后续(?=还|将|再|要)|预(?=脱|出列|退出|摘帽)|力争|下步|下一步|将(?=[要建修完])|准备|(?<!各)安排(?!了|几|多少|到|在)"
+    r"计划|目标|预期|预计|打算|(?<!我)想(?!知道|了解|问|请|看)|拟|争取|后续(?=还|将|再|要)|预(?=脱|出列|退出|摘帽)|力争|下步|下一步|将(?=[要建修完])|准备|(?<!各)安排(?!了|几|多少|到|在)"
 )
 _EITHER = re.compile(
     r"(?:什么时候|何时|几月|多久)(?:就)?[能会可将要]|(?:要|会|需要|可以)(?!求|点)[\u4e00-\u9fff]{1,4}?(?:多少|几)|"
     r"[能可](?:以)?[^,。]{0,4}?(?:多少|几)"
 )
+_ABOUT = re.compile(r"大概|大约|差不多|估计")
 """什么时候能建成 and 最高能贷多少 ask for what is to be as well."""
 _PLAN_WORD = re.compile(
     r"(?:主要|控制|预期|工作|年度)?(?:计划|目标|预期|预计|打算|安排|力争|争取|准备)(?:目标|任务)?"
@@ -84,10 +85,23 @@ def understand(
         latest=asked.latest,
         half=asked.half,
         bare=asked.bare,
-        either=bool(_EITHER.search(blanked)),
+        either=bool(_EITHER.search(blanked) or _ABOUT.search(folded)),
         head=head_of(blanked, terms),
+        elsewhere=_elsewhere(blanked, mentioned),
         reporter=_reporter(marked, reporters),
     )
+
+
+_SUBJECT = re.compile(
+    r"^\s*(?P<name>[\u4e00-\u9fff]{1,10}?(?:基地|空间站|车站|电站|岛|城|港|园|景区|馆|院|大学|中学|小学|学校|公司|厂|国|洲|机场|码头|"
+    r"山|湖|河|江|海|市场|商场|大厦|大桥|水库))(?:的|有|在|里|共|一共|总共|今年|去年|叫|是)"
+)
+
+
+def _elsewhere(folded: str, mentioned: Callable[[str], bool]) -> bool:
+    """Whether a question opens with a subject like a place that the archive never names."""
+    subject = _SUBJECT.match(folded)
+    return subject is not None and not mentioned(subject["name"])
 
 
 def _marked(folded: str, times: Iterable[tuple[int, int]]) -> str:

@@ -33,7 +33,7 @@ _YES_NO = re.compile(
 _MONEY_ASKED = re.compile(
     r"多少钱|多少(?:万|亿)?元|多少(?:扶贫|专项|帮扶|财政|项目)?(?:资金|经费|补助|补贴|款)|"
     r"多少[^,。多少几]{0,6}?(?:信贷|贷款|贴息|奖金|费用?|工资|报酬|补偿)|"
-    r"(?:花|投|挣|赚|拿|发|补|贷|赔|拨|捐|卖|值|奖|贴)(?:了|到|出|给)?(?:大概|大约|差不多)?(?:多少|几)(?=$|[,。??]|万|亿|钱)|"
+    r"(?:花|投|挣|赚|收|拿|发|补|贷|赔|拨|捐|卖|值|奖|贴)(?:了|到|出|给)?(?:大概|大约|差不多)?(?:多少|几)(?=$|[,。??]|万|亿|钱)|"
     r"(?:投资|投入|资金|金额|收入|产值|补贴|补助|经费|总值|款|费|价格|工资)(?:总额|额)?(?:了|约|共|是|为|达|达到|有)*多少"
     r"(?!个?百分)|多少投资|多少收入|(?:收入|产值|资金|金额|工资|总值)是?几"
 )
@@ -47,7 +47,7 @@ ASKED_UNIT = re.compile(
     + ")(?![口员籍物])"
 )
 _SOMEBODY = (
-    r"劳动?力|党员|学生|大学生|教师|老师|村民|居民|干部|老人|老年人|儿童|幼儿|娃娃?|小孩|孩子|孤儿|妇女|青年|年轻人|专干|医生|"
+    r"劳动?力|党员|学生|大学生|新生|毕业生|考生|教师|老师|村民|居民|干部|老人|老年人|儿童|幼儿|娃娃?|小孩|孩子|孤儿|妇女|青年|年轻人|专干|医生|"
     r"护士|驾驶员|[队社会组委职学演党团人护保管技质讲指辅志]员|护林员|保洁员|司机|师傅|委员|残疾人"
 )
 """Words for persons, who are told in 人, 名 and 位 whatever the question counts them in."""
@@ -66,6 +66,9 @@ _PERSONS = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:人(?![均居大])|代表|{_S
 _PERSONS_BEFORE = re.compile(
     rf"(?:{_SOMEBODY}|代表|人数|[病工老军]人)(?:总共|一共|共|还|都|现|现在)?(?:有|是|为)?$"
 )
+_WHY = re.compile(r"为什么|为啥|为何|啥原因|什么原因|咋回事|怎么回事")
+_TIMES_ASKED = re.compile(r"(?:多少|几)[趟回]")
+_OF_WHOLE = re.compile(r"(?:收入|资金|投入|投资|钱|支出|里头?|当中|里面)[^,。]{0,12}占(?:了)?多少")
 _HOUSEHOLDS_BEFORE = re.compile(r"户(?:总共|一共|共|还|都|现|现在)?(?:有|是|为)?$")
 _HEAD_UNITS = (
     (re.compile(r"面积"), ("亩", "公顷", "平方米", "平方公里")),
@@ -104,6 +107,8 @@ def wanted_of(folded: str) -> tuple[Wanted, tuple[str, ...]]:
 
 def _counted(unit: str, noun: str, before: str) -> tuple[str, ...]:
     """The units that answer 几个 and 几名 of their noun: 几个党员, 党员有几个 are told in 人."""
+    if unit == "台" and noun.startswith("车"):
+        return ("辆", "台")
     alone = not re.match(r"[\u4e00-\u9fff]{2}", noun)
     if unit == "个" and (_HOUSEHOLDS.match(noun) or (alone and _HOUSEHOLDS_BEFORE.search(before))):
         return ("户",)
@@ -122,6 +127,12 @@ def _units(folded: str) -> tuple[str, ...] | None:
     """The units asked for; empty for a figure of any unit, None where no figure is asked for."""
     if _DATE.search(folded) and not re.search(r"多少", folded):
         return None
+    if _WHY.search(folded) and not re.search(r"多少|几", folded):
+        return None
+    if _TIMES_ASKED.search(folded):
+        return ("次",)
+    if _OF_WHOLE.search(folded):
+        return ()  # a part of a sum is told as money or as a share
     if _RATIO_ASKED.search(folded):
         return "%", "个百分点"
     match = ASKED_UNIT.search(folded)

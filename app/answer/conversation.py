@@ -70,8 +70,8 @@ def follow_up(previous: Query | None, now: Query, said: Spoken) -> Query:
     那2017年呢 asks the same of another year, 其他村呢 of other places, 这笔钱是谁出的 goes on
     about the same thing. A place or time that the question names takes the old one's place.
     """
-    if previous is None:
-        return now
+    if previous is None or (now.elsewhere and not said.points):
+        return now  # 月球基地有多少人 is not asked of the village before
     terms = tuple(term for term in now.terms if term.word not in _WEAK)
     elliptic = not terms and (said.others is not None or _is_short(said.text, now))
     places, periods = now.places, now.periods

@@ -23,6 +23,7 @@ from app.answer.sections import (
 )
 from index.archive import Archive, ReportInfo
 from index.chinese.fold import fold
+from index.evidence.belonging import is_office
 from index.evidence.candidates import weigh
 from index.query import Query, Term, Wanted
 from index.records import StoredPassage
@@ -60,7 +61,9 @@ def told_point(
     later = kind if kind in _LATER else None
     topic = tuple(term for term in query.terms if is_topic(term, kind or _REST))
     reports = in_scope(query, kind or _REST, infos)
-    if not topic or not reports or not query.places or len(reports) > REPORTS:
+    of_office = any(is_office(term.word) for term in topic)
+    topic = tuple(term for term in topic if not is_office(term.word))
+    if not topic or not reports or not (query.places or of_office) or len(reports) > REPORTS:
         return None
     weights = weigh(topic, rarity)
     found: list[tuple[float, Section]] = []

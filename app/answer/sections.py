@@ -17,6 +17,7 @@ from app.answer.extract import Extract, cite
 from index.archive import Archive, ReportInfo
 from index.chinese.fold import fold
 from index.chinese.sentences import sentences
+from index.evidence.belonging import is_office, names_office
 from index.evidence.candidates import weigh
 from index.query import Query, Term, Wanted
 from index.records import Hit, Period, StoredPassage
@@ -47,10 +48,11 @@ class Kind:
     """Whether it tells why things are as they are."""
 
 
+_HARD = "困难(?!群众|户|家庭|党员|学生|残疾|职工|人员|对象|儿童|老人)"
 KINDS = (
     Kind(
-        re.compile(r"问题|困难|不足|短板|薄弱|难点|差距|制约"),
-        re.compile(r"(?:问题|困难|不足|短板|薄弱环节|难点|制约因素|差距)[^,。]{0,6}$"),
+        re.compile(rf"问题|{_HARD}|不足|短板|薄弱|难点|差距|制约"),
+        re.compile(rf"(?:问题|{_HARD}|不足|短板|薄弱环节|难点|制约因素|差距)[^,。]{{0,6}}$"),
         re.compile(r"(?:目前|主要|但)?(?:还|仍)?存在"),
     ),
     Kind(
@@ -65,7 +67,7 @@ KINDS = (
             r"|有什么打算|怎么打算|打算怎么|打算抓|工作打算"
         ),
         re.compile(
-            r"下一?步|打算|今后|下阶段|下半年|明年|来年|努力方向|工作思路|重点工作安排|对策|建议$"
+            r"下一?步|打算|今后|下阶段|(?:下半年|明年|来年)(?!.*(?:总结|汇报|报告|情况|小结))|努力方向|工作思路|重点工作安排|对策|建议$"
         ),
         re.compile(r"(?:下一?步|下半年|今后|接下来|明年)"),
         ahead=True,
@@ -82,7 +84,7 @@ KINDS = (
 # What a question says about a section without saying what the section is about.
 _NO_TOPIC = re.compile(
     r"(?:工作|存在|主要|方面|情况|开展|采取|进行|抓|做|干|搞|办|重点|计划|打算|安排|思路|目标|具体|突出|一步|县里|"
-    r"村里|镇里|乡里|市里|里|怎么样|上|推进|落实|有|些|啥|要|将|准备|下|为啥|哪|突出|当前|来说|还|都)+"
+    r"村里|镇里|乡里|市里|里|怎么样|上|推进|落实|有|些|事|实事|活动|啥|要|将|准备|下|为啥|哪|突出|当前|来说|还|都)+"
 )
 _POINT = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}(?:是|要|、)|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
@@ -136,11 +138,16 @@ def told_section(
             covered = _covered(topic, weights, section, info, passages)
             if covered >= _COVERED and (best is None or covered > best[0]):
                 best = covered, section
-        if best is None and kind.begins is not None and query.places:
-            found = list(_beginning(passages, kind.begins))
-            if found and _covered(topic, weights, Section(tuple(found), 0), info, passages) > 0:
-                return told_points(_sentences_beginning(found, kind.begins))
-    return told_points(points_of(best[1])) if best is not None else None
+    if best is not None:
+        return told_points(points_of(best[1]))
+    of_office = any(is_office(term.word) for term in topic)
+    for info in reports if kind.begins is not None and (query.places or of_office) else ():
+        assert kind.begins is not None
+        passages = archive.passages_of(info.id)
+        found = list(_beginning(passages, kind.begins))
+        if found and _covered(topic, weights, Section(tuple(found), 0), info, passages) > 0:
+            return told_points(_sentences_beginning(found, kind.begins))
+    return None
 
 
 def told_items(query: Query, opening: StoredPassage, archive: Archive) -> Extract | None:
@@ -163,7 +170,8 @@ def is_topic(term: Term, kind: Kind) -> bool:
 
 
 def in_scope(query: Query, kind: Kind, infos: Iterable[ReportInfo]) -> list[ReportInfo]:
-    """The reports of the places and times asked about, the latest first."""
+    """The reports of the places, times and offices asked about, the latest first."""
+    offices = [term.word for term in query.terms if is_office(term.word)]
     found = [
         info
         for info in infos
@@ -175,6 +183,12 @@ def in_scope(query: Query, kind: Kind, infos: Iterable[ReportInfo]) -> list[Repo
         )
         and _timely(query, kind, info.described.period)
     ]
+    of_office = [
+        info
+        for info in found
+        if any(names_office(one, fold(info.described.unit or "")) for one in offices)
+    ]
+    found = of_office or found
     return sorted(found, key=lambda info: _ends(info.described.period), reverse=True)
 
 
@@ -219,13 +233,13 @@ def _covered(
 ) -> float:
     if not topic:
         return 1.0
-    heads = section.heads + fold(info.described.title)
+    heads = section.heads + fold(f"{info.described.title} {info.described.unit or ''}")
     text = section.text
     whole = fold("\n".join(stored.passage.text for stored in passages))
     total = sum(weights.values()) or 1.0
     said = 0.0
     for term in topic:
-        if any(word in heads for word in term.alike):
+        if any(word in heads for word in term.alike) or names_office(term.word, heads):
             share = 1.0
         elif any(word in text for word in term.alike):
             share = _IN_TEXT
@@ -241,20 +255,22 @@ Point = tuple[StoredPassage, int, int]
 
 def points_of(section: Section) -> list[Point]:
     heads = _heads(section)
-    if len(heads) > 2:
-        return heads
     found = [
         (stored, start, end)
         for stored in section.passages
         for start, end in sentences(stored.passage.text)
         if not _is_heading(stored, start, end)
     ]
+    items = [one for one in found if _POINT.match(_text(one))]
+    if 2 <= len(heads) < len(items) <= len(heads) + 1:
+        return items  # the first point stands with what opens the section
+    if len(heads) > 2:
+        return heads
     if len(heads) == 2:
         # Two points alone are told at some length: 1、人手不够。去年走了三个人,…
         return (
             heads if len(found) > MOST or any(_begins_with_heading(one) for one in heads) else found
         )
-    items = [one for one in found if _POINT.match(_text(one))]
     if len(items) >= 2 and len(found) > MOST:
         return items
     if len(found) > MOST:
@@ -318,12 +334,17 @@ def _beginning(
 
 
 def _sentences_beginning(found: Iterable[StoredPassage], begins: re.Pattern[str]) -> list[Point]:
-    return [
-        (stored, start, end)
-        for stored in found
-        for start, end in sentences(stored.passage.text)
-        if begins.match(fold(stored.passage.text[start:end]))
-    ]
+    """Those that begin so, with the items that follow them: 存在的问题:…;…;…."""
+    points: list[Point] = []
+    for stored in found:
+        told = False
+        for start, end in sentences(stored.passage.text):
+            folded = fold(stored.passage.text[start:end])
+            told = told or begins.match(folded) is not None
+            if told:
+                points.append((stored, start, end))
+            told = told and folded.endswith(";")
+    return points
 
 
 def _text(point: Point) -> str:

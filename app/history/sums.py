@@ -124,7 +124,7 @@ def _of_lists(statement: Statement) -> Iterator[Alarm]:
 
 
 def _of_totals(statement: Statement) -> Iterator[Alarm]:
-    """甲464万元,乙160万元,丙31万元,共计655万元: what stands in front of its total."""
+    """甲310万元,乙90万元,丙25万元,共计425万元: what stands in front of its total."""
     figures = statement.figures
     for index, whole in enumerate(figures):
         if not _TOTAL.search(statement.before(whole)):

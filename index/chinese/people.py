@@ -17,7 +17,7 @@ _SURNAMES = frozenset(
     "颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲"
     "成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来"
     "苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺"
-    "冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙伏岑习胥保和蔺雍郗茅闫"
+    "骆麦禹狄粟寇侬莘逯税冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙伏岑习胥保和蔺雍郗茅闫"
 )
 _DOUBLE = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -35,12 +35,17 @@ def _tagger() -> Any:
 
 
 _TITLED = re.compile(
-    r"(?:书记|主任|队长|组长|校长|局长|镇长|乡长|县长|主席|经理|队员|会长|所长|站长|院长|科长|处长|同志)[:、]?"
+    r"(?:书记|主任|队长|组长|校长|局长|镇长|乡长|县长|主席|经理|队员|会长|所长|站长|院长|科长|处长|同志|"
+    r"教师|老师|专家|医生|村医|代表|社员|大户|艺师|渡工|支书|会计|教授|护林员|创业者|非遗传承人)[:、]?"
     r"(?P<name>[\u4e00-\u9fff]{2,3})"
 )
 _NO_NAME = frozenset("为在的和与等到对向任是说带主亲同被将把也及就从以给组兼负参")
 
 
+# 专家唐柏年,在村里住了九天: jieba knows 唐柏 only.
+_CUT_SHORT = re.compile(
+    r"(?<=[家员师长记任生表者事授])[\u4e00-\u9fff]{2}[^\W\d_为在的和与等到对向任是说讲带将把也及就从以给兼负参](?=[,。、()])"
+)
 _TAKES_OFFICE = re.compile(r"任(?:副|组|局|第|工|队|驻|常|何|职|务|期)")
 
 
@@ -49,7 +54,14 @@ def _titled(text: str) -> Iterator[tuple[int, int]]:
     for match in _TITLED.finditer(text):
         name, start = match["name"], match.start("name")
         if name[0] in _SURNAMES and name[1] not in _NO_NAME and not _TAKES_OFFICE.match(name):
-            yield start, start + (2 if len(name) == 3 and name[2] in _NO_NAME else len(name))
+            yield start, start + (2 if _goes_on(text, start, name) else len(name))
+
+
+def _goes_on(text: str, start: int, name: str) -> bool:
+    """Whether the third character is no part of a name: 王伟|走访, 黄卫|为."""
+    return len(name) == 3 and (
+        name[2] in _NO_NAME or words.tag(text[start + 2 : start + 4])[:1] in ("v", "d")
+    )
 
 
 def people_in(text: str) -> Iterator[tuple[int, int]]:
@@ -78,7 +90,8 @@ def _tagged(text: str) -> Iterator[tuple[int, int]]:
         # jieba often cuts a family name from the rest: 贾|明朗.
         together = word + after if len(word) == 1 and after_flag.startswith("nr") else word
         if _HAN.fullmatch(together) and not _TAKES_OFFICE.match(together):
-            yield start, start + len(together)
+            short = len(together) == 2 and _CUT_SHORT.match(text, start) is not None
+            yield start, start + len(together) + short
 
 
 def is_surname(character: str) -> bool:

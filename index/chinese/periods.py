@@ -40,7 +40,7 @@ def _part(prefix: str, end_of_year: str) -> str:
 
 # 以上年收入, 3年来, 证明年限, 目前年产 and 应当年底 hold none of these words.
 _RELATIVE = (
-    r"(?P<relative>今年|(?<![基成资])本年度?|(?<![应相适])当年|去年|(?<!以)上年度?"
+    r"(?P<relative>今年|(?<![基成资])本年度?|(?<![应相适])当年|去年|(?<![以赶追碰遇用])上年度?"
     r"|(?<![以目当此之])前年|(?<![证说声表])明年|(?<![年以])来年|(?<!以)下年度)"
 )
 _RELATIVE_YEARS = {

@@ -14,6 +14,27 @@ _ORGANISATION = re.compile(
 )
 
 
+_BY = re.compile(
+    r"由(?P<office>[\u4e00-\u9fff]{2,14}?(?:局|工作队|公司|合作社|委|办|政府|协会|支部|单位|部|学院|大学|企业))"
+)
+
+
+def doers(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the offices by which something was done: 由县水利局驻村工作队牵线."""
+    for match in _BY.finditer(folded):
+        yield match.span("office")
+
+
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+")
+
+
+def another_turn(query: Query, folded: str, at: int) -> bool:
+    """Whether another ordinal than the one asked about stands last before `at`: 第三党小组."""
+    asked = {word for term in query.terms for word in _ORDINAL.findall(term.word)}
+    told = _ORDINAL.findall(folded[:at])
+    return bool(asked) and bool(told) and told[-1] not in asked
+
+
 def owner_at(query: Query, folded: str) -> int:
     """Where a sentence names the person, school or firm asked about; -1 where it does not."""
     found = [
@@ -30,6 +51,30 @@ def _is_name(term: Term) -> bool:
     if len(term.word) < 2 or term.word[0].isdigit() or len(term.alike) > 1:
         return False
     return bool(_ORGANISATION.search(term.word)) or (tag(term.word) == "" and len(term.word) < 5)
+
+
+# ---- the office that a report is of
+
+_OFFICE_WORD = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<kind>局|办|委|院|队|中心|公司|站|所|银行|厅|联社)"
+)
+
+
+def is_office(word: str) -> bool:
+    """Whether a word names an office: 交通局, 医保局."""
+    return _OFFICE_WORD.fullmatch(word) is not None
+
+
+def names_office(word: str, folded: str) -> bool:
+    """Whether a report's title or unit names the office that a word is short for.
+
+    交通局 is a 交通运输局, 医保局 a 医疗保障局.
+    """
+    office = _OFFICE_WORD.fullmatch(word)
+    if office is None:
+        return False
+    spread = "[\\u4e00-\\u9fff]{0,2}".join(map(re.escape, office["stem"]))
+    return re.search(f"{spread}[\\u4e00-\\u9fff]{{0,4}}?{office['kind']}", folded) is not None
 
 
 # ---- a head's share
@@ -103,7 +148,7 @@ def is_erased(query: Query, folded: str, weights: Mapping[str, float]) -> bool:
 _NAME = r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,2}"
 _OFFICE = re.compile(
     r"(?:^|[\s,;。])(?P<office>[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,6})"
-    r"[ \u3000]*:[ \u3000]*"
+    r"[ \u3000]*[:为是][ \u3000]*"
     rf"(?P<names>{_NAME}(?:[ \u3000、,]+{_NAME})*)(?=$|[\s,;。(])"
 )
 _HOLDS = re.compile(r"(?:长|员|书记|主任|师|人|领导|干部|经理|主席)$")
@@ -118,12 +163,27 @@ def offices(folded: str) -> Iterator[tuple[str, int, int]]:
             yield office, match.start("names"), match.end("names")
 
 
+_TAKES = re.compile(
+    r"(?:^|[,;。、由派是])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?(?:接替[\u4e00-\u9fff]{2,4}?)?"
+    r"(?:接任|担任|出任|兼任|任)(?P<office>[^,;。]{2,16})"
+)
+"""Who takes an office: 贾明朗接替罗启文任驻村第一书记."""
+
+
 def holders(query: Query, folded: str) -> Iterator[tuple[int, int]]:
     """Yield where those stand who hold the office asked about: a 副组长 is no 组长."""
     asked = {word for term in query.terms for word in term.alike}
-    for office, start, end in offices(folded):
-        if any(
-            word == office or (word.endswith(office) and word[: -len(office)][-1:] != "副")
-            for word in asked
+    for match in _TAKES.finditer(folded):
+        if is_surname(match["name"][0]) and any(
+            len(word) > 1 and word in match["office"] for word in asked
         ):
+            yield match.span("name")
+    for office, start, end in offices(folded):
+        if any(len(word) > 1 and _same_office(word, office) for word in asked):
             yield start, end
+
+
+def _same_office(asked: str, told: str) -> bool:
+    """Whether one name of an office is the end of the other's, 副 apart: 队员 and 工作队员."""
+    shorter, longer = sorted((asked, told), key=len)
+    return longer.endswith(shorter) and longer[: -len(shorter)][-1:] != "副"

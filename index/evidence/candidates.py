@@ -12,7 +12,7 @@ from index.chinese.periods import PeriodMention, find_periods
 from index.chinese.places import is_known, level, named_in
 from index.chinese.sentences import sentences
 from index.chinese.words import tag
-from index.evidence.belonging import offices
+from index.evidence.belonging import names_office, offices
 from index.query import PlaceScope, Query, Term, Wanted
 from index.records import Hit, Period, anchor_of
 
@@ -31,6 +31,8 @@ another word that names no thing weighs beside one that does."""
 
 _HARDLY = 0.3
 """Coverage below which a sentence is not looked at any further."""
+_LABEL = 12
+"""Characters of a paragraph's first sentence that is the heading of the rest: 2.1 板栗。"""
 _ANYBODY = frozenset("农户 群众 村民 人员 人口 居民 对象 工人 劳动力 户数 人数".split())
 _NO_PLAN = r"(?<!项目)(?<!发展)(?<!帮扶)(?<!制定)(?<!编制)"
 """通过项目规划发放26万元 was handed out: a document of that name is no plan."""
@@ -44,7 +46,9 @@ _AIM = re.compile(
     rf"计划|规划|预期|拟(?!定)|目标|力争|{_STRIVE}|打算|任务|下一步|下步|准备|预脱|预出|安排|"
     r"控制在|确保|后续(?=\d|还|将|再)"
 )
-_OUTLOOK = re.compile(r"下一?步|打算|今后|下阶段|下半年|明年|来年")
+_OUTLOOK = re.compile(
+    r"下一?步|打算|今后|下阶段|(?:下半年|明年|来年)(?:的?(?:工作)?(?:打算|计划|安排|思路|重点|目标|任务|措施)|$)"
+)
 _DONE = re.compile(r"已|实际|目前|截[至止]")
 
 
@@ -70,7 +74,13 @@ class Candidate:
     def dates(self) -> tuple[PeriodMention, ...]:
         """What it says of time; offsets count in the sentence, those of its lead are -1."""
         anchor = anchor_of(self.hit.stored.described)
-        return (*_ahead(find_periods(self.lead, anchor)), *find_periods(self.folded, anchor))
+        # 六、2022年安排: what stands below is of the time that the heading says.
+        headed = find_periods(fold("".join(self.hit.stored.passage.heading[-1:])), anchor)
+        return (
+            *_ahead(headed),
+            *_ahead(find_periods(self.lead, anchor)),
+            *find_periods(self.folded, anchor),
+        )
 
     @cached_property
     def places(self) -> tuple[tuple[int, int], ...]:
@@ -172,8 +182,9 @@ def candidates(
             holders = any(True for _ in offices(folded))
             offices_of = (before if before.endswith(":") else offices_of) if holders else ""
             spoken = _SPACED.sub("", folded) if holders else folded
+            label = paragraph[0] if paragraph and len(paragraph[0]) <= _LABEL else ""
             around = _Around(
-                f"{heading} {lead} {offices_of}", before, " ".join(paragraph), title, about
+                f"{heading} {lead} {offices_of} {label}", before, " ".join(paragraph), title, about
             )
             said = {term.word: _said(term, spoken, around) for term in query.terms}
             before = folded
@@ -276,6 +287,8 @@ def _said(term: Term, sentence: str, around: _Around) -> float:
             return share
         if any(says(text, word) for word in term.alike):
             return share * _ALIKE
+    if names_office(term.word, f"{around.title} {around.about}"):
+        return _IN_HEADING
     if len(term.word) > 2 and re.search(
         rf"{re.escape(term.word[:-1])}[共计为达约有:]{{0,2}}\d", sentence
     ):
@@ -412,9 +425,15 @@ def period_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
 
 def governing(candidate: Candidate, at: int | None) -> Period | None:
     """The period that the sentence states for offset `at`, or for all of it where `at` is None."""
-    if not candidate.dates:
+    dates = [one for one in candidate.dates if not _compares(candidate.folded, one)]
+    if not dates:
         return None
     if at is None:
-        return candidate.dates[0].period
-    before = [mention for mention in candidate.dates if mention.start <= at]
+        return dates[0].period
+    before = [mention for mention in dates if mention.start <= at]
     return before[-1].period if before else None
+
+
+def _compares(folded: str, mention: PeriodMention) -> bool:
+    """Whether a time is what is compared with: 比去年同期增加43人 is of this year."""
+    return mention.start > 0 and folded[mention.start - 1] in "比较"

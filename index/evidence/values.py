@@ -10,7 +10,15 @@ from index.chinese.fold import fold
 from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
 from index.chinese.people import people_in
 from index.chinese.words import tag
-from index.evidence.belonging import bare_money, holders, is_erased, owner_at, rate_share
+from index.evidence.belonging import (
+    another_turn,
+    bare_money,
+    doers,
+    holders,
+    is_erased,
+    owner_at,
+    rate_share,
+)
 from index.evidence.candidates import Candidate, period_allows, place_allows
 from index.query import Query, Term, Wanted
 
@@ -88,11 +96,15 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
     owner = owner_at(query, candidate.folded)
     owned = owner >= 0 and any(start > owner for start, *_ in spans)
     for start, end, share, unit in spans:
-        if not (place_allows(query, candidate, start) and period_allows(query, candidate, start)):
+        # A place asked for is itself what the clause speaks of.
+        at = None if query.wanted is Wanted.PLACE else start
+        if not (place_allows(query, candidate, at) and period_allows(query, candidate, start)):
             continue
         near = _nearness(query, candidate, start, end, weights)
         if owned and start < owner:
             near *= _NOT_ITS  # 甲养羊125只,乙27只: what stands before a name is another's
+        if another_turn(query, candidate.folded, start):
+            near *= _NOT_ITS
         if query.wanted is Wanted.FIGURE:
             near *= rate_share(fold(query.text), candidate.folded, start)
             if is_erased(query, candidate.folded, weights):
@@ -111,7 +123,8 @@ def _spans(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float
         asked = fold(query.text)
         changes = bool(_CHANGE_ASKED.search(asked))
         bare = len(query.terms) == 1 and query.head == query.terms[0].word
-        for start, end, share in _figures(query.units, folded, changes):
+        added = bool(_ADDED_ASKED.search(asked))
+        for start, end, share in _figures(query.units, folded, changes, added):
             if bare and _CHOSEN.search(folded[:start]) and not _CHOSEN_ASKED.search(asked):
                 continue  # 基地安排35户贫困户 does not say how many there are
             joined = _JOINED.search(folded[:start])
@@ -146,6 +159,7 @@ def _others(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, floa
             names = {name for place in query.places for name in place.names}
             if not any(folded[start:end] in word for word in (*asked, *names)):
                 yield start, end, _COMPARED if _REPLACED.search(folded[:start]) else 1.0
+        yield from ((start, end, _OTHER_UNIT) for start, end in doers(folded))
     elif query.wanted is Wanted.PLACE and (side := _SIDE_ASKED.search(fold(query.text))):
         for match in re.finditer(_NEIGHBOUR.format(side=side["side"]), folded):
             yield *match.span("where"), 1.0
@@ -157,7 +171,7 @@ def _others(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, floa
 
 
 def _figures(
-    units: tuple[str, ...], folded: str, changes: bool
+    units: tuple[str, ...], folded: str, changes: bool, added: bool
 ) -> Iterator[tuple[int, int, float]]:
     found = list(quantities(folded))
     kinds = {UNIT_CLASS[unit] for unit in units}
@@ -166,6 +180,7 @@ def _figures(
         kinds |= {"piece", "group"}
     if "户" in units:
         kinds |= {"piece"}  # 580个农户
+    grew = added and any(_CHANGE.search(folded[: quantity.start]) for quantity in found)
     for index, quantity in enumerate(found):
         if units and quantity.unit not in units and quantity.kind not in kinds:
             continue
@@ -179,6 +194,10 @@ def _figures(
             yield quantity.start, households.end(), 1.0
             continue
         row = folded.partition("|")[0] if "|" in folded else ""
+        if added and _CHANGE.search(folded[: quantity.start]):
+            start, end = _with_pair(folded, found, index)
+            yield start, end, 1.0 if exact else _OTHER_UNIT
+            continue
         if not changes and (_CHANGE.search(folded[: quantity.start]) or _CHANGE_ROW.search(row)):
             yield *_with_pair(folded, found, index), _COMPARED
             continue
@@ -188,7 +207,8 @@ def _figures(
             yield quantity.start, quantity.end, _COMPARED
             continue
         start, end = _with_pair(folded, found, index)
-        yield start, end, 1.0 if exact else _OTHER_UNIT
+        share = 1.0 if exact else _OTHER_UNIT
+        yield start, end, _COMPARED * share if grew else share
     if "元" in units:
         yield from ((start, end, 1.0) for start, end in bare_money(folded))
 
@@ -197,7 +217,7 @@ _HOUSEHOLDS = re.compile(r"[\u4e00-\u9fff]{0,4}?户(?![口籍均])")
 
 # How many were added is not how many there are: 新识别监测户1户3人, 比上年增加20户.
 _CHANGE = re.compile(
-    r"(?:新增|新识别|新纳入|净增|(?:增加|减少)(?![到至为]))(?:(?![到至为])[^,。;|\d]){0,8}$"
+    r"(?:新增|新识别|新纳入|净增|(?:增加|减少)(?![到至为值]))(?:(?![到至为])[^,。;|\d]){0,8}$"
 )
 _JOINED = re.compile(
     r"(?P<verb>发展|培养|吸收|转入|转出|迁入|迁出|调入|调出|退出)(?![到至为])[^,。;|\d]{0,6}$"
@@ -206,7 +226,10 @@ _JOINED = re.compile(
 _CHOSEN = re.compile(r"(?:安排|带动|吸纳|帮扶|扶持|支持|慰问|走访|资助)[^,。;|\d]{0,4}$")
 _CHOSEN_ASKED = re.compile(r"安排|带动|吸纳|帮扶|扶持|支持|慰问|走访|资助")
 _CHANGE_ROW = re.compile(r"新增|新识别|新纳入|扩种|补植")
-_CHANGE_ASKED = re.compile(r"新|增|减|多多少|少多少")
+_CHANGE_ASKED = re.compile(r"新|增|减|多多少|少多少|多了|少了")
+_ADDED_ASKED = re.compile(
+    r"新增了?(?:多少|几)|新识别|新纳入|净增|(?:[^至最]多|少)[了出]?(?:多少|几)"
+)
 _FORMER = re.compile(r"(?:由|从)(?:原来|去年|上年|\d{4}年|年初)?的?$")
 _GREW = re.compile(r"^[^,。;\d]{0,8}?(?:到|至|为)")
 _AGAINST = re.compile(r"(?:比|较)[^,。;\d]{0,6}(?:\d{4}年)?(?:上半年|下半年|同期|年?底)?的?$")
@@ -309,6 +332,8 @@ def _nearness(
     # The value of a thing stands beside its name (电脑7台), whatever else the sentence says of it.
     near = _BESIDE * nearest + (1 - _BESIDE) * near / total
     near *= whole_of
+    if any(asked.search(fold(query.text)) and told.search(folded[:start]) for asked, told in _CUES):
+        near = (near + 1) / 2  # 全长6.2公里 is how long, however far the road's name stands
     if _depth(folded, start) > 0 and not _asked_inside(query, folded, start):
         near *= _IN_PARENTHESES
     return near * (_NO_TOTAL if _asks_total(query) and not _is_total(folded, start) else 1.0)
@@ -317,6 +342,18 @@ def _nearness(
 def _denied(folded: str, at: int, asked: str) -> bool:
     """Whether a word stands denied where it was asked for: 未脱贫767户 are not 脱贫."""
     return asked[0] not in "未没无不" and folded[max(0, at - 2) : at].endswith(("未", "没有"))
+
+
+_CUES = (
+    (
+        re.compile(r"多长|多远|几公里|多少公里"),
+        re.compile(r"(?:全长|总长|长度|里程|长|相距|距离)(?:约|共|为|达)?$"),
+    ),
+    (re.compile(r"多大|面积"), re.compile(r"(?:面积|占地)(?:约|共|为|达)?$")),
+    (re.compile(r"多宽"), re.compile(r"宽(?:约|为)?$")),
+    (re.compile(r"多高"), re.compile(r"高(?:约|为|达)?$")),
+)
+"""How a measure is asked for, and what stands right before it."""
 
 
 def _same_clause(folded: str, end: int, term: Term) -> bool:

@@ -45,7 +45,7 @@ Values = Sequence[tuple[Decimal, str]]
 def _in_brackets(
     sentence: str, numbers: Sequence[Number], values: Values, result: list[int | None]
 ) -> None:
-    """低保户51户185人(贫困户45户161人): each of the same unit in front of the bracket."""
+    """低保户38户120人(贫困户29户97人): each of the same unit in front of the bracket."""
     for match in re.finditer(r"\(([^()]*)\)", sentence):
         inside = [n for n, one in enumerate(numbers) if match.start() < one.start < match.end()]
         owners = [n for n, one in enumerate(numbers) if one.end <= match.start()]

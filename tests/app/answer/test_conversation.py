@@ -57,6 +57,13 @@ def test_what_a_question_leaves_out_is_taken_over(
     assert answer.question == questions[-1]
 
 
+def test_a_subject_that_the_archive_never_names_inherits_no_place(desk: ArchiveDesk) -> None:
+    answer = ask(desk, FIRST, "月球基地有多少人")
+    assert answer.refused
+    assert (answer.scope.places, answer.scope.periods) == ((), ())
+    assert ask(desk, FIRST, "月球基地有多少人", "监测户有多少").scope.places == ()
+
+
 def test_other_villages_are_a_line_each(desk: ArchiveDesk) -> None:
     answer = ask(desk, FIRST, "其他村呢?")
     assert answer.scope.places == ()

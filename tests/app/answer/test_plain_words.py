@@ -40,10 +40,24 @@ _UNDATED = """双枧镇帮扶工作汇报
 青枫、白沙两个村分别投入30万元成立了服务公司。
 """
 
+_OFFICE = """县交通运输局2021年度驻枧头村帮扶工作汇报
+一、压实责任
+局长杜启明全年到村6次。选派骆秋生同志任驻村第一书记,工作队员为向田、何小禾。
+二、修路
+通村公路由县水利局协助测量,全长4.3公里,比去年同期多投工320人。
+三、关心群众冷暖
+两次慰问,支出慰问金1.7万元;请来专家唐柏生,在村里住了三天。新增监测户2户5人,监测户共7户19人。
+第一党小组12名,第二党小组15名,第三党小组9名。
+存在的问题:职工走访不平衡;产业办法不多。
+县交通运输局
+2022年1月10日
+"""
+
 
 @pytest.fixture
 def ask(put: Callable[..., Path], archive_folder: Path) -> Callable[[str], Answer]:
     put("枧头村.txt", _VILLAGE)
+    put("交通局.txt", _OFFICE)
     ingest([put("镇.txt", _UNDATED).parent], archive_folder, None)
     return ArchiveDesk(archive_folder, None, date(2026, 3, 1)).ask
 
@@ -119,3 +133,29 @@ def test_one_number_that_is_each_ones_is_told_of_each(ask: Callable[[str], Answe
 
 def test_a_figure_that_is_destroyed_is_not_another(ask: Callable[[str], Answer]) -> None:
     assert ask("双枧镇林地有多少亩").refused
+
+
+@pytest.mark.parametrize(
+    ("question", "direct"),
+    [
+        ("交通局慰问花了多少钱", "1.7万元"),
+        ("交通局局长去了枧头村几趟", "6次"),
+        ("交通局2021年谁是驻枧头村的第一书记", "骆秋生"),
+        ("交通局2021年驻枧头村的工作队员是谁", "向田、何小禾"),
+        ("枧头村2021年新增了几户监测户", "2户5人"),
+        ("枧头村2021年第二党小组有多少党员", "15名"),
+        ("交通局2021年请的专家是谁", "唐柏生"),
+        ("枧头村2021年通村公路多长", "4.3公里"),
+    ],
+)
+def test_values_of_an_office_by_its_short_name(
+    ask: Callable[[str], Answer], question: str, direct: str
+) -> None:
+    assert ask(question).direct == direct
+
+
+def test_the_sections_of_an_office_by_its_short_name(ask: Callable[[str], Answer]) -> None:
+    told = ask("交通局驻村帮扶有哪些不足")
+    assert "走访不平衡" in told.text
+    assert "产业办法不多" in told.text
+    assert "慰问金" in ask("交通局关心群众冷暖做了哪些事").text

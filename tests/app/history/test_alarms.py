@@ -30,14 +30,14 @@ from tests.app.history.told import alarms, tell
             "26+23+19+17=85名,不等于 87名,相差 2名",
         ),
         (
-            "全村耕地550亩(水田483亩,旱地73亩)。",
+            "全村耕地620亩(水田510亩,旱地116亩)。",
             AlarmKind.SUM,
-            "483+73=556亩,不等于 550亩,相差 6亩",
+            "510+116=626亩,不等于 620亩,相差 6亩",
         ),
         (
-            "财政投资464万元,县级配套160万元,群众自筹31万元,共计完成投资665万元。",
+            "财政投资310万元,县级配套90万元,群众自筹25万元,共计完成投资435万元。",
             AlarmKind.SUM,
-            "464+160+31=655万元,不等于 665万元,相差 10万元",
+            "310+90+25=425万元,不等于 435万元,相差 10万元",
         ),
         (
             "上半年收入10.8万元,其中气调库租金4万元、食品厂分红3.6万元、光伏及其他3.9万元。",
@@ -50,9 +50,9 @@ from tests.app.history.told import alarms, tell
             "7+8+6=21人,不等于 16人,相差 5人",
         ),
         (
-            "全村有贫困户27户,其中缺乏劳动能力的农户62户。",
+            "全村有贫困户31户,其中缺乏劳动能力的农户58户。",
             AlarmKind.PART,
-            "62户>27户",
+            "58户>31户",
         ),
         (
             "大棚由86个增加到112个,增长20%。",
@@ -102,7 +102,7 @@ def test_a_contradiction_within_a_sentence_is_told(
         "共有党员58人,其中女党员18人、大专以上20人、35岁以下24人。",
         "全村有脱贫户97户,其中种朝天椒的41户、养羊的9户。",
         "全村有贫困户27户,其中低保户8户,全镇共有贫困户1062户。",
-        "耕地约550亩(水田483亩,旱地73亩)。",
+        "耕地约620亩(水田510亩,旱地116亩)。",
         "投资2.3亿元(省级1.15亿元,县级1.14亿元)。",
         "大棚由86个增加到112个,增长30%。",
         "存栏由86只增加到112只,年均增长9%。",
@@ -245,7 +245,7 @@ def test_fragments_raise_no_alarm(archive: Archive) -> None:
     from ingest.measure import measure
     from tests.index.stored import made
 
-    report, passages = made("r1", "全村耕地550亩(水田483亩,旱地73亩)…", place="枧头村")
+    report, passages = made("r1", "全村耕地620亩(水田510亩,旱地116亩)…", place="枧头村")
     report = replace(report, described=replace(report.described, fragment=True))
     source = Source("/报告/r1.txt", "r1.txt", "sha", 1)
     archive.put_source(source, [(report, passages)], {"r1": measure(report, passages)})
