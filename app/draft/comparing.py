@@ -17,10 +17,11 @@ from index.chinese.fold import fold
 from index.records import Figure, FigureKind, Period
 
 _UP, _DOWN = ("增加", "上升"), ("减少", "下降")
-_COMPARED = re.compile(
+COMPARED = re.compile(
     rf"(?P<name>[^,。比与]*)[比与](?P<when>[^,。的]+)的(?P<old>[^,。]+?)"
     rf"(?P<change>{'|'.join((*_UP, *_DOWN))}|{texts.SAME})(?P<amount>[^,。]*)[,。]"
 )
+"""One comparison of such a sentence, in folded text; one without a name is of the name before."""
 
 
 def comparison(
@@ -83,11 +84,11 @@ def _months(period: Period) -> int:
 def reckoned(text: str, cited: Sequence[DraftCitation]) -> bool:
     """Whether a sentence only compares, and each difference is that of what the sources state."""
     folded = fold(text)
-    if _COMPARED.sub("", folded):
+    if COMPARED.sub("", folded):
         return False
     now = [f for c in cited if c.origin is Origin.NOTES for f in held_figures(c.quote)]
     before = [f for c in cited if c.origin is Origin.ARCHIVE for f in held_figures(c.quote)]
-    for match in _COMPARED.finditer(folded):
+    for match in COMPARED.finditer(folded):
         stated = figures(match["old"])
         if len(stated) != 1 or not any(stated[0].same(one) for one in before):
             return False

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
 from app.answer.stated import Figure as Stated
 from app.draft import edit
-from app.draft.draft import Draft, DraftSentence
-from app.draft.figures import Pair, held_figures, with_unit
+from app.draft.comparing import COMPARED
+from app.draft.draft import Draft, DraftSentence, SentenceKind
+from app.draft.figures import Pair, change_said, held_figures, with_unit
 from app.draft.measured import measured
 from app.draft.placing import name_of, same_thing
 from app.history.amounts import plain
 from app.history.statements import Statement
+from index.chinese.fold import fold
 from index.records import Figure
 
 ROW = "row"
@@ -35,6 +37,8 @@ class Place:
     """Whether its words say that it is the same thing; else it is only the same number."""
     sum: str = ""
     """The arithmetic, where this is the sum of parts one of which was changed."""
+    difference: str = ""
+    """The arithmetic, where this tells how the figure stands to the last period's."""
 
 
 def places(draft: Draft, sentence_id: str, changed: Sequence[Pair]) -> tuple[Place, ...]:
@@ -47,12 +51,14 @@ def places(draft: Draft, sentence_id: str, changed: Sequence[Pair]) -> tuple[Pla
     for pair in changed:
         own = looked.figure(sentence_id, pair.new)
         _keep(found, looked.standing(sentence_id, pair, own))
+        _keep(found, looked.compared(pair, own))
         here = (sentence_id, *(_sentence(k) for k, one in found.items() if one.sure))
         for total in looked.sums([o for o in dict.fromkeys(here) if o], pair, sentence_id, own):
             _keep(found, [total])
             whole = looked.figure(_sentence(total.key) or "", total.old)
             again = Pair(total.old, total.new)
             _keep(found, looked.standing(_sentence(total.key) or "", again, whole))
+            _keep(found, looked.compared(again, whole))
     order = {one.id: at for at, one in enumerate(looked.sentences)}
     return tuple(sorted(found.values(), key=lambda one: order.get(_sentence(one.key) or "", 9999)))
 
@@ -78,7 +84,7 @@ def change(
     return draft
 
 
-def _keep(found: dict[str, Place], more: Sequence[Place]) -> None:
+def _keep(found: dict[str, Place], more: Iterable[Place]) -> None:
     for one in more:
         found.setdefault(one.key, one)
 
@@ -141,6 +147,24 @@ class _Looked:
             if same and name and row.indicator == name:
                 found.append(Place(f"{ROW}:{at}", row.indicator, pair.old, pair.new, True))
         return found
+
+    def compared(self, pair: Pair, own: Figure | None) -> Iterator[Place]:
+        """Where it is told how the figure stands to the last period's: 比上期的615户增加2户."""
+        if own is None:
+            return
+        for one in self.sentences:
+            if one.kind is not SentenceKind.COMPARISON:
+                continue
+            named = ""
+            for match in COMPARED.finditer(fold(one.text)):
+                named = match["name"].strip() or named
+                last, said = match["old"], match["change"] + match["amount"]
+                was, now = (change_said(value, last, own.unit) for value in (pair.old, pair.new))
+                if named != name_of(own) or was is None or now is None or fold(was) != said:
+                    continue
+                key = f"{one.id}:{match.start('change')}"
+                told = f"{pair.new}-{last}"
+                yield Place(key, one.text, said, now, True, difference=told)
 
     def sums(
         self, sentence_ids: Sequence[str], pair: Pair, sentence_id: str, own: Figure | None

@@ -43,7 +43,7 @@ _READS = (
 _EDITS = (
     "upload settle reopen "
     # the drafts
-    "compose save change bring_back again regenerate imported"
+    "compose save change bring_back regenerate imported"
 ).split()
 NEEDS = dict.fromkeys(_READS, Role.READER) | dict.fromkeys(_EDITS, Role.EDITOR)
 """The role that a method of a desk needs; one that is not here is for administrators."""
@@ -57,7 +57,7 @@ Note = Callable[[str, tuple[str, ...]], None]
 SCOPED = frozenset(
     "ask answers search report original infos overview examples rate ledger places within "
     "history alarms coverage settle reopen drafting open versions drafts may_take hand_out compose "
-    "save change bring_back regenerate again imported intake reports removed upload "
+    "save change bring_back regenerate imported intake reports removed upload "
     "correct remove restore".split()
 )
 """Methods that keep to the places of a desk that is limited to some; whoever is limited may call

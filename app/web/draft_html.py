@@ -141,6 +141,7 @@ def _elsewhere(others: Sequence[Place], changed: Sequence[Pair]) -> str:
         told = f"{inert(one.old)}→<strong>{inert(one.new)}</strong>"
         about = texts.IN_TABLE.format(inert(one.text)) if one.key[:4] == "row:" else inert(one.text)
         why = texts.SUM.format(inert(one.sum)) if one.sum else ""
+        why = why or (texts.DIFFERENCE.format(inert(one.difference)) if one.difference else "")
         why = why or ("" if one.sure else texts.ONLY_NUMBER)
         rows.append(
             f'<li><label><input type="checkbox" data-place="{inert(one.key)}"'

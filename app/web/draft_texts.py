@@ -64,6 +64,7 @@ ELSEWHERE = "这个数字在下面还是原来的,要一起改吗?"
 EVERYWHERE = "勾选的一起改"
 IN_TABLE = "指标对比:{}"
 SUM = "合计随之变:{}"
+DIFFERENCE = "与上期的差随之变:{}"
 ONLY_NUMBER = "数字相同,不一定是一回事"
 
 GAPS = "待补充"

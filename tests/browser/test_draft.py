@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Opens
+from app.draft.draft import Draft
+from app.draft.office import DraftOffice, Order
+from tests.app.draft.test_edit import DRAFT
+from tests.app.web.desk import FakeDesk
+from tests.browser.conftest import Opens, served
 
 _SLOW = 30_000
 _NOTES = (
@@ -257,6 +262,29 @@ def test_a_file_edited_in_word_comes_back_as_a_version(page: Page, tmp_path: Pat
     changed = page.locator("#hb-d-differences li")
     expect(changed).to_have_count(1)
     expect(changed.locator("ins")).to_have_text("8")
+
+
+def test_a_draft_that_takes_long_tells_so_and_can_be_stopped(opens: Opens, tmp_path: Path) -> None:
+    def slow(order: Order) -> Draft:
+        order.stop.wait(60)
+        return replace(DRAFT, place=order.place, period=order.period)
+
+    desk = FakeDesk()
+    desk.office = DraftOffice(tmp_path, slow)
+    with served(desk) as url:
+        page = opens(url)
+        page.get_by_role("tab", name="起草").click()
+        page.locator("#hb-d-place input").click()
+        page.get_by_role("option", name="枧头村", exact=True).click()
+        page.locator("#hb-d-period input").fill("2018H2")
+        page.locator("#hb-d-period input").press("Enter")
+        page.locator("#hb-d-compose").click()
+        expect(page.locator("#hb-d-notice")).to_contain_text("已用 1 秒", timeout=_SLOW)
+        page.locator("#hb-d-stop").click()
+        expect(page.locator("#hb-d-notice")).to_contain_text("已停止", timeout=_SLOW)
+        expect(page.locator("#hb-d-stop")).to_be_hidden()
+        assert desk.office.drafts() == []
+        page.context.close()
 
 
 def test_sources_open_and_the_keyboard_reaches_every_sentence(page: Page) -> None:

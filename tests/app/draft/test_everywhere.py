@@ -55,6 +55,20 @@ def test_the_same_figure_a_sum_and_where_the_sum_stands_are_offered() -> None:
     assert (done.figures[0].this, done.figures[0].change) == ("38", "增加8头")
 
 
+def test_how_it_stands_to_the_last_period_is_reckoned_anew() -> None:
+    told = "养牛比2021年上半年的30头增加6头,养羊比2021年上半年的20只增加6只。"
+    draft = draft_of("养牛36头,养羊26只。", told)
+    compared = replace(sentence_of(draft, "s2"), kind=SentenceKind.COMPARISON)
+    section = replace(draft.sections[0], sentences=(sentence_of(draft, "s1"), compared))
+    draft = checked(replace(draft, sections=(section,)))
+    changed, both, found = after(draft, "养牛28头,养羊26只。")
+    assert [(one.old, one.new, one.difference) for one in found] == [
+        ("增加6头", "减少2头", "28头-30头")
+    ]
+    done = change(changed, "s1", both, {one.key for one in found})
+    assert sentence_of(done, "s2").text == told.replace("增加6头", "减少2头")
+
+
 def test_only_what_was_chosen_is_changed() -> None:
     draft = draft_of("养牛36头。", "养牛36头,比上期多。", "全村养牛36头。")
     changed, both, found = after(draft, "养牛38头。")

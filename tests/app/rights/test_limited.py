@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.desk import ArchiveDesk
+from app.draft.edits import Reject
 from app.draft.office import Order
 from app.history.json_out import coverage_json, history_json
 from app.json_out import found_json
@@ -169,6 +170,10 @@ def test_drafts_are_found_by_the_place_they_are_of(desk: ArchiveDesk, mine: Arch
         lambda: office.save(ours.version, theirs.draft, "李明", "改"),
         lambda: office.save(theirs.version, ours.draft, "李明", "改"),
         lambda: office.compose(order("石梁村"), "李明"),
+        lambda: office.change(theirs.version, 1, Reject("s1", True), "李明", "改"),
+        lambda: office.bring_back(theirs.version, 1, "李明", "改"),
+        lambda: office.regenerate(theirs.version, 1, 0, "李明", "改"),
+        lambda: office.hand_out(theirs.version),
     ):
         with pytest.raises(NotFound):
             call()
