@@ -26,7 +26,10 @@ def original(seen: Archive, whole: Archive, report_id: str) -> Original | None:
     if source is None:
         return None
     reports = whole.report_ids(source.path)
-    if seen is not whole and reports != seen.report_ids(source.path):
+    if seen is not whole and (
+        reports != seen.report_ids(source.path)
+        or _removed(whole, source.path) != _removed(seen, source.path)
+    ):
         raise HoldsMore(texts.ORIGINAL_HOLDS_MORE)
     suffix = Path(source.path).suffix
     kept = original_path(whole.folder, source.sha256, suffix)
@@ -35,6 +38,11 @@ def original(seen: Archive, whole: Archive, report_id: str) -> Original | None:
     # An archive may have come from a computer with the other kind of paths.
     name = PurePosixPath(PureWindowsPath(source.path).as_posix()).name
     return Original(name, kept, partial(_text, whole, tuple(reports), kept, suffix))
+
+
+def _removed(archive: Archive, path: str) -> set[str]:
+    """The reports that a person took out: they still stand in the file."""
+    return {one.report_id for one in archive.corrections() if one.removed and one.path == path}
 
 
 def _text(archive: Archive, reports: tuple[str, ...], kept: Path, suffix: str) -> str:

@@ -86,6 +86,14 @@ def test_a_file_with_reports_of_other_places_is_not_for_whoever_is_limited(
     assert reader.original(of(desk, "白沙村")) is None
 
 
+def test_a_report_outside_that_was_removed_still_stands_in_its_file(desk: ArchiveDesk) -> None:
+    reader = desk.limited(["甲石镇", "红岩村"])
+    desk.intake().remove(of(desk, "白沙村"))
+    assert desk.original(of(desk, "红岩村")) is not None
+    with pytest.raises(HoldsMore):
+        reader.original(of(desk, "红岩村"))
+
+
 def test_who_took_a_file_is_noted(desk: ArchiveDesk) -> None:
     noted: list[tuple[str, tuple[str, ...]]] = []
     reader = desk_of(Role.READER, desk, lambda event, of: noted.append((event, of)))

@@ -253,6 +253,29 @@ def test_a_file_that_nobody_uploaded_is_not_taken_in(site: Site) -> None:
     assert "login" not in "".join(kept)
 
 
+def test_the_file_of_a_report_outside_is_not_handed_out(site: Site) -> None:
+    inside = next(i.id for i in site.desk.infos() if i.described.place == "柳沟村")
+    got = {
+        (name, key): httpx.get(f"{site.url}/original/{key}", headers=site.headers(name))
+        for name in ("admin-柳", "admin")
+        for key in (inside, site.hidden)
+    }
+    assert {what: one.status_code for what, one in got.items()} == {
+        ("admin-柳", inside): 200,
+        ("admin-柳", site.hidden): 404,
+        ("admin", inside): 200,
+        ("admin", site.hidden): 200,
+    }
+    assert_nothing_told(got["admin-柳", site.hidden].text)
+    noted = [(r["who"], r["of"]) for r in rows(site.archive) if r.get("event") == "export"]
+    assert noted[-3:] == [
+        ("admin-柳", ["内.txt"]),
+        ("admin", ["内.txt"]),
+        ("admin", ["石门外.txt"]),
+    ]
+    assert httpx.get(f"{site.url}/original/{inside}").status_code == 401
+
+
 def test_a_file_that_is_handed_out_is_noted_with_who_got_it(site: Site) -> None:
     headers = site.headers("admin-柳")
     with httpx.Client(base_url=site.url, headers=headers, timeout=30) as http:
@@ -271,7 +294,7 @@ def test_a_file_that_is_handed_out_is_noted_with_who_got_it(site: Site) -> None:
         (path, *_) = re.findall(r'"path": ?"([^"]+[.]xlsx)"', told)
         assert http.get(f"/gradio_api/file={path}").status_code == 200
         assert http.get(f"/gradio_api/file={path}x").status_code in (403, 404)
-    (noted,) = (row for row in rows(site.archive) if row.get("event") == "export")
+    noted = [row for row in rows(site.archive) if row.get("event") == "export"][-1]
     assert (noted["who"], noted["of"]) == ("admin-柳", [Path(path).name])
 
 
