@@ -10,6 +10,8 @@ EVENTS = {
     "report": "打开报告",
     "original": "下载原文件",
     "search": "查找",
+    "history": "查看历次数字",
+    "coverage": "查看上报情况",
     "export": "下载、导出",
     "settle": "处理疑点",
     "reopen": "撤销疑点的处理",

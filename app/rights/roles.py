@@ -48,7 +48,7 @@ _EDITS = (
 NEEDS = dict.fromkeys(_READS, Role.READER) | dict.fromkeys(_EDITS, Role.EDITOR)
 """The role that a method of a desk needs; one that is not here is for administrators."""
 
-KEPT = frozenset({"report", "original", "search", "hand_out"})
+KEPT = frozenset("report original search history coverage hand_out".split())
 """Methods that are noted though readers may call them; what needs more is noted in any case."""
 
 Note = Callable[[str, tuple[str, ...]], None]
