@@ -51,5 +51,5 @@ def _name(scope: Scope, message: Message) -> str:
 
 
 def _disposition(message: Message) -> str:
-    headers = {key.lower(): value for key, value in message.get("headers", ())}
+    headers: dict[bytes, bytes] = dict(message.get("headers", ()))
     return headers.get(b"content-disposition", b"").decode("latin-1")
