@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo-data
 PORT ?= 7860
 
-.PHONY: demo test test-long test-llm check eval clean
+.PHONY: demo test test-long test-llm check eval screenshots clean
 
 # Built anew when the dependencies change, else kept.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -36,6 +36,11 @@ check: $(VENV)/.installed
 
 eval: $(VENV)/.installed
 	$(BIN)/huibao eval
+
+# Pictures of every tab, light, dark, enlarged and on a phone; needs Chromium.
+screenshots: $(VENV)/.installed
+	$(BIN)/huibao ingest --no-embed --archive $(DEMO) eval/archive/reports
+	$(BIN)/python -m eval.screenshots --archive $(DEMO) --out $(DEMO)/screenshots
 
 clean:
 	rm -rf $(VENV) $(DEMO) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

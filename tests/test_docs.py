@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -34,10 +35,19 @@ def test_the_readme_describes_every_section_of_settings(section: str) -> None:
     assert f"[{section}]" in _README
 
 
-def test_the_readme_s_pictures_and_links_are_there() -> None:
-    for target in ("docs/screenshot.png", "docs/ARCHITECTURE.md", "docs/benchmarks.md"):
-        assert f"({target})" in _README
-        assert (_ROOT / target).is_file()
+@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+def test_pictures_and_links_are_there(page: str) -> None:
+    found = re.findall(r"\]\((?!http)([^)#]+)\)", (_ROOT / page).read_text("utf-8"))
+    assert len(found) > 5
+    for target in found:
+        assert ((_ROOT / page).parent / target).is_file(), target
+
+
+def test_the_pictures_stay_small_and_each_is_shown() -> None:
+    pictures = list((_ROOT / "docs" / "pictures").iterdir())
+    assert sum(path.stat().st_size for path in pictures) < 2_000_000
+    shown = _README + (_ROOT / "docs" / "guide.md").read_text("utf-8")
+    assert [path.name for path in pictures if f"pictures/{path.name}" not in shown] == []
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -92,8 +92,10 @@ def _lay_out() -> dict[str, Any]:
                 for name, label in zip(flow.FIELDS, labels, strict=True)
             ]
         with gr.Row():
-            parts["save"] = gr.Button(texts.SAVE, elem_id="hb-a-save", variant="primary")
-            parts["cancel"] = gr.Button(texts.CANCEL, elem_id="hb-a-cancel")
+            parts["save"] = gr.Button(
+                texts.SAVE, elem_id="hb-a-save", variant="primary", scale=0, min_width=140
+            )
+            parts["cancel"] = gr.Button(texts.CANCEL, elem_id="hb-a-cancel", scale=0, min_width=100)
     parts["table"] = _html("hb-a-table", _TABLE_JS)
     with gr.Row(elem_classes="hb-bar"):
         parts["previous"] = gr.Button(texts.PREVIOUS, scale=0, min_width=110, size="sm")

@@ -11,7 +11,7 @@ from app.history.answered import trends
 from app.history.chart import chart
 from app.web import ask_texts, texts
 from app.web.conversation import NOTHING, Message, Turn, messages, sources_html, steps
-from app.web.drawn import on_page
+from app.web.drawn import beside
 from app.web.ports import Desk
 from app.web.viewer import gone_html, marks_for, viewer_html
 from index.errors import HuibaoError, UsageError
@@ -118,7 +118,7 @@ def _drawn(view: View, answer: Answer) -> View:
     found = trends(answer)
     if not found:
         return replace(view, chart_shown=False)
-    return replace(view, chart=on_page(chart(found)), chart_shown=True)
+    return replace(view, chart=beside(chart(found)), chart_shown=True)
 
 
 def checked(desk: Desk, question: str, place: str | None, period: str | None) -> Answer:

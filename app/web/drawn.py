@@ -10,8 +10,14 @@ if TYPE_CHECKING:
 _CLEAR = "rgba(0,0,0,0)"
 _INK = "#748494"
 """Reads on the page's light ground and on its dark one."""
+_LOWER = 60
 _TOP = 44
 """Pixels above the panels, for the name of the first one's unit."""
+
+
+def beside(figure: Figure) -> Figure:
+    """The figure as it stands beside an answer, lower than in a tab of its own."""
+    return on_page(figure).update_layout(height=figure.layout.height - _LOWER)
 
 
 def on_page(figure: Figure) -> Figure:

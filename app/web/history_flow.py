@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from app.history.chart import chart
+from app.history.chart_png import write_png
 from app.history.rows import History, Row
 from app.history.workbook import write_coverage, write_history
 from app.web import history_texts as texts
@@ -70,10 +71,16 @@ def draw(
     """The chosen indicators over time; `with_places`: beside those of the places of a township."""
     if not place:
         return View(notice=texts.CHOOSE_CHART)
+    rows = _to_draw(desk, place, indicators, with_places)
+    return View(chart=on_page(chart(rows)), notice="")
+
+
+def _to_draw(
+    desk: HistoryDesk, place: str, indicators: Sequence[str], with_places: bool
+) -> list[History]:
     places = desk.within(place) if with_places else (place,)
     found = [desk.history(one) for one in places]
-    rows = [replace(one, rows=_chosen(one, indicators)) for one in found]
-    return View(chart=on_page(chart(rows)), notice="")
+    return [replace(one, rows=_chosen(one, indicators)) for one in found]
 
 
 def alarms(desk: HistoryDesk, place: str | None, notice: str = "") -> View:
@@ -115,6 +122,17 @@ def export_history(desk: HistoryDesk, place: str | None, indicators: Sequence[st
     path = _fresh(f"{texts.TAB}-{found.place}.xlsx")
     rows = _chosen(found, indicators)
     write_history(replace(found, rows=rows), path)
+    return View(file=str(path), notice=texts.READY.format(path.name))
+
+
+def export_chart(
+    desk: HistoryDesk, place: str | None, indicators: Sequence[str], with_places: bool
+) -> View:
+    """The chart as a picture, with its title; raises UsageError where no browser can draw it."""
+    if not place:
+        return View(notice=texts.CHOOSE_CHART)
+    path = _fresh(f"{texts.CHART}-{place}.png")
+    write_png(chart(_to_draw(desk, place, indicators, with_places)), path)
     return View(file=str(path), notice=texts.READY.format(path.name))
 
 

@@ -71,6 +71,7 @@ class _Parts:
     export: Any
     export_coverage: Any
     town: Any
+    picture: Any
     notice: Any
     table: Any
     chart: Any
@@ -129,7 +130,9 @@ def _lay_out(overview: Overview) -> _Parts:
         with gr.Tab(texts.FIGURES, id="figures"):
             table = _panel(hint_html(texts.CHOOSE), "hb-h-table", _OPEN_JS)
         with gr.Tab(texts.CHART, id="chart") as tabs["chart"]:
-            town = gr.Checkbox(False, label=texts.TOWN, elem_id="hb-h-town")
+            with gr.Row(elem_classes="hb-bar"):
+                town = gr.Checkbox(False, label=texts.TOWN, elem_id="hb-h-town", min_width=180)
+                picture = gr.Button(texts.PICTURE, elem_id="hb-h-png", scale=0, min_width=120)
             chart = gr.Plot(show_label=False, container=False, elem_id="hb-h-chart")
         with gr.Tab(texts.ALARMS, id="alarms") as tabs["alarms"]:
             alarms = _panel("", "hb-h-alarms", _ALARMS_JS)
@@ -145,8 +148,8 @@ def _lay_out(overview: Overview) -> _Parts:
     )
     file = local(gr.DownloadButton(texts.EXPORT, elem_id="hb-h-file", elem_classes="hb-unseen"))
     return _Parts(
-        place, indicators, export, cover, town, notice, table, chart, alarms, coverage, viewer,
-        file, tabs,
+        place, indicators, export, cover, town, picture, notice, table, chart, alarms, coverage,
+        viewer, file, tabs,
     )  # fmt: skip
 
 
@@ -208,6 +211,11 @@ def _wire(desks: Desks, parts: _Parts) -> None:
     def on_export_all(request: gr.Request) -> list[Any]:
         return told(request, lambda desk: flow.export_coverage(desk.ledger()))
 
+    def on_picture(
+        place: str | None, chosen: list[str], town: bool, request: gr.Request
+    ) -> list[Any]:
+        return told(request, lambda desk: flow.export_chart(desk.ledger(), place, chosen, town))
+
     def on_failure() -> list[Any]:
         return _update(View(notice=texts.FAILED))
 
@@ -229,6 +237,7 @@ def _wire(desks: Desks, parts: _Parts) -> None:
         for panel in (parts.table, parts.alarms, parts.coverage)
     ]
     exports = [
+        parts.picture.click(on_picture, drawn, parts.shown, **_LONG),
         parts.export.click(on_export, narrowed, parts.shown, **_LONG),
         parts.export_coverage.click(on_export_all, None, parts.shown, **_LONG),
     ]

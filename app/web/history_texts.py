@@ -9,6 +9,7 @@ INDICATORS = "指标"
 INDICATORS_HINT = "全部指标，可选几项"
 TOWN = "连同所辖各村画图"
 EXPORT = "导出 Excel"
+PICTURE = "导出图片"
 FIGURES, CHART, ALARMS, COVERAGE = "数字", "图表", "疑点", "报送情况"
 
 CHOOSE = "先选择一个地点，这里按期次列出它历次报告中的数字，点击数字可看原文。"
@@ -39,7 +40,7 @@ WITHIN = "所属"
 STOPPED = "不再上报的指标"
 WORKING = "正在整理……"
 FAILED = "程序出错，没有完成。请再试一次；若仍出错，请把运行窗口里的提示发给维护人员。"
-READY = "表格已生成，浏览器正在保存：{}"
+READY = "已生成，浏览器正在保存：{}"
 
 
 def title(place: str, periods: int, rows: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 _SLOW = 30_000
@@ -61,6 +62,11 @@ def test_the_chart_shows_the_chosen_figures(history: Page) -> None:
     legend = history.locator("#hb-h-chart .legendtext")
     expect(legend.first).to_contain_text(name, timeout=_SLOW)
     assert history.locator("#hb-h-chart path.point").count() > 0
+    with history.expect_download(timeout=60_000) as download:
+        history.get_by_role("button", name="导出图片").click()
+    assert download.value.suggested_filename == "图表-磨刀溪村.png"
+    with Image.open(download.value.path()) as picture:
+        assert picture.width >= 1000
 
 
 def test_the_excel_file_holds_what_the_table_shows(history: Page, tmp_path: Path) -> None:
