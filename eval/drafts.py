@@ -276,7 +276,8 @@ def _quality(
             score.comparable += (found := _counterpart(figure, one, before, supplied)) is not None
             if found is not None:
                 score.asked += any(
-                    value_of[found] == value and name_of(found) in label for label, value in asked
+                    value_of[found] == value and _bare(name_of(found)) in _bare(label)
+                    for label, value in asked
                 )
     text = fold("".join(x.text for s in made.sections for x in s.sentences))
     for one in said:
@@ -289,6 +290,10 @@ def _quality(
     classes = {_class(s.heading) for s in made.sections}
     score.headings += len(tops)
     score.covered += sum(_class(top) in classes for top in tops)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[“”\s]", "", name)
 
 
 def _counterpart(

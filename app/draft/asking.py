@@ -12,7 +12,13 @@ from index.chinese.sentences import clauses
 from index.chinese.words import tagged
 from index.records import Figure, Period
 
-_LABEL, _MIN = 14, 2
+_LABEL, _LONG, _MIN = 14, 22, 2
+_METRIC = re.compile(
+    r"(?<=..)(?:率|总?额|[产总销]?量|[产总]值|收入|支出|投资|面积|余额|[占比]重|指数|水平|总数)"
+    r"(?:增长|下降|增速|增加|减少|提高)?$"
+)
+"""What a thing that is measured is called, however long its name is."""
+_NO_METRIC = re.compile(r"[我他她它你们了着]|比上年|同比")
 _MARKS = re.compile(r"[\s“”\"'‘’《》【】\[\]()（）]")
 _FRONT = re.compile(r"^(?:其中|首批|全年|今年|上半年|下半年|计划|拟|预计|力争|[、,:;])+")
 _BEHIND = re.compile(r"(?:[到达至]|达到|力争|目标|任务|[、,:;])+$")
@@ -51,7 +57,7 @@ def by_clause(said: Said, figures: Sequence[Figure]) -> list[tuple[list[Figure],
 def called(figure: Figure, clause: str, value: str) -> str:
     """What to call a figure when asking for it; empty where the report does not say.
 
-    `value` is the figure as the report writes it, `clause` what it stands in.
+    `value` is the figure as the report writes it, `clause` what it stands in, or more of it.
     """
     if figure.canonical is not None:
         return figure.canonical
@@ -63,6 +69,8 @@ def called(figure: Figure, clause: str, value: str) -> str:
         return whole[1] + _COUNTED[figure.unit] if whole and figure.unit in _COUNTED else ""
     for pattern in (_MARKS, _FRONT, _BEHIND):
         name, phrase = pattern.sub("", name), pattern.sub("", phrase)
+    if _METRIC.search(name) and len(name) <= _LONG and not _NO_METRIC.search(name):
+        return name
     fits = _MIN <= len(name) <= _LABEL
     return name if fits and any(_is_name(one, fold(clause)) for one in (name, phrase)) else ""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.draft import texts
+from app.draft.asking import called
 from app.draft.draft import ComparedFigure, Draft
 from app.draft.material import Earlier, Said
 from app.draft.notes import statement_of
@@ -57,7 +58,8 @@ def compared(
     for statement in before:
         for figure in statement.figures:
             key = (figure.report_id, figure.ordinal)
-            name = name_of(figure)
+            words = statement.text[slice(*statement.span(figure))]
+            name = name_of(figure) if called(figure, statement.text, words) else ""
             if key in met or figure.kind is FigureKind.TARGET or not name:
                 continue
             if any(row.indicator == name and row.unit == figure.unit for row in rows):

@@ -16,6 +16,7 @@ from app.draft.placing import name_of, same_thing
 from index.chinese.fold import fold
 from index.records import Figure, FigureKind, Period
 
+_LEAP = 3
 _UP, _DOWN = ("增加", "上升"), ("减少", "下降")
 COMPARED = re.compile(
     rf"(?P<name>[^,。比与]*)[比与](?P<when>[^,。的]+)的(?P<old>[^,。]+?)"
@@ -44,7 +45,7 @@ def comparison(
             continue
         said, old = found
         change = change_of(old, figure)
-        if change is None or old.ordinal in told:
+        if change is None or old.ordinal in told or _leaps(old, figure):
             continue
         when = when_of(old, last.period.chinese)
         name = "" if name_of(figure) == named else name_of(figure)
@@ -59,7 +60,10 @@ def _before(figure: Figure, earlier: Earlier, as_long: bool) -> tuple[Said, Figu
         return None
     if figure.kind is FigureKind.FLOW and not as_long:
         return None
+    if figure.unit == "个百分点":
+        return None  # a change, not how much there is
     covered = earlier.covered(earlier.last.period) if earlier.last and earlier.last.period else None
+    longest = _months(covered) if covered else 0
     for said in earlier.said:
         for one in said.figures:
             alike = same_thing(figure, one) and name_of(figure) == name_of(one)
@@ -71,9 +75,17 @@ def _before(figure: Figure, earlier: Earlier, as_long: bool) -> tuple[Said, Figu
                 and one.qualifier == figure.qualifier
                 and one.place == figure.place
                 and not long_ago(one, covered)
+                and (one.as_of is None or _months(one.as_of) <= longest)
             ):
                 return said, one
     return None
+
+
+def _leaps(old: Figure, new: Figure) -> bool:
+    """Whether one is many times the other: then they hardly count the same; the table shows it."""
+    if not old.base or not new.base:
+        return True
+    return not 1 / _LEAP <= abs(new.base / old.base) <= _LEAP
 
 
 def _months(period: Period) -> int:

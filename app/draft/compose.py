@@ -321,7 +321,9 @@ class _Writer:
 
     def _full_label(self, figure: Figure, clause: str, said: Said) -> str:
         """What it counts; of a part, whose: 低保户中的贫困户."""
-        label = called(figure, clause, written(said, figure))
+        label = called(figure, clause, written(said, figure)) or called(
+            figure, said.text, written(said, figure)
+        )
         if label and (place := self._elsewhere(figure, said)) is not None and place not in label:
             return place + (label[1:] if label[0] == place[-1] else label)
         whole = next((one for one in said.figures if one.ordinal == figure.part_of), None)

@@ -22,7 +22,7 @@ NUMBERING = re.compile(
 _TOP = re.compile(r"[一二三四五六七八九十]{1,3}\s?、")
 _HEADING = 24
 _TELLING = frozenset((FigureKind.FLOW, FigureKind.STOCK, FigureKind.RATE))
-_MOSTLY = 2
+_MOSTLY = 1
 PLANS = re.compile(
     r"打算|下一?步|下一?阶段|下半年|明年|来年|计划|安排|思路|怎么干|努力方向|想法|设想|展望"
 )

@@ -203,6 +203,8 @@ def _signature(document: Any, draft: Draft) -> None:
     dated = draft.dated
     lines = [draft.unit, f"{dated.year}年{dated.month}月{dated.day}日" if dated else None]
     if any(lines):
+        # The unit never stands on a page of its own.
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
         document.add_paragraph().paragraph_format.keep_with_next = True
     for line in filter(None, lines):
         paragraph = document.add_paragraph(line)
