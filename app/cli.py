@@ -280,7 +280,9 @@ def _desk(archive: Path, *, words: bool = False) -> ArchiveDesk:
         reranker=reranker,
         generator=generator,
         audit=trail_of(archive, settings),
-        kept=Kept(settings.ledger.indicators, settings.ingest.allow_secret),
+        kept=Kept(
+            settings.ledger.indicators, settings.ingest.allow_secret, settings.draft.outlines
+        ),
     )
     return desk.signed(user_name())
 

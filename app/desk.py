@@ -251,7 +251,14 @@ class ArchiveDesk:
 
         limit = self._limit
         may_open = None if limit is None else partial(within_limit, limit)
-        return DraftOffice(self._folder, self._drafted, self._wording(), may_open, self._rechecked)
+        return DraftOffice(
+            self._folder,
+            self._drafted,
+            self._wording(),
+            may_open,
+            self._rechecked,
+            self._kept.outlines if self._kept else None,
+        )
 
     def _wording(self, stop: Event | None = None) -> Wording | None:
         """What words drafts: the model that words answers, if there is one."""
@@ -264,17 +271,21 @@ class ArchiveDesk:
 
     def _drafted(self, order: Order) -> Draft:
         from app.draft.desk import draft
-        from app.draft.outline import BUILT_IN, outline_of
+        from app.draft.outline import BUILT_IN, named_outline, outline_of, outlines_in
 
-        # Never a file's name: what a page sends must not open files of this computer.
-        own = order.outline.strip() and order.outline not in BUILT_IN
+        folder = self._kept.outlines if self._kept else None
+        heads = None
+        if order.outline.strip():
+            # Never a file's name: what a page sends must not open files of this computer.
+            known = order.outline in (*outlines_in(folder), *BUILT_IN)
+            heads = named_outline(order.outline, folder) if known else outline_of(order.outline)
         made = draft(
             self._archive,
             order.place,
             order.period.key,
             notes=order.files,
             typed=order.typed,
-            outline=outline_of(order.outline) if own else order.outline.strip() or None,
+            outline=heads,
             unit=order.unit,
             indicators=self._kept.indicators if self._kept else None,
         )

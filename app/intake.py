@@ -34,10 +34,12 @@ class Stopped(HuibaoError):
 
 @dataclass(frozen=True)
 class Kept:
-    """What the intake of one archive needs, whoever's desk it is at."""
+    """What intake and drafting of one archive need, whoever's desk it is at."""
 
     indicators: Path | None = None
     allow_secret: bool = False
+    outlines: Path | None = None
+    """The folder of an office's own outlines of drafts."""
     turn: threading.Lock = field(default_factory=threading.Lock)
     """Uploads wait for one another."""
 

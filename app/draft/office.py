@@ -18,6 +18,7 @@ from app.draft.edited import named_in, read_edited
 from app.draft.edits import Edit
 from app.draft.layout import Citations, Layout
 from app.draft.markdown import write_markdown
+from app.draft.outline import BUILT_IN, outlines_in
 from app.draft.read_back import ReadBack, read_back
 from app.draft.regenerate import material_of, recomposed
 from app.draft.stored import from_json, to_json
@@ -89,17 +90,20 @@ class DraftOffice:
         wording: Wording | None = None,
         may_open: Callable[[Draft], bool] | None = None,
         recheck: Callable[[Draft], Draft] | None = None,
+        outlines: Path | None = None,
     ) -> None:
         """`wording` is the language model that words sections anew; without one nobody does.
 
         `may_open` says which drafts there are for whoever the office is open to; None for all.
-        `recheck` finds anew what is odd about the figures of a draft that was edited.
+        `recheck` finds anew what is odd about the figures of a draft that was edited. `outlines`
+        is the folder of an office's own outlines.
         """
         self._folder = folder
         self._compose = compose
         self._wording = wording
         self._may_open = may_open
         self._recheck = recheck
+        self._outlines = outlines
 
     def compose(self, order: Order, who: str) -> Open:
         """A new draft, kept as its first version; raises Stopped once the order was called off."""
@@ -163,6 +167,11 @@ class DraftOffice:
             raise Stopped(texts.STOPPED)
         changed = recomposed(draft, fresh, at, f"v{newest + 1}")
         return self._next(base, newest, changed, who, remark)
+
+    def outlines(self) -> tuple[str, ...]:
+        """The names of the outlines that can be chosen, an office's own first."""
+        own = outlines_in(self._outlines)
+        return (*own, *(name for name in BUILT_IN if name not in own))
 
     def hand_out(self, base: Version) -> Open:
         """A version that is to leave the archive as a file."""

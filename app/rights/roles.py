@@ -36,7 +36,7 @@ _READS = (
     # what it says over time
     "ledger places within history alarms coverage "
     # the drafts that are kept
-    "drafting open versions drafts may_take hand_out "
+    "drafting open versions drafts may_take hand_out outlines "
     # what is in it
     "intake reports removed"
 ).split()
@@ -56,8 +56,8 @@ Note = Callable[[str, tuple[str, ...]], None]
 
 SCOPED = frozenset(
     "ask answers search report original infos overview examples rate ledger places within "
-    "history alarms coverage settle reopen drafting open versions drafts may_take hand_out compose "
-    "save change bring_back regenerate imported intake reports removed upload "
+    "history alarms coverage settle reopen drafting open versions drafts may_take hand_out "
+    "outlines compose save change bring_back regenerate imported intake reports removed upload "
     "correct remove restore".split()
 )
 """Methods that keep to the places of a desk that is limited to some; whoever is limited may call

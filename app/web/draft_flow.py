@@ -14,7 +14,6 @@ from app.draft.draft import DraftCitation, Origin
 from app.draft.edits import Edit, Everywhere, Fill, Reject, Reword
 from app.draft.figures import Pair, pairs
 from app.draft.office import DraftOffice, Open, Order
-from app.draft.outline import BUILT_IN
 from app.web import draft_html as html
 from app.web import draft_texts as texts
 from app.web.draft_view import View, Work, found, whole
@@ -55,7 +54,11 @@ def compose(office: DraftOffice, given: Given, who: str) -> Iterator[View]:
     except ValueError:
         yield View(notice=texts.NO_PERIOD)
         return
-    outline = given.outline if given.outline in BUILT_IN else ""
+    try:
+        outline = given.outline if given.outline in office.outlines() else ""
+    except HuibaoError as error:
+        yield View(notice=str(error))
+        return
     if given.outline == OWN:
         outline = (given.headings or "").strip()
         if not outline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -94,26 +94,27 @@ def draw(
     def refreshed(desk: Desk, now: Overview) -> list[Any]:
         try:
             kept = gr.update(choices=kept_drafts(desk.drafting()))
+            outlines = gr.update(choices=_outlines(desk.drafting().outlines()))
         except HuibaoError:
-            kept = gr.update(
-                choices=[(texts.KEPT_NONE, "")]
-            )  # whoever may not see drafts is told when composing
+            # Whoever may not see drafts is told when composing.
+            kept, outlines = gr.update(choices=[(texts.KEPT_NONE, "")]), gr.skip()
         return [
             gr.update(choices=list(now.places)),
             gr.update(choices=_periods(now)),
             kept,
+            outlines,
         ]
 
-    return [parts["place"], parts["period"], parts["kept"]], refreshed
+    return [parts[name] for name in ("place", "period", "kept", "outline")], refreshed
 
 
 def _periods(overview: Overview) -> list[tuple[str, str]]:
     return [(period_name(p) or p, p) for p in versions.next_periods(overview.periods)]
 
 
-def _outlines() -> list[tuple[str, str]]:
-    built_in = [(texts.OUTLINES.get(name, name), name) for name in BUILT_IN]
-    return [(texts.OUTLINES[""], ""), *built_in, (texts.OUTLINES[flow.OWN], flow.OWN)]
+def _outlines(names: Sequence[str] = BUILT_IN) -> list[tuple[str, str]]:
+    named = [(texts.OUTLINES.get(name, name), name) for name in names]
+    return [(texts.OUTLINES[""], ""), *named, (texts.OUTLINES[flow.OWN], flow.OWN)]
 
 
 def _given(overview: Overview) -> dict[str, Any]:

@@ -102,6 +102,7 @@ BECAME = {
 IMPORT = "收回 Word 稿"
 RETURNED = "第{}版:收回的文件改了这些"
 RETITLED = "标题或落款"
+MOVED = "移了位置"
 SAME_FILE = "「{}」与最新一版相同,没有新的版本。"
 UNSOURCED = "有 {} 句现在没有出处,请看「核对」。"
 UNNAMED = "「{}」里没有写明是哪份稿子,请先打开那份稿子,再收回。"

@@ -71,7 +71,7 @@ def take_in(office: DraftOffice, work: Work | None, file: object, who: str) -> V
         if back.unsourced:
             notice += texts.UNSOURCED.format(len(back.unsourced))
         view = whole(office, made, notice=notice + (one.notice or ""), opened=True)
-        shown = html.returned_html(back.changes, back.titles, made.version)
+        shown = html.returned_html(back.changes, back.titles, back.moved, made.version)
     except HuibaoError as error:
         return View(notice=str(error))
     return replace(view, differences=shown, side=texts.VERSIONS)

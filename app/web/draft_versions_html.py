@@ -64,10 +64,14 @@ def differences_html(found: Sequence[Difference], old: Version, new: Version) ->
 
 
 def returned_html(
-    found: Sequence[Difference], titles: Sequence[tuple[str, str]], new: Version
+    found: Sequence[Difference],
+    titles: Sequence[tuple[str, str]],
+    moved: Sequence[str],
+    new: Version,
 ) -> str:
     """What a file that was edited in Word changed: title, headings, signature, then sentences."""
     rows = [f"<li><small>{texts.RETITLED}</small>{_marked(*pair)}</li>" for pair in titles]
+    rows += [f"<li><small>{texts.MOVED}</small>{inert(one)}</li>" for one in moved]
     return _listed(texts.RETURNED.format(new.number), [*rows, *_rows(found)])
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from app.desk import ArchiveDesk
+from app.draft.office import Order
+from app.intake import Kept
 from index.archive import open_archive
 from index.errors import ArchiveUnusable, EmbedderMismatch, UsageError
 from index.lock import writing
+from index.records import Period
 from ingest.job import LEXICAL_FOLDER, ingest
 from tests.fakes import HashingEmbedder
 from tests.reports import PLACES, village_report, write_many
@@ -137,3 +140,25 @@ def test_opening_writes_nothing(folder: Path) -> None:
     assert state() == before
     with closing(open_archive(folder)) as archive:
         assert archive.counts()[2] == 0
+
+
+def test_an_offices_own_outlines_can_be_chosen_and_no_other_file(
+    folder: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "提纲"
+    own.mkdir()
+    (own / "镇里的.txt").write_text("本村概况\n这一期的工作\n", "utf-8")
+    secret = tmp_path / "密.txt"
+    secret.write_text("机密一\n机密二\n", "utf-8")
+    with closing(ArchiveDesk(folder, None, kept=Kept(outlines=own))) as desk:
+        office = desk.drafting()
+        assert office.outlines()[0] == "镇里的"
+
+        def headings(outline: str) -> list[str]:
+            place = next(one.described.place for one in desk.infos() if one.described.place)
+            order = Order(place, Period.parse("2019H2"), outline=outline)
+            return [one.heading for one in office.compose(order, "甲").draft.sections]
+
+        assert headings("镇里的") == ["一、本村概况", "二、这一期的工作"]
+        assert headings("甲事\n乙事") == ["一、甲事", "二、乙事"]
+        assert headings(str(secret)) == [f"一、{secret}"]
