@@ -230,7 +230,7 @@ def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
     with ExitStack() as stack:
         desk = stack.enter_context(closing(_desk(archive, words=True)))
         from app.rights.people import People
-        from app.rights.serving import to_this_computer, to_users
+        from app.rights.serving import prepare, to_this_computer, to_users
         from app.show import page_ready
         from app.web.server import serve as run
 
@@ -238,6 +238,7 @@ def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
         if closed:
             people = stack.enter_context(closing(People(archive, trail)))
             opened = to_users(desk, people, trail, mask=web.mask, unmasked=web.unmasked)
+            threading.Thread(target=prepare, args=(desk, people), daemon=True).start()
         else:
             opened = to_this_computer(desk, trail, mask=web.mask)
         run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from app.web.desks import OneDesk
 from app.web.downloads import Downloads
 from app.web.gate import Gate
 from app.web.ports import Desks
+from index.errors import HuibaoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +55,14 @@ def to_users(
         return Gate(Downloads(page, desks.handed_out), people, inside)
 
     return Opened(MaskedDesks(desks, desks.sees_personal) if mask else desks, around, inside)
+
+
+def prepare(desk: ArchiveDesk, people: People) -> None:
+    """Make the keyword indexes of the users' places, before the first of them waits for one."""
+    for places in dict.fromkeys(user.places for user in people.all()):
+        if places is not None:
+            with suppress(HuibaoError):  # whoever asks is told
+                desk.limited(places)
 
 
 def to_this_computer(desk: ArchiveDesk, trail: AuditLog | None, *, mask: bool = True) -> Opened:

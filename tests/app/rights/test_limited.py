@@ -20,7 +20,9 @@ from app.draft.edits import Reject
 from app.draft.office import Order
 from app.history.json_out import coverage_json, history_json
 from app.json_out import found_json
+from app.rights.people import People
 from app.rights.roles import NotAllowed, Role, desk_of
+from app.rights.serving import prepare
 from index.archive import open_archive
 from index.errors import HuibaoError, NotFound, UsageError
 from index.records import Period
@@ -256,6 +258,15 @@ def test_what_was_not_looked_at_for_limits_is_refused_to_who_has_one(mine: Archi
     with pytest.raises(NotAllowed, match="限于部分地方"):
         desk_of(Role.ADMIN, mine, limited=True).infos_of_all()  # type: ignore[attr-defined]
     assert desk_of(Role.ADMIN, mine, limited=True).overview().reports == 1
+
+
+def test_the_places_of_all_users_are_made_ready(desk: ArchiveDesk, tmp_path: Path) -> None:
+    with closing(People(tmp_path / "档案")) as people:
+        people.add("甲", Role.READER, "correct horse", ["清溪镇"])
+        people.add("乙", Role.READER, "correct horse", ["没有的镇"])
+        people.add("丙", Role.READER, "correct horse")
+        prepare(desk, people)
+    assert {sight.names for sight in desk._limited} == {("清溪镇",), ("没有的镇",)}
 
 
 def test_a_report_that_is_moved_is_found_where_it_is_now(
