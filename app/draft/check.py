@@ -64,7 +64,7 @@ def _held(
     found = len(wanted) - len(missing)
     if missing:
         return found, f"{texts.NOT_HELD}:{'、'.join(dict.fromkeys(missing))}"
-    if (sentence.edited or sentence.tells) and (old := stale(sentence.text, cited, draft)):
+    if old := stale(sentence.text, cited, draft):
         return found, f"{'、'.join(old)}{texts.STALE}"
     if GAP.search(sentence.text):
         return found, None

@@ -14,7 +14,9 @@ from index.chinese.periods import find_periods
 from index.chinese.sentences import clauses
 from index.records import Period
 
+_GAP = re.compile(r"【[^】]*】")
 _PLAN_QUOTED = re.compile(r"计划“[^”]*”")
+_COUNTED = frozenset("户 人 元 亩 % 公斤 米 平方米".split())
 _NUMERAL = r"\d.,零一二两三四五六七八九十百千"
 _VALUE = re.compile(rf"^[^{_NUMERAL}]*[{_NUMERAL}]+[多余几]?")
 
@@ -25,13 +27,15 @@ def stale(text: str, cited: Sequence[DraftCitation], draft: Draft) -> tuple[str,
     What that report planned, quoted as its plan, and what the place is (its area, its groups) may
     be said; so may a figure whose own earlier time is named before it.
     """
-    folded = fold(text)
+    # Values and times that stand in a gap say nothing of what is told.
+    folded = _GAP.sub(lambda m: " " * len(m[0]), fold(text))
     notes = [f for one in cited if one.origin is Origin.NOTES for f in held_figures(one.quote)]
     before = [f for one in cited if _earlier(one, draft) for f in held_figures(one.quote)]
     found = []
     for figure in held_figures(text):
-        if figure.unit == "年":
-            continue  # 十年九旱, 连续三年: how long, and no result
+        named = not re.search(r"\d", figure.surface) and figure.unit not in _COUNTED
+        if named or figure.unit == "年":
+            continue  # 高效办成一件事, 八项规定, 连续3年: names and how long, no results
         if any(figure.same(one) for one in notes) or not any(figure.same(one) for one in before):
             continue
         planned = any(m.start() < figure.start < m.end() for m in _PLAN_QUOTED.finditer(folded))
