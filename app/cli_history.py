@@ -37,14 +37,14 @@ def history(
     """一个地方历次报告的数字:指标对期次,每个数字都有出处。"""
     from app.history import texts
     from app.history.json_out import history_json
-    from app.history.places import place_named
+    from app.history.places import place_meant
     from app.history.rows import history as run
     from app.history.show import show_history
     from app.history.workbook import write_history
     from index.archive import open_archive
 
     with closing(open_archive(archive)) as opened:
-        found = run(opened, place_named(opened, place), indicator)
+        found = run(opened, place_meant(opened, place), indicator)
     if xlsx is not None:
         write_history(found, xlsx)
     if png is not None:
@@ -84,12 +84,12 @@ def list_alarms(place: str | None, archive: Path, as_json: bool, settled: bool) 
     """列出疑点:对不上的各处原文和算式。list 可以省去。"""
     from app.history.check import check as run
     from app.history.json_out import alarms_json
-    from app.history.places import place_named
+    from app.history.places import place_meant
     from app.history.show import show_alarms
     from index.archive import open_archive
 
     with closing(open_archive(archive)) as opened:
-        alarms = run(opened, place_named(opened, place) if place else None)
+        alarms = run(opened, place_meant(opened, place) if place else None)
     if as_json:
         print_json(alarms_json(alarms))
     else:

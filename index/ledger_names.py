@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 
 from sqlalchemy import select
@@ -9,6 +10,15 @@ from sqlalchemy import select
 from index import schema
 from index.archive_reader import ArchiveReader
 from index.records import FigureKind
+
+
+def towns_of(archive: ArchiveReader, name: str) -> tuple[str, ...]:
+    """The places around those of a name, by their own reports: several where it is borne twice."""
+    reports = schema.reports.c
+    query = select(reports.within).where(reports.place == name).distinct()
+    with archive.reading() as db:
+        around = [json.loads(within) for within in db.scalars(query)]
+    return tuple(sorted({within[0] for within in around if within}))
 
 
 def reported(archive: ArchiveReader) -> dict[str, set[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, select, tuple_
@@ -18,6 +19,8 @@ from index.records import Described, Figure, FigureKind, Period
 from index.rows import described_of
 
 _AT_ONCE = 10_000
+_LOT = 200
+"""Reports of a whole archive that are read together."""
 _F = schema.figures.c
 _COLUMNS = (
     _F.report_id, _F.ordinal, _F.start, _F.end, _F.value, _F.high, _F.unit, _F.base, _F.base_unit,
@@ -50,6 +53,19 @@ def tellings(archive: ArchiveReader, place: str | None = None) -> list[Telling]:
             Telling(report_id, *about, tuple(found[report_id]))
             for report_id, about in sorted(_reports(db, list(found)).items())
         ]
+
+
+def all_tellings(archive: ArchiveReader) -> Iterator[Telling]:
+    """Every report with figures, by id; a few hundred are in memory at a time."""
+    with archive.reading() as db:
+        ids = list(db.scalars(select(_F.report_id).distinct().order_by(_F.report_id)))
+        for first in range(0, len(ids), _LOT):
+            lot = ids[first : first + _LOT]
+            query = select(*_COLUMNS).where(_F.report_id.in_(lot))
+            rows = db.execute(query.order_by(_F.report_id, _F.ordinal))
+            about = _reports(db, lot)
+            for report_id, figures in groupby(map(_figure, rows), lambda one: one.report_id):
+                yield Telling(report_id, *about[report_id], tuple(figures))
 
 
 def _all(db: Connection) -> Iterator[Figure]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from types import MappingProxyType
 
 from app.history import texts
 from app.history.alarm import Alarm, AlarmKind
 from app.history.amounts import exact, rounded, shown, slack
 from app.history.comparable import Key, key_of, plain_name, speaks_for_all
+from app.history.namesakes import called
 from app.history.statements import Statement, cited
 from index.chinese.indicators import load_indicators
 from index.records import Figure, FigureKind, Period
@@ -33,8 +35,13 @@ class Told:
         return self.statement.report_id
 
 
-def told(statements: Sequence[Statement]) -> dict[str, list[Told]]:
-    """Place -> what is told of it as a whole and can be compared, the oldest first."""
+def told(
+    statements: Sequence[Statement], same: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> dict[str, list[Told]]:
+    """Place -> what is told of it as a whole and can be compared, the oldest first.
+
+    `same` are the names that several places bear: these go by name and town (`namesakes`).
+    """
     result: dict[str, list[Told]] = defaultdict(list)
     for statement in statements:
         by_ordinal = {one.ordinal: one for one in statement.figures}
@@ -45,7 +52,8 @@ def told(statements: Sequence[Statement]) -> dict[str, list[Told]]:
                 continue
             whole = by_ordinal.get(one.part_of) if one.part_of is not None else None
             if speaks_for_all(one, whole):
-                result[one.place].append(Told(one, statement, key, when))
+                place = called(statement.described, one.place, same)
+                result[place].append(Told(one, statement, key, when))
     for rows in result.values():
         rows.sort(key=lambda one: (one.when.end, one.when.start, one.report, one.figure.ordinal))
     return result

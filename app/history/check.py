@@ -2,41 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from app.history.across import Told, across_alarms, told
 from app.history.alarm import Alarm, merged
+from app.history.namesakes import called, home_of, several, shown, split
 from app.history.ratios import average_alarms, growth_alarms, increase_alarms, share_alarms
-from app.history.statements import Statement, statements
+from app.history.statements import Statement, statements, statements_by_report
 from app.history.sums import among_alarms, sum_alarms, table_alarms
 from index.archive_reader import ArchiveReader
+from index.ledger import places_of
 from index.settled import settlements
 
 
 def check(archive: ArchiveReader, place: str | None = None) -> list[Alarm]:
-    """The alarms of a place (folded name), or of all; settled ones with what was said."""
-    said = [one for one in statements(archive, place) if not one.described.fragment]
-    return alarms_of(archive, said, told(said), place)
+    """The alarms of a place, or of all; settled ones with what was said.
+
+    `place` is a folded name, with its town (石门镇/青杠村) where there are several of it.
+    """
+    if place is None:
+        return _known(archive, merged(list(_everywhere(archive))))
+    said = [one for one in statements(archive, split(place)[0]) if not one.described.fragment]
+    same = several(one.described for one in said)
+    return alarms_of(archive, said, told(said, same), place, same)
 
 
 def alarms_of(
     archive: ArchiveReader,
     said: Sequence[Statement],
     by_place: Mapping[str, Sequence[Told]],
-    place: str | None,
+    place: str,
+    same: Mapping[str, Sequence[str]],
 ) -> list[Alarm]:
-    """The alarms of sentences that are at hand already, and of what they tell by place."""
-    found = merged([*_within(said), *_across(by_place, place)])
-    if not found:
-        return []
-    known = settlements(archive)
-    found = [replace(alarm, settled=known.get(alarm.id)) for alarm in found]
-    return [alarm for alarm in found if place is None or _concerns(alarm, place)]
+    """The alarms of a place from sentences that are at hand already, and what they tell by place.
+
+    `same` are the names that several places bear.
+    """
+    across = across_alarms(by_place.get(place, ()))
+    found = merged([_placed(one, same) for one in (*_within(said), *across)])
+    return _known(archive, [alarm for alarm in found if _concerns(alarm, place)])
 
 
-def _within(said: Sequence[Statement]) -> Iterator[Alarm]:
+def _everywhere(archive: ArchiveReader) -> Iterator[Alarm]:
+    """The alarms of all: report by report, then place by place, so that memory stays flat."""
+    same = several(info.described for info in archive.infos() if not info.described.fragment)
+    for report in statements_by_report(archive):
+        if not report[0].described.fragment:
+            yield from (_placed(one, same) for one in _within(report))
+    for name in sorted(places_of(archive)):
+        said = [one for one in statements(archive, name) if not one.described.fragment]
+        for place, rows in told(said, same).items():
+            if split(place)[0] == name:
+                yield from (_placed(one, same) for one in across_alarms(rows))
+
+
+def _known(archive: ArchiveReader, found: Sequence[Alarm]) -> list[Alarm]:
+    known = settlements(archive) if found else {}
+    return [replace(alarm, settled=known.get(alarm.id)) for alarm in found]
+
+
+def _within(said: Iterable[Statement]) -> Iterator[Alarm]:
     for _, group in groupby(said, lambda statement: statement.report_id):
         report = list(group)
         for statement in report:
@@ -50,11 +77,16 @@ def _within(said: Sequence[Statement]) -> Iterator[Alarm]:
         yield from average_alarms(report)
 
 
-def _across(by_place: Mapping[str, Sequence[Told]], place: str | None) -> Iterator[Alarm]:
-    for name, rows in by_place.items():
-        if place in (None, name):
-            yield from across_alarms(rows)
+def _placed(alarm: Alarm, same: Mapping[str, Sequence[str]]) -> Alarm:
+    """The alarm under the name of its place, with the town where several bear it."""
+    if alarm.place is None or alarm.place not in same:
+        return alarm
+    return replace(alarm, place=shown(called(alarm.citations[0].described, alarm.place, same)))
 
 
 def _concerns(alarm: Alarm, place: str) -> bool:
-    return alarm.place == place or any(one.described.place == place for one in alarm.citations)
+    name, around = split(place)
+    return alarm.place == shown(place) or any(
+        one.described.place == name and around in (None, home_of(one.described, name))
+        for one in alarm.citations
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from app.history.namesakes import BETWEEN, called, grouped, shown, split
 from app.history.periods import column_of, filled, months_of
 from index.archive import Archive
 from index.archive_reader import ReportInfo
@@ -75,11 +76,12 @@ class Coverage:
 def coverage(archive: Archive, late_days: int = LATE_DAYS) -> Coverage:
     """The coverage of an archive; the places are those that filed, and those imported."""
     infos = [info for info in archive.infos() if not info.described.fragment]
+    known = archive.known_places()
+    same = _same(infos, known)
     placed: dict[str, list[ReportInfo]] = defaultdict(list)
     for info in infos:
         if info.described.place and info.described.period:
-            placed[info.described.place].append(info)
-    known = archive.known_places()
+            placed[called(info.described, info.described.place, same)].append(info)
     around = _around(infos, known)
     periods = filled(
         {
@@ -92,9 +94,11 @@ def coverage(archive: Archive, late_days: int = LATE_DAYS) -> Coverage:
     usual = _usual(info for reports in placed.values() for info in reports)
     told = reported(archive)
     rows = []
-    for place in sorted({*placed, *(one.name for one in known)}):
+    listed = {f"{k.within}{BETWEEN}{k.name}" if k.name in same else k.name for k in known}
+    for place in sorted({*placed, *listed}):
         filings = _filings(placed.get(place, []), periods, usual, late_days)
-        rows.append(PlaceCoverage(place, around.get(place), filings, _stopped(filings, told)))
+        town = split(place)[1] or around.get(place)
+        rows.append(PlaceCoverage(shown(place), town, filings, _stopped(filings, told)))
     towns = {row.within for row in rows}
     rows.sort(key=lambda row: _order(row, towns))
     unplaced = tuple(i for i in infos if not i.described.place or not i.described.period)
@@ -110,6 +114,14 @@ def _order(row: PlaceCoverage, towns: set[str | None]) -> tuple[str, bool, str]:
 def _column(info: ReportInfo) -> Period | None:
     period = info.described.period
     return None if period is None else column_of(period, [period])
+
+
+def _same(infos: Iterable[ReportInfo], known: Iterable[KnownPlace]) -> dict[str, tuple[str, ...]]:
+    """The names that several places bear, by the reports and by an imported list."""
+    told = [
+        (one.place, one.within[0]) for info in infos if (one := info.described).place and one.within
+    ]
+    return grouped([*told, *((one.name, one.within) for one in known if one.within)])
 
 
 def _around(infos: Sequence[ReportInfo], known: Sequence[KnownPlace]) -> dict[str, str]:

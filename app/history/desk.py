@@ -11,7 +11,8 @@ from app.history import settling
 from app.history.alarm import Alarm
 from app.history.check import check
 from app.history.coverage import Coverage, PlaceCoverage, State, coverage
-from app.history.places import place_named
+from app.history.namesakes import called, several, shown
+from app.history.places import place_meant
 from app.history.rows import Cell, History, Row, history
 from index.archive import Archive, ReportInfo, open_archive
 from index.lock import writing
@@ -28,18 +29,23 @@ class LedgerDesk:
         self._folder = folder
         self._seen = {info.id for info in infos}
         self._infos = infos
+        self._same = several(info.described for info in archive.infos())
 
     def places(self) -> tuple[str, ...]:
-        return tuple(sorted({i.described.place for i in self._infos if i.described.place}))
+        """Those that filed; with their town (石门镇青杠村) where several bear the name."""
+        return tuple(sorted({self._name(i) for i in self._infos if i.described.place}))
+
+    def _name(self, info: ReportInfo) -> str:
+        return shown(called(info.described, info.described.place or "", self._same))
 
     def within(self, town: str) -> tuple[str, ...]:
         """The places of a township that filed, itself first."""
-        below = {i.described.place for i in self._infos if town in i.described.within}
+        below = {self._name(i) for i in self._infos if town in i.described.within}
         return (town, *sorted(place for place in below if place and place != town))
 
     def history(self, place: str) -> History:
         """What the place reported; raises NotFound for one that nothing is told of."""
-        found = history(self._archive, place_named(self._archive, place))
+        found = history(self._archive, place_meant(self._archive, place))
         rows = tuple(row for one in found.rows if (row := self._open(one)).cells)
         return replace(found, rows=rows, alarms=tuple(filter(self._may_see, found.alarms)))
 
@@ -56,7 +62,7 @@ class LedgerDesk:
 
     def alarms(self, place: str | None = None) -> tuple[Alarm, ...]:
         """The alarms of a place or of all, settled ones too."""
-        name = place_named(self._archive, place) if place else None
+        name = place_meant(self._archive, place) if place else None
         return tuple(filter(self._may_see, check(self._archive, name)))
 
     def _may_see(self, alarm: Alarm) -> bool:

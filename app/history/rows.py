@@ -12,6 +12,7 @@ from app.history.alarm import Alarm
 from app.history.amounts import exact, plain
 from app.history.check import alarms_of
 from app.history.comparable import Key
+from app.history.namesakes import several, shown, split, told_of
 from app.history.periods import column_of, filled
 from app.history.statements import Citation, cited, statements
 from index.archive_reader import ArchiveReader
@@ -82,19 +83,20 @@ class History:
 
 
 def history(archive: ArchiveReader, place: str, indicator: str | None = None) -> History:
-    """The history of a place (folded name), of one indicator or of all.
+    """The history of a place, of one indicator or of all.
+
+    `place` is a folded name, with its town (石门镇/青杠村) where there are several of it.
 
     A phrase without a canonical name makes a row where two periods have it, or where it was asked
     for. Values of a span of several years stand in no period and are left out.
     """
-    said = [one for one in statements(archive, place) if not one.described.fragment]
-    by_place = told(said)
+    name = split(place)[0]
+    found = [one for one in statements(archive, name) if not one.described.fragment]
+    same = several(one.described for one in found)
+    said = told_of(found, place)
+    by_place = told(said, same)
     filed = sorted(
-        {
-            period
-            for one in said
-            if one.described.place == place and (period := one.described.period)
-        }
+        {period for one in said if one.described.place == name and (period := one.described.period)}
     )
     wanted = fold(indicator) if indicator else None
     rows = [
@@ -109,11 +111,11 @@ def history(archive: ArchiveReader, place: str, indicator: str | None = None) ->
     )
     columns = {cell.period for row in rows for cell in row.cells}
     return History(
-        place,
+        shown(place),
         filled(columns | {column for one in filed if (column := column_of(one, filed))}),
         tuple(filed),
         tuple(rows),
-        tuple(alarms_of(archive, said, by_place, place)),
+        tuple(alarms_of(archive, said, by_place, place, same)),
     )
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from index.archive_reader import ArchiveReader
 from index.chinese.fold import fold
-from index.ledger_place import Telling, tellings
+from index.ledger_place import Telling, all_tellings, tellings
 from index.records import Described, Figure
 
 ROW = " | "
@@ -98,6 +98,12 @@ def cited(statement: Statement, figures: Sequence[Figure]) -> Citation:
 def statements(archive: ArchiveReader, place: str | None = None) -> list[Statement]:
     """Every sentence with figures, by report and order; of a place, also all of its reports."""
     return [one for telling in tellings(archive, place) for one in _sentences(telling)]
+
+
+def statements_by_report(archive: ArchiveReader) -> Iterator[list[Statement]]:
+    """The same of the whole archive, a report after the other: none is kept."""
+    for telling in all_tellings(archive):
+        yield list(_sentences(telling))
 
 
 def _sentences(telling: Telling) -> Iterator[Statement]:

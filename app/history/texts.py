@@ -223,3 +223,7 @@ LAST, MISSING = "最后一期", "没有再报的期次"
 
 def not_written(path: object, reason: str) -> str:
     return f"不能写入 {path}:{reason}"
+
+
+def which_place(name: str, choices: Sequence[str]) -> str:
+    return f"叫「{name}」的地方不止一个,请写明是哪一个:{'、'.join(choices)}。"

@@ -10,7 +10,7 @@ from datetime import date
 from app.answer.answer import Citation, ReportRef, Sentence, Value
 from app.answer.reckon import texts
 from app.answer.reckon.row import Row
-from app.answer.reckon.rows import Rows, places_asked, rows_for
+from app.answer.reckon.rows import Rows, place_of, places_asked, rows_for, same_names
 from app.answer.reckon.stated import stated_total
 from app.answer.reckon.tell import shown, tell, tell_stated
 from app.answer.reckon.topic import Doing, topic_of
@@ -81,7 +81,7 @@ def _enough(rows: Rows, doing: Doing) -> bool:
 
 def _nested(rows: Rows, places: Sequence[str]) -> bool:
     """Whether one place lies in another: a town's figure is never added to its village's."""
-    own = [row for row in rows.rows if row.entry.described.place == row.place]
+    own = [row for row in rows.rows if row.entry.described.place == row.figure.place]
     return any(around in places for row in own for around in row.entry.described.within)
 
 
@@ -89,8 +89,9 @@ def _slots(
     query: Query, doing: Doing, places: Sequence[str], infos: Sequence[ReportInfo]
 ) -> tuple[list[Period], Period | None]:
     """The times to look at, and the last report's where the years meant lie behind all reports."""
+    same = same_names(infos)
     filed = sorted(
-        {p for i in infos if (p := i.described.period) and i.described.place in places},
+        {p for i in infos if (p := i.described.period) and place_of(i, same) in places},
         key=lambda period: (period.end, period.start),
     )
     # A year's report beside those of its halves tells nothing that they do not.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.answer.reckon.beside import told_beside
 from app.answer.reckon.row import Row, unit_class
 from app.answer.reckon.topic import Doing, Topic
+from app.history.namesakes import BETWEEN, called, several, shown, split
 from index.archive_reader import ArchiveReader, ReportInfo
 from index.chinese.fold import fold
 from index.chinese.indicators import Indicators
@@ -39,16 +40,31 @@ class Rows:
 
 
 def places_asked(query: Query, infos: Sequence[ReportInfo]) -> list[str]:
-    """The places that the rows are of."""
+    """The places that the rows are of; with their town (`namesakes`) where several bear a name."""
+    same = same_names(infos)
     named = [place for place in query.places if place.reported]
     whole = [p for p in named if p.inside and query.each is not None]
     if whole:
-        return [n for p in whole for n in p.inside if level(fold(n)) == query.each]
+        inside = ((p.name, n) for p in whole for n in p.inside if level(fold(n)) == query.each)
+        return [f"{around}{BETWEEN}{name}" if name in same else name for around, name in inside]
     if query.places:
-        return [place.name for place in named]
+        return [
+            f"{p.around}{BETWEEN}{p.name}" if p.around and p.name in same else p.name for p in named
+        ]
     rank = query.each or 5
-    reporting = {info.described.place for info in infos if info.described.place}
-    return sorted(place for place in reporting if level(fold(place)) == rank)
+    reporting = {own for info in infos if (own := place_of(info, same))}
+    return sorted(place for place in reporting if level(fold(split(place)[0])) == rank)
+
+
+def same_names(infos: Iterable[ReportInfo]) -> dict[str, tuple[str, ...]]:
+    """The names that several places bear, by their own reports."""
+    return several(info.described for info in infos)
+
+
+def place_of(info: ReportInfo, same: Mapping[str, Sequence[str]]) -> str | None:
+    """What the place of a report goes by."""
+    own = info.described.place
+    return called(info.described, own, same) if own else None
 
 
 def rows_for(
@@ -61,14 +77,15 @@ def rows_for(
 ) -> Rows:
     """The rows for each place and each of `slots`; without slots each place's own times."""
     places = places_asked(query, infos)
-    found = [one for one in _entries(archive, topic, places) if _fits(one.figure, topic, query)]
-    found = [one for one in found if one.figure.place in places and _of_scope(one, query)]
+    found = [one for one in _entries(archive, topic) if _fits(one.figure, topic, query)]
+    same = same_names(infos)
+    found = [one for one in found if _spoken_of(one, same) in places and _of_scope(one, query)]
     if any(_narrowed(one, topic) for one in found):
         found = [one for one in found if _narrowed(one, topic)]
     rows: list[Row] = []
     gaps: list[Gap] = []
     for place in places:
-        own = [one for one in found if one.figure.place == place]
+        own = [one for one in found if _spoken_of(one, same) == place]
         if slots:
             for slot in slots:
                 trend = topic.doing is Doing.TREND
@@ -76,7 +93,8 @@ def rows_for(
                 chosen = told_beside(_chosen(place, slot, there), topic, archive, indicators)
                 rows += chosen
                 if not chosen:
-                    gaps.append(Gap(place, slot, _filed(place, slot, infos)))
+                    filed = any(_filed(i, slot) for i in infos if place_of(i, same) == place)
+                    gaps.append(Gap(shown(place), slot, filed))
         else:
             times = sorted({one.figure.as_of for one in own if one.figure.as_of}, key=_end)
             chosen = [
@@ -87,11 +105,16 @@ def rows_for(
             chosen = told_beside(chosen, topic, archive, indicators)
             rows += chosen
             if not chosen:
-                gaps.append(Gap(place, None, any(i.described.place == place for i in infos)))
+                filed = any(place_of(info, same) == place for info in infos)
+                gaps.append(Gap(shown(place), None, filed))
     if not slots and topic.doing is not Doing.TREND and not topic.ever:
         rows = _last(rows)
     classes = topic.classes or _classes_of(rows, topic)
     return Rows(tuple(row for row in rows if row.kind in classes), tuple(gaps))
+
+
+def _spoken_of(one: Entry, same: Mapping[str, Sequence[str]]) -> str:
+    return called(one.described, one.figure.place or "", same)
 
 
 def _of_scope(one: Entry, query: Query) -> bool:
@@ -103,7 +126,7 @@ def _of_scope(one: Entry, query: Query) -> bool:
     return any(place.covers(one.described) for place in query.places)
 
 
-def _entries(archive: ArchiveReader, topic: Topic, places: Collection[str]) -> list[Entry]:
+def _entries(archive: ArchiveReader, topic: Topic) -> list[Entry]:
     if topic.names:
         known = [one for name in topic.names for one in entries(archive, Asked(canonical=name))]
         # A phrase with an item's number or a column's unit may have no canonical name.
@@ -170,11 +193,12 @@ def _chosen(place: str, slot: Period, candidates: Iterable[Entry]) -> list[Row]:
     """The best figure of each class: the place's own words for the whole, not for a part."""
     best: dict[str, Entry] = {}
     others: dict[str, Entry] = {}
-    for one in sorted(candidates, key=lambda one: _rank(place, slot, one)):
+    name = split(place)[0]
+    for one in sorted(candidates, key=lambda one: _rank(name, slot, one)):
         kind = unit_class(one.figure)
         if _contradicts(best.setdefault(kind, one), one):
             others.setdefault(kind, one)
-    return [Row(place, slot, kind, one, others.get(kind)) for kind, one in best.items()]
+    return [Row(shown(place), slot, kind, one, others.get(kind)) for kind, one in best.items()]
 
 
 def _contradicts(one: Entry, other: Entry) -> bool:
@@ -232,11 +256,7 @@ def _end(period: Period | None) -> tuple[object, ...]:
     return (period.end, period.start) if period is not None else ()
 
 
-def _filed(place: str, slot: Period, infos: Iterable[ReportInfo]) -> bool:
-    """Whether the place has a report that covers the end of the time asked about."""
-    return any(
-        info.described.place == place
-        and info.described.period is not None
-        and info.described.period.start <= slot.end <= info.described.period.end
-        for info in infos
-    )
+def _filed(info: ReportInfo, slot: Period) -> bool:
+    """Whether a report covers the end of the time asked about."""
+    covered = info.described.period
+    return covered is not None and covered.start <= slot.end <= covered.end

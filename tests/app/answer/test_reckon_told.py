@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +74,20 @@ def test_a_figure_beside_of_another_thing_is_not_taken_for_it(desk: ArchiveDesk)
     assert "41户" in text
     assert "140万元" not in text
     assert "51万元" not in text
+
+
+def test_villages_of_one_name_are_two_rows(tmp_path: Path) -> None:
+    for town, members in (("石门镇", 40), ("鹿角镇", 25)):
+        path = tmp_path / "报告" / town / "龙泉村2022年上半年工作总结.txt"
+        path.parent.mkdir(parents=True)
+        text = f"{town}龙泉村2022年上半年工作总结\n全村现有党员{members}名。"
+        path.write_text(text, "utf-8")
+    ingest([str(tmp_path / "报告")], tmp_path / "档案", None, workers=1)
+    with closing(ArchiveDesk(tmp_path / "档案", None, date(2023, 3, 1))) as desk:
+        listed = desk.ask("2022年上半年各村党员多少名")
+        assert "石门镇龙泉村(2022年上半年):40名" in listed.text
+        assert "鹿角镇龙泉村(2022年上半年):25名" in listed.text
+        assert desk.ask("2022年上半年各村党员合计多少名").direct == "65人"
+        most = desk.ask("2022年上半年党员最多的是哪个村")
+        assert most.direct == "石门镇龙泉村(40名)"
+        assert "25名" not in desk.ask("石门镇龙泉村2022年上半年党员变化").text
