@@ -131,11 +131,13 @@ def _is_planned(said: Said, front: str, *, planned: bool, future: bool, review: 
         return not (_STANDING.search(clause) or (_DONE.search(clause) and not future))
     if future:
         return True
-    plans = [match.end() for match in _PLAN.finditer(front)]
-    if not review:
-        plans += [match.end() for match in _EXPECTED.finditer(front)]
-    done = [match.end() for match in _DONE.finditer(front)]
-    return bool(plans) and max(plans) > max(done, default=-1)
+    planned_at = max(_last(_PLAN, front), -1 if review else _last(_EXPECTED, front))
+    return planned_at > 0 and planned_at > _last(_DONE, front)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last of what a pattern finds ends; -1 where it finds nothing."""
+    return max((match.end() for match in pattern.finditer(text)), default=-1)
 
 
 def _is_price(number: Number, said: Said, front: str) -> bool:

@@ -40,6 +40,8 @@ class _Sentence:
     opens: bool
     """Whether it begins a line."""
     row: bool = False
+    bare: bool = False
+    """Whether its whole line has no number: it only may open a section."""
 
 
 def figures(
@@ -78,8 +80,10 @@ class _Reader:
         if sentence.opens:
             self.sections.open(text)
             self._lead = self._carried = None
-            self._label = "" if sentence.numbers else label_of(text)
+            self._label = "" if sentence.numbers or sentence.bare else label_of(text)
             self._whose.begin()
+        if sentence.bare:
+            return
         if not sentence.numbers and not sentence.opens:
             self._whose.read(text)
             return
@@ -268,6 +272,12 @@ def _sentences(folded: str, names: Sequence[str]) -> Iterator[_Sentence]:
             while at < len(found) and found[at].core[0] < end:
                 at += 1
             yield _Sentence(begin, end, (), opens=True, row=True)
+            begin = end + 1
+            continue
+        if at == len(found) or found[at].core[0] >= end:
+            if line and not line.isspace():
+                head = folded.find("。", begin, end)
+                yield _Sentence(begin, end if head < 0 else head + 1, (), opens=True, bare=True)
             begin = end + 1
             continue
         opens = True

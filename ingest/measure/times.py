@@ -113,15 +113,14 @@ def times_in(
                 passing=not until and not re.search(r"年|季|[底末]", name),
             )
         )
-    for match in _NOW.finditer(sentence):
-        if found:
-            found.append(Time(match.start(), match.end(), None, now=True))
-    for match in re.finditer("全年", sentence):
+    if found:
+        found += [Time(*match.span(), None, now=True) for match in _NOW.finditer(sentence)]
+    for match in re.finditer("全年", sentence) if found and "全年" in sentence else ():
         earlier = [one.period for one in found if one.start < match.start() and one.period]
         part = earlier[-1] if earlier else None
         if part is not None and part.start.year == part.end.year:
             found.append(Time(match.start(), match.end(), Period.year(part.start.year)))
-    for match in _DESTROYED.finditer(sentence):
+    for match in _DESTROYED.finditer(sentence) if "年" in sentence else ():
         if not any(one.start < match.end() and match.start() < one.end for one in found):
             found.append(Time(match.start(), match.end(), None))
     return sorted(found, key=lambda one: one.start)

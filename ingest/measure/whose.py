@@ -26,6 +26,8 @@ class Whose:
         self._around = frozenset(described.within)
         self._level = level(described.place) if described.place else None
         self._now: str | None = None
+        self._names: tuple[str, list[tuple[int, str]]] = ("", [])
+        """The last sentence that was looked through, and where which place is named in it."""
 
     def begin(self) -> None:
         """A new paragraph speaks of the report's own place again."""
@@ -34,7 +36,8 @@ class Whose:
     def read(self, text: str) -> None:
         """Note what a folded sentence names at its beginning; a wide report goes too far about."""
         if self._level is None or self._level > 3:
-            self._now = self._first(text, 0, len(text)) or self._now
+            first = self._first(text, 0)
+            self._now = first[1] if first is not None else self._now
 
     def at(self, text: str, offset: int) -> str | None:
         """The place of what stands at `offset` of a folded sentence."""
@@ -42,20 +45,22 @@ class Whose:
 
     def _named(self, text: str, until: int) -> str | None:
         """The place named last before `until` at the beginning of a clause."""
-        for clause in reversed(list(_CLAUSE.finditer(text, 0, until))):
-            if name := self._first(text, clause.end(), until):
-                return name
-        return None
+        if self._names[0] != text:
+            named = (self._first(text, clause.end()) for clause in _CLAUSE.finditer(text))
+            self._names = text, [one for one in named if one is not None]
+        return next((name for end, name in reversed(self._names[1]) if end <= until), None)
 
-    def _first(self, text: str, start: int, until: int) -> str | None:
+    def _first(self, text: str, start: int) -> tuple[int, str] | None:
+        """(where it ends, the place) of what a clause begins with."""
         if opening := _BEFORE.match(text, start):
             start = opening.end()
-        if not _NEAR.match(text, start, until):
+        if not _NEAR.match(text, start):
             return None
         name = name_at(text, start)
-        if name is None or start + len(name) > until or _SELF.search(name):
+        if name is None or _SELF.search(name):
             return None
-        return name if name == self._own or self._is_inside(name) else None
+        known = name == self._own or self._is_inside(name)
+        return (start + len(name), name) if known else None
 
     def _is_inside(self, name: str) -> bool:
         """Whether a name is of a place below the report's own, or beside it."""
