@@ -142,8 +142,8 @@ def tag(word: str) -> str:
 @lru_cache(maxsize=1)
 def _tags() -> dict[str, str]:
     """Every word of the dictionary with its part of speech: half a second, once a process."""
-    lines = _dictionary().decode().splitlines()
-    return {parts[0]: parts[2] for line in lines if len(parts := line.split()) == 3}
+    parts = _dictionary().decode().split()
+    return dict(zip(parts[::3], parts[2::3], strict=True))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -27,7 +27,7 @@ def qualifiers(text: str, numbers: Sequence[Number], index: int, said: Said) -> 
     found = [match[0] for match in _WORDS.finditer(own)]
     if not own.strip() or len(own) < 3:
         found += [word for word in _WORDS.findall(said.indicator) if word not in found]
-    if match := _AS_OF.search(text[: number.start]):
+    if "截" in text and (match := _AS_OF.search(text[: number.start])):
         found.append(match[0])
     if match := _BEHIND.match(text[number.end :]):
         found.append(match[0])
