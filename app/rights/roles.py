@@ -32,7 +32,7 @@ class Role(StrEnum):
 
 _READS = (
     # the archive
-    "ask answers search report original infos overview examples rate "
+    "ask answers search report original infos overview examples rate may "
     # what it says over time
     "ledger places within history alarms coverage "
     # the drafts that are kept
@@ -90,6 +90,11 @@ class _Held:
         self._role = role
         self._note = note
         self._limited = limited
+
+    def may(self, method: str) -> bool:
+        """Whether a call of the method would be passed on; asking is no call."""
+        beyond = self._limited and method not in SCOPED
+        return not beyond and self._role.reaches(NEEDS.get(method, Role.ADMIN))
 
     def __getattr__(self, name: str) -> Any:
         needed, role = NEEDS.get(name, Role.ADMIN), self._role

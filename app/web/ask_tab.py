@@ -224,13 +224,9 @@ def _wire(desks: Desks, parts: _Parts) -> None:
     def on_ask(
         question: str, place: str, period: str, turns: Turns, request: gr.Request
     ) -> Iterator[list[Any]]:
-        try:
-            desk = desks.of(request)
-        except HuibaoError as error:
-            yield _update(View(notice=str(error)))
-            return
-        for view in ask_flow.ask(desk, question, place, period, turns):
-            yield _update(view)
+        yield from _views(
+            desks, request, lambda desk: ask_flow.ask(desk, question, place, period, turns)
+        )
 
     def on_failure(turns: Turns) -> list[Any]:
         return _update(ask_flow.failed(turns))
@@ -271,6 +267,17 @@ def _wire(desks: Desks, parts: _Parts) -> None:
     parts.clear.click(on_clear, None, parts.shown, **light)
 
 
+def _views(
+    desks: Desks, request: gr.Request, run: Callable[[Desk], Iterator[View]]
+) -> Iterator[list[Any]]:
+    """The updates of an event at the desk of whoever sent it; what is wrong with that in words."""
+    try:
+        for view in run(desks.of(request)):
+            yield _update(view)
+    except HuibaoError as error:
+        yield _update(View(notice=str(error)))
+
+
 def _wire_scope(desks: Desks, parts: _Parts, scope: list[Any]) -> list[Any]:
     """The chips of the scope: a cross asks again without, a name with another choice."""
     changing = gr.State("")
@@ -279,8 +286,10 @@ def _wire_scope(desks: Desks, parts: _Parts, scope: list[Any]) -> list[Any]:
     def on_narrow(
         place: str, period: str, turns: Turns, event: gr.EventData, request: gr.Request
     ) -> Iterator[list[Any]]:
-        for view in ask_flow.without(desks.of(request), place, period, turns, _data(event)):
-            yield _update(view)
+        clicked = _data(event)
+        yield from _views(
+            desks, request, lambda desk: ask_flow.without(desk, place, period, turns, clicked)
+        )
 
     def on_rescope(event: gr.EventData) -> list[Any]:
         kind = _data(event).get("kind")
@@ -293,8 +302,11 @@ def _wire_scope(desks: Desks, parts: _Parts, scope: list[Any]) -> list[Any]:
         ) -> Iterator[list[Any]]:
             if wanted != kind:
                 return
-            for view in ask_flow.instead(desks.of(request), place, period, turns, kind):
-                yield ["", *_update(view)]
+            views = _views(
+                desks, request, lambda desk: ask_flow.instead(desk, place, period, turns, kind)
+            )
+            for update in views:
+                yield ["", *update]
 
         return chosen
 
@@ -315,7 +327,10 @@ def _wire_rating(desks: Desks, parts: _Parts, light: dict[str, Any]) -> None:
         if rating is None:
             return _update(View())
         at = datetime.now().astimezone().isoformat(timespec="seconds")
-        desk, who = desks.of(request), desks.who(request)
+        try:
+            desk, who = desks.of(request), desks.who(request)
+        except HuibaoError as error:
+            return _update(View(notice=str(error)))
         return _update(ask_flow.rate(desk, turns, rating, who, at))
 
     def on_rate(turns: Turns, event: gr.EventData, request: gr.Request) -> list[Any]:

@@ -201,8 +201,16 @@ def _recognised(citation: Citation) -> str:
     return f'<span class="hb-unsure">{texts.recognised(citation.sure)}</span>'
 
 
-def header_html(overview: Overview | None, error: str | None = None, who: str = "") -> str:
-    """The line at the top: the program's name, the archive's size, what is still going on."""
+def header_html(
+    overview: Overview | None,
+    error: str | None = None,
+    who: str = "",
+    closed: Sequence[str] = (),
+) -> str:
+    """The line at the top: the program's name, the archive's size, what is still going on.
+
+    `closed` are methods that are not open to whoever looks at it: tabs.css hides their buttons.
+    """
     facts = []
     if overview is not None and not overview.unknown:
         size = texts.archive_size(overview.reports, overview.passages)
@@ -216,7 +224,7 @@ def header_html(overview: Overview | None, error: str | None = None, who: str = 
     return (
         f'<div class="hb-brand"><span class="hb-seal" aria-hidden="true">{texts.APP[0]}</span>'
         f"<h1>{texts.APP}</h1><span>{texts.TAGLINE}</span></div>"
-        f'<div class="hb-state">{"".join(facts)}</div>'
+        f'<div class="hb-state" data-closed="{inert(" ".join(closed))}">{"".join(facts)}</div>'
     )
 
 

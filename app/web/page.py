@@ -28,6 +28,10 @@ Refresh = Callable[[Desk, Overview], list[Any]]
 _Drawn = tuple[list[Any], Refresh]
 
 
+_BUTTONS = ("upload", "correct", "remove", "restore", "settle", "reopen", "compose")
+"""Methods with a button that is hidden from those who may not call them, by tabs.css."""
+
+
 @dataclass(frozen=True)
 class Tab:
     """One task: `draw` lays it out and returns what an opened page refreshes, and how."""
@@ -88,7 +92,7 @@ def _refresh(desks: Desks, event: Any, header: Any, drawn: list[_Drawn]) -> None
             now = desk.overview()
             who = desks.who(request)
             return [
-                header_html(now, who=who),
+                header_html(now, who=who, closed=[one for one in _BUTTONS if not desk.may(one)]),
                 *(value for _, values in drawn for value in values(desk, now)),
             ]
         except HuibaoError as error:

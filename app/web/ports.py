@@ -82,6 +82,10 @@ class Desk(Protocol):
         """The report's own file; may raise NotAllowed where more is in it than may be seen."""
         ...
 
+    def may(self, method: str) -> bool:
+        """Whether a method of this desk, or of a part of it, is open to its person."""
+        ...
+
     def overview(self) -> Overview: ...
 
     def examples(self) -> tuple[str, ...]:

@@ -91,6 +91,18 @@ def test_each_role_logs_in_asks_and_logs_out(page: Page, site: tuple[str, Path],
     expect(page).to_have_url(f"{url}/login")
 
 
+@pytest.mark.parametrize(("role", "shown"), [("reader", 0), ("editor", 1), ("admin", 3)])
+def test_buttons_that_a_role_may_not_use_are_not_there(
+    page: Page, site: tuple[str, Path], role: str, shown: int
+) -> None:
+    page.goto(site[0])
+    log_in(page, role)
+    page.get_by_role("tab", name="档案").click()
+    expect(page.locator("#hb-a-table tbody tr")).to_have_count(1)
+    buttons = page.locator("#hb-a-upload, #hb-a-table [data-edit], #hb-a-table [data-remove]")
+    expect(buttons.locator("visible=true")).to_have_count(shown)
+
+
 def test_a_wrong_password_says_so_and_keeps_the_name(page: Page, site: tuple[str, Path]) -> None:
     url, archive = site
     page.goto(f"{url}/login")

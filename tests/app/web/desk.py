@@ -122,6 +122,9 @@ class FakeDesk:
     def report(self, report_id: str) -> Report | None:
         return self.reports.get(report_id)
 
+    def may(self, method: str) -> bool:
+        return True
+
     def original(self, report_id: str) -> Original | None:
         return None
 

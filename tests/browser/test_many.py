@@ -1,0 +1,46 @@
+"""Twenty people ask at the same time, each on a page of their own: no conversation is mixed up."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opens
+
+_PEOPLE = 20
+_PLACES = ("枧头村", "柳树垭村", "三道渡村", "上栗坪村", "磨刀溪村")
+
+
+def _send(page: Page, question: str) -> None:
+    box = page.locator("#hb-question textarea")
+    box.fill(question)
+    box.press("Enter")
+
+
+def test_twenty_people_get_their_own_answers_and_follow_ups(opens: Opens, archive_url: str) -> None:
+    pages = [opens(archive_url) for _ in range(_PEOPLE)]
+    asked = [_PLACES[n % len(_PLACES)] for n in range(_PEOPLE)]
+    for page, place in zip(pages, asked, strict=True):
+        _send(page, f"{place}2022年上半年有多少党员?")
+    first = [_reply(page, 1) for page in pages]
+    for page in pages:
+        _send(page, "那2021年上半年呢?")
+    second = [_reply(page, 2) for page in pages]
+    for page, place in zip(pages, asked, strict=True):
+        scope = page.locator("#hb-sources .hb-scope")
+        expect(scope).to_contain_text(place)
+        expect(scope).to_contain_text("2021年上半年")
+        others = [one for one in _PLACES if one != place]
+        said = page.locator("#hb-chat").inner_text() + page.locator("#hb-sources").inner_text()
+        assert not [one for one in others if one in said]
+        expect(page.locator("#hb-chat .user-row")).to_have_count(2)
+    # Whoever asked the same was told the same.
+    for replies in (first, second):
+        assert len(set(zip(asked, replies, strict=True))) == len(_PLACES)
+
+
+def _reply(page: Page, count: int) -> str:
+    """The answer's words without the time that it took."""
+    page.locator("#hb-ask").wait_for()
+    reply = page.locator("#hb-chat .bot-row").nth(count - 1)
+    reply.locator(".hb-meta, .hb-refusal").first.wait_for()
+    return "\n".join(line for line in reply.inner_text().splitlines() if "用时" not in line)
