@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import URL, MetaData, Table, create_engine
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from index.database import Database
 
@@ -32,7 +33,10 @@ def open_office(folder: Path, tables: Sequence[Table]) -> Database:
         with engine.begin() as db:
             db.exec_driver_sql("PRAGMA journal_mode=WAL")
             for table in tables:
-                table.create(db, checkfirst=True)
+                # Not checkfirst: between its look and its making another thread may make it.
+                db.execute(CreateTable(table, if_not_exists=True))
+                for index in table.indexes:
+                    db.execute(CreateIndex(index, if_not_exists=True))
     finally:
         engine.dispose()
     return Database(path, write=True)
