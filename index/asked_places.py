@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.chinese.fold import fold
 from index.chinese.places import chain_at, level, named_in, stem
-from index.chinese.words import tag
+from index.chinese.words import cut, tag
 from index.place_book import PlaceBook
 from index.query import PlaceScope
 
@@ -119,6 +119,8 @@ def _spans(
         written = folded[start:end]
         if _WHOLE.search(written) or _NO_NAME.search(written):
             continue  # 有几个村 and 全年收入最高的村 name none
+        if not inner and not mentioned(written) and _plain_words(stem(written)):
+            continue  # 小额信贷县财政: what stands before 县 is no name
         if not inner:
             # Beside a known place 通村 and 扩建村 are words of the question, not more places.
             if not (spans and _common(stem(written))):
@@ -191,6 +193,16 @@ def _joined(folded: str, end: int, start: int) -> bool:
 
 def _common(word: str) -> bool:
     return len(word) == 1 or (tag(word) != "" and not tag(word).startswith("n"))
+
+
+def _plain_words(name: str) -> bool:
+    """Whether a long name is two words of the dictionary and more, none of them a name."""
+    found = cut(name)
+    return len(found) > 1 and all(
+        len(word) > 1 and tag(word)[:1] in ("n", "v", "a", "b", "d", "m")
+        and tag(word)[:2] not in ("ns", "nr", "nz", "nt")
+        for word in found
+    )  # fmt: skip
 
 
 def _wider(one: PlaceScope, other: PlaceScope) -> bool:

@@ -108,6 +108,8 @@ class Query:
     """Whether what is planned answers as well as what is done: 什么时候能建成."""
     head: str | None = None
     """The term whose number is asked for: 贫困户 in 低保户里贫困户有几户."""
+    counted: str | None = None
+    """The persons whose number is asked for by 几名 or 多少: 教师 in 有几名教师."""
     reporter: str | None = None
     """The office whose report is named."""
     elsewhere: bool = False

@@ -14,11 +14,11 @@ from index.intent import intent_of
 from index.place_book import PlaceBook
 from index.query import PlaceScope, Query, Term, Wanted
 from index.terms import head_of, terms_of
-from index.wanted import wanted_of
+from index.wanted import SOMEBODY, wanted_of
 
 _OWN_PERIOD = re.compile(r"当年|今年|本年|本期|当期")
 _PLAN = re.compile(
-    r"计划|目标|预期|预计|打算|(?<!我)想(?!知道|了解|问|请|看)|拟|争取|后续(?=还|将|再|要)|预(?=脱|出列|退出|摘帽)|力争|下步|下一步|将(?=[要建修完])|准备|(?<!各)安排(?!了|几|多少|到|在)"
+    r"计划|目标|预期|预计|打算|(?<!我)想(?!知道|了解|问|请|看)|拟|争取(?!了|到|多少)|后续(?=还|将|再|要)|预(?=脱|出列|退出|摘帽)|力争|下步|下一步|将(?=[要建修完])|准备|(?<!各)安排(?!了|几|多少|到|在)"
 )
 _EITHER = re.compile(
     r"(?:什么时候|何时|几月|多久)(?:就)?[能会可将要]|(?:要|会|需要|可以)(?!求|点)[\u4e00-\u9fff]{1,4}?(?:多少|几)|"
@@ -87,6 +87,7 @@ def understand(
         bare=asked.bare,
         either=bool(_EITHER.search(blanked) or _ABOUT.search(folded)),
         head=head_of(blanked, terms),
+        counted=_counted(blanked, terms) if wanted is Wanted.FIGURE else None,
         elsewhere=_elsewhere(blanked, mentioned),
         reporter=_reporter(marked, reporters),
     )
@@ -96,6 +97,15 @@ _SUBJECT = re.compile(
     r"^\s*(?P<name>[\u4e00-\u9fff]{1,10}?(?:基地|空间站|车站|电站|岛|城|港|园|景区|馆|院|大学|中学|小学|学校|公司|厂|国|洲|机场|码头|"
     r"山|湖|河|江|海|市场|商场|大厦|大桥|水库))(?:的|有|在|里|共|一共|总共|今年|去年|叫|是)"
 )
+
+
+_PERSONS = re.compile(rf"(?:多少|几)[个名位]?(?P<who>{SOMEBODY})")
+
+
+def _counted(folded: str, terms: Iterable[Term]) -> str | None:
+    """The word for the persons that are counted, where it is one of the terms."""
+    asked = _PERSONS.search(folded)
+    return next((t.word for t in terms if asked and t.word == asked["who"]), None)
 
 
 def _elsewhere(folded: str, mentioned: Callable[[str], bool]) -> bool:

@@ -91,6 +91,8 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
     if not terms and (made_up := _MADE_UP.search(folded)):
         # 由哪几个村组成: nothing is asked for but what the place is made up of.
         terms.append(Term(made_up.group(), _MADE_UP_OF))
+    if not terms and "多大" in folded:
+        terms.append(Term("面积", ("面积",)))
     return tuple({term.word: term for term in terms}.values())
 
 

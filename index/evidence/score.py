@@ -93,6 +93,8 @@ def asks_report_date(query: Query) -> bool:
 
 def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Scored:
     value: Value | None = None
+    if query.counted in candidate.missing:
+        return _no_answer(candidate)  # 有几名教师 is not told by how many pupils there are
     if query.wanted in DIRECT:
         found = list(values(query, candidate, rarities))
         if query.either or query.wanted is Wanted.PLACE:
