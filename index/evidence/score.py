@@ -11,7 +11,7 @@ from index.evidence.candidates import Candidate, candidates, governing, period_a
 from index.evidence.values import Value, values
 from index.query import Query, Wanted
 from index.records import Hit
-from index.wanted import THING_NAMED
+from index.wanted import SOMEBODY, THING_NAMED
 
 COVERED = 0.62
 """Share of the asked words that an answering sentence must cover; measured by `huibao eval`."""
@@ -33,6 +33,7 @@ _ANSWERS_NOT = 0.5
 """What the coverage of a sentence counts that cannot be the answer: of another year, a plan."""
 _REPORT_DATE = 2.0
 """The score of the line that dates its report, where that date is asked for: above any other."""
+_ANYONE = re.compile(SOMEBODY)
 DIRECT = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
 """Kinds of question that one value answers."""
 _OF_REPORT = re.compile(r"报告|总结|汇报|材料")
@@ -93,7 +94,7 @@ def asks_report_date(query: Query) -> bool:
 
 def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Scored:
     value: Value | None = None
-    if query.counted in candidate.missing:
+    if query.counted in candidate.missing and _ANYONE.search(candidate.folded):
         return _no_answer(candidate)  # 有几名教师 is not told by how many pupils there are
     if query.wanted in DIRECT:
         found = list(values(query, candidate, rarities))
