@@ -22,7 +22,7 @@ from app.draft.carry import (
 )
 from app.draft.check import checked
 from app.draft.compare import compared
-from app.draft.comparing import comparison
+from app.draft.comparing import comparison, reckoned
 from app.draft.draft import (
     Doubt,
     Draft,
@@ -200,6 +200,10 @@ class _Writer:
         if found is None:
             return
         text, before = found
+        quotes = [note_cited(note, 0)]
+        quotes += [quoted(s.report, s.heading, s.start, s.end, 0) for s in before]
+        if not reckoned(text, quotes):
+            return  # its own rules cannot find the difference again: better not said
         cited = [self._cite(quoted(s.report, s.heading, s.start, s.end, 0)) for s in before]
         body.append(self._sentence(text, SentenceKind.COMPARISON, (number, *cited), opens=False))
 
