@@ -72,7 +72,7 @@ def lasting(unit: str, indicator: str, clause: str) -> bool:
 
 def done_once(figure: Figure, clause: str) -> bool:
     """Whether a figure is of one thing that was built or given: nobody builds it again."""
-    # 交通投资104亿元 is told every year; 总投资, of one work.
+    # 水利投资30亿元 is told every year; 总投资, of one work.
     yearly = re.search(r"(?<=..)(?<!总)投资$", figure.indicator)
     flow = figure.kind is FigureKind.FLOW and figure.canonical is None and yearly is None
     return flow and bool(_ONCE.search(fold(clause)))

@@ -49,8 +49,8 @@ def test_only_what_describes_the_place_stands_from_report_to_report(
     [
         ("一是坚持每月一次评比环境卫生，新增垃圾桶20个。", "坚持每月一次评比环境卫生。"),
         ("（一）持续推进全村河道治理工作，", "持续推进全村河道治理工作。"),
-        ("一是以学校、医院、商圈为重点，新增车位1万个。", None),
-        ("围绕上述要求和目标，重点抓好八方面工作：", None),
+        ("一是以村口、渡口、晒场为重点，新增路灯12盏。", None),
+        ("按照上述安排，全村要做好三件事：", None),
     ],
 )
 def test_a_measure_is_carried_over_as_a_whole_sentence(text: str, kept: str | None) -> None:

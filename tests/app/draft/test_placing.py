@@ -39,7 +39,7 @@ def told(text: str, place: str = "石梁村") -> Told:
         ("种植402亩,参与脱贫户94户。", Told.WORK),
         ("6月暴雨转移群众27户83人。", Told.WORK),
         ("集体收入发展不平衡,最低的只有5万元。", Told.PROBLEMS),
-        ("保障了20万名困难群众的生活。", Told.WORK),
+        ("帮助了3百户困难群众过冬。", Told.WORK),
         ("解决了120户饮水困难。", Told.WORK),
         ("下一步计划硬化道路3公里。", Told.PLANS),
     ],
