@@ -32,6 +32,7 @@ from app.draft.draft import (
     SentenceKind,
     ToFill,
 )
+from app.draft.figures import held_figures
 from app.draft.material import BASIC, PLANS, PROBLEMS, Earlier, Said, about, due, quoted, written
 from app.draft.notes import note_cited
 from app.draft.outline import Head, named_outline, numbered, own_outline
@@ -328,6 +329,9 @@ class _Writer:
         label = called(figure, clause, written(said, figure)) or called(
             figure, said.text, written(said, figure)
         )
+        for other in held_figures(label):
+            # 改造老旧小区181个3.2万户: what is asked for must not tell the last period's 181.
+            label = label.removesuffix(other.surface)
         if label and (place := self._elsewhere(figure, said)) is not None and place not in label:
             return place + (label[1:] if label[0] == place[-1] else label)
         whole = next((one for one in said.figures if one.ordinal == figure.part_of), None)

@@ -100,6 +100,19 @@ def test_no_result_of_the_last_period_stands_outside_a_gap(opened: Archive) -> N
     assert not [one for one in found.to_fill if "12座" in one.last], "built once"
 
 
+def test_the_name_of_what_is_asked_for_tells_no_number_of_the_last_period(
+    folder: Path, put: Callable[..., Path]
+) -> None:
+    told = "改造老旧院落18个320户、标准化集市3家。"
+    put("四.txt", LAST.replace("石梁", "苇塘").replace("上半年硬化道路3.5公里。", told))
+    ingest((str(folder.parent / "报告"),), folder, None)
+    found = draft(open_archive(folder), "苇塘村", "2018H2")
+    asked = text_of(found, SentenceKind.TO_FILL)
+    assert "上期320户" in asked
+    assert "18个【" not in asked
+    assert not found.verification.unsupported
+
+
 def test_a_plan_that_falls_due_asks_what_became_of_it(opened: Archive) -> None:
     found = text_of(made(opened), SentenceKind.TO_FILL)
     assert "2018年上半年报告计划“下半年计划脱贫34户93人”,完成情况:【待补充:" in found
