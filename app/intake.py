@@ -83,6 +83,15 @@ class IntakeDesk:
         out = (one for one in self._archive.corrections() if one.removed)
         return tuple((one.report_id, str(one.was("title") or one.report_id)) for one in out)
 
+    def duplicates(self) -> tuple[tuple[ReportInfo, ReportInfo, float], ...]:
+        """Reports that are nearly alike, as drafts and final versions are, and how much, 0–1."""
+        infos = {info.id: info for info in self._infos}
+        return tuple(
+            (infos[pair.one], infos[pair.other], pair.similarity)
+            for pair in self._archive.duplicates()
+            if pair.one in infos and pair.other in infos
+        )
+
     def correct(self, report_id: str, values: Sequence[str]) -> None:
         """Set `field=value` for good; raises NotFound, UsageError, ArchiveBusy."""
         from app.corrections import correct  # which needs app.desk, which needs this module

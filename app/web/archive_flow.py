@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.intake import Job
 from app.web import archive_texts as texts
-from app.web.archive_html import PAGE, job_html, removed_html, reports_html
+from app.web.archive_html import PAGE, duplicates_html, job_html, removed_html, reports_html
 from app.web.ports import ArchiveAdmin
 from index.archive import ReportInfo
 
@@ -48,7 +48,9 @@ def listed(
     found = matching(desk.reports(), text)
     last = max(0, (len(found) - 1) // PAGE)
     page = min(max(0, page), last)
-    return View(table=reports_html(found, page), page=page, notice=notice)
+    # Below the whole list, where nobody is looking for one report.
+    alike = duplicates_html(desk.duplicates()) if page == 0 and not text.strip() else ""
+    return View(table=reports_html(found, page) + alike, page=page, notice=notice)
 
 
 def matching(infos: Sequence[ReportInfo], text: str) -> list[ReportInfo]:

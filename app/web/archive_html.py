@@ -11,11 +11,12 @@ from app.texts import ORIGINS
 from app.web import archive_texts as texts
 from app.web.escape import inert
 from app.web.history_html import hint_html
-from app.web.names import file_name, near
+from app.web.names import file_name, joined, near
 from index.archive import ReportInfo
 
 PAGE = 50
 """Rows shown at a time."""
+MOST_ALIKE = 50
 
 
 def reports_html(found: Sequence[ReportInfo], page: int) -> str:
@@ -59,6 +60,25 @@ def _value(info: ReportInfo, name: str, value: str | None) -> str:
     told = texts.sure(ORIGINS[origin], origin.sure)
     doubt = f'<span class="hb-change">{told}</span>' if origin.sure < 1 else ""
     return f'<span title="{told}">{inert(value)}</span>{doubt if origin.sure < 0.9 else ""}'
+
+
+def duplicates_html(pairs: Sequence[tuple[ReportInfo, ReportInfo, float]]) -> str:
+    """Reports that are nearly alike, folded away; empty where there are none."""
+    if not pairs:
+        return ""
+
+    def opens(info: ReportInfo) -> str:
+        shown = joined(info.described.title, file_name(info.source))
+        key = inert(info.id)
+        return f'<button type="button" class="hb-v" data-report="{key}">{inert(shown)}</button>'
+
+    lines = "".join(
+        f"<li data-id='{inert(one.id)}'>{inert(texts.alike(similarity))}：{opens(one)}"
+        f"<span data-id='{inert(other.id)}'>{opens(other)}</span></li>"
+        for one, other, similarity in pairs[:MOST_ALIKE]
+    )
+    head = inert(texts.alike_count(len(pairs), MOST_ALIKE))
+    return f"<details class='hb-alike'><summary>{head}</summary><ul>{lines}</ul></details>"
 
 
 def removed_html(removed: Sequence[tuple[str, str]]) -> str:

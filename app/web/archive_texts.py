@@ -59,3 +59,12 @@ def embedding(done: int, total: int) -> str:
 
 def finished(counts: str) -> str:
     return f"完成：{counts}"
+
+
+def alike(similarity: float) -> str:
+    return f"相似 {similarity:.0%}"
+
+
+def alike_count(count: int, shown: int) -> str:
+    more = f"，先列出 {shown} 对" if count > shown else ""
+    return f"内容相近的报告 {count} 对{more}（草稿与定稿、重复报送），点开核对，多余的可以移除"

@@ -134,3 +134,21 @@ def test_roles_reach_as_far_as_they_do(archive: Archive) -> None:
     with pytest.raises(NotAllowed):
         editor.correct(report, ["place=焦沟村"])
     assert archive.report(report) is not None
+
+
+def test_reports_that_are_nearly_alike_stand_below_the_whole_list(
+    archive: Archive, tmp_path: Path
+) -> None:
+    long = "".join(f"第{n}组修建水渠{n + 3}00米,安装路灯{n + 1}盏。\n" for n in range(40))
+    for name, end in (("定稿", ""), ("草稿", "另安装太阳能路灯9盏。\n")):
+        text = "白果村2022年上半年工作总结\n" + long + end
+        (tmp_path / f"白果村{name}.txt").write_text(text, encoding="utf-8")
+        ingest([str(tmp_path / f"白果村{name}.txt")], archive.folder, None, workers=1)
+    desk = desk_of_all(archive)
+    shown = flow.listed(desk, "", False).table or ""
+    assert "内容相近的报告 1 对" in shown
+    assert "白果村定稿" in shown.split("hb-alike")[1]
+    assert "白果村草稿" in shown.split("hb-alike")[1]
+    assert "hb-alike" not in (flow.listed(desk, "白果", False).table or "")
+    unseen = IntakeDesk(archive, archive.infos()[:-1], None, Kept())
+    assert len(unseen.duplicates()) < len(desk.duplicates())
