@@ -67,7 +67,9 @@ def reckon(
         return None
     book = _Citations(archive, rows.rows)
     told = tell(topic, rows, book.number)
-    values, summed = book.values(rows.rows), topic.doing is Doing.SUM
+    # Of villages that the question itself puts together no report states the total.
+    whole = not query.places or any(place.inside for place in query.places)
+    values, summed = book.values(rows.rows), topic.doing is Doing.SUM and whole
     return Reckoned(told.direct, told.sentences, book.used, values, notice, summed)
 
 
