@@ -11,6 +11,10 @@ from eval.metrics import plain
 from index.chinese.periods import find_periods
 from index.records import Period
 
+_NUMERAL = r"[\d一二三四五六七八九十百千万亿]"
+_APART = re.compile(rf"(?<={_NUMERAL})\s+(?={_NUMERAL})")
+"""Where a space parts two numbers, which plain text would join: 1.1 2023年."""
+
 
 def faithful_numbers(answer: Answer) -> tuple[int, int]:
     """(numbers found, numbers) of an answer's sentences, each held to its own citations.
@@ -32,10 +36,9 @@ def _cited(answer: Answer, sentence: Sentence) -> list[Citation]:
 
 
 def _held(sentence: Sentence, cited: Sequence[Citation]) -> tuple[int, int]:
-    # 1.1 2023年: a space parts two numbers, which plain text would join.
     # 三道村: a numeral in the name of the cited report's place states no number of its own.
     quoted = "\n".join(f"{one.quote}\n{one.report.place or ''}" for one in cited)
-    text = plain(quoted) + "\n" + plain(re.sub(r"(?<=\d)\s+(?=\d)", "~", quoted))
+    text = plain(quoted) + "\n" + plain(_APART.sub("~", quoted))
     stated = [figure for one in cited for figure in read(one.quote, None).figures]
     keys = {one.report.period for one in cited}
     said = read(sentence.text, None)

@@ -19,9 +19,9 @@ PLAN = re.compile(
     r"计划|规划|预计|预期|拟(?!定)|目标|力争|(?<!已)(?<!已经)争取|打算|下一步|下步|准备|预脱|预出|确保|任务是|应(?=[参缴享])|"
     r"将(?=[于在要完建修新投实达再继进])"
 )
-DONE = re.compile(r"已|实际|目前|截[至止]|完成了")
+DONE = re.compile(r"已|实际(?!工作)|目前|截[至止]|完成了")
 _CLAUSE = re.compile(r"[,;。:!?\n]")
-_MODAL = re.compile(r"将(?!军)|要(?![求素点闻道害件])")
+MODAL = re.compile(r"将(?!军)|要(?![求素点闻道害件])")
 _WIDEST = 9
 WHOLE = re.compile(
     r"(?:全|我|本|整个)(?P<kind>省|市|县|区|州|旗|镇|乡|街道|社区|村)(?![场域委级民庄长办政干组])"
@@ -183,7 +183,7 @@ def both_planned(source: Source, quote: Read, at: int, sentence: Read, here: int
     """Whether sentence and quote agree at two offsets on what is planned and what is done."""
     planned = quote.planned(at, source.period, source.lead)
     there, told = quote.clause(at), sentence.clause(here)
-    if DONE.search(told) and not DONE.search(there) and (planned or _MODAL.search(there)):
+    if DONE.search(told) and not DONE.search(there) and (planned or MODAL.search(there)):
         return False  # 预计10月底完工 told as 已10月底完工
     return planned == sentence.planned(here, source.period)
 

@@ -11,7 +11,7 @@ from app.answer.evidence import Read, both_planned, place_at, same_place
 from app.answer.findings import About, Cited, Finding, Kind
 from app.answer.scope_held import period_holds, place_holds
 from app.answer.stated import Figure, Shown, figures, shown_sums
-from app.answer.wording import label_likeness, negated
+from app.answer.wording import label_likeness, named_by_turn, negated
 from index.chinese.fold import fold
 from index.chinese.sentences import clauses
 from index.records import Period
@@ -25,6 +25,11 @@ _CLAUSE_START = re.compile(r"[,;。:!?\n|]")
 _CHANGE = re.compile(
     r"(?P<up>新增|净增|新识别|新纳入|增加|增长|上升|提高|上涨|提升|增多|增收|增速|增幅|涨幅)"
     r"|(?P<down>减少|下降|降低|下滑|回落|减收|降幅|缩减)"
+)
+_LINK = re.compile(r"(?:分别|各?为|是|有|共有?|达到?|约|:| )+$")
+_NAME_MOST = 12
+_NO_NAMES = frozenset(
+    "其中 全村 全镇 全县 全市 目前 共计 累计 合计 另有 还有 现有 以及 总共".split()
 )
 _LEVEL = re.compile(r"[到至为达]")
 _LABEL_MARGIN = 0.4
@@ -53,7 +58,8 @@ def number_findings(cited: Sequence[Cited], about: About) -> Iterator[Finding]:
             continue
         if any(figure.same(result) for result in results):
             continue
-        if (found := _figure_finding(figure, cited, about)) is not None:
+        found = _figure_finding(figure, cited, about) or _mislabelled(figure, cited)
+        if found is not None:
             yield found
     yield from _misquoted(cited)
 
@@ -175,6 +181,29 @@ def _labelled(figure: Figure, matches: Sequence[_Match], cited: Sequence[Cited])
     ]
     best = max(scores)
     return best > 0 and best >= max(others) - _LABEL_MARGIN
+
+
+def _mislabelled(figure: Figure, cited: Sequence[Cited]) -> Finding | None:
+    """Where a quote gives the name before a figure another number: 教师2人 is not 教师:11人."""
+    sentence = cited[0].sentence
+    before = named_by_turn(sentence, figure)
+    if not before:
+        before = sentence.folded[: figure.start]
+        before = before[max(before.rfind(stop) for stop in ",;。!?|\n、()") + 1 :]
+    before = before[max((m.end() for m in _MASK.finditer(before)), default=0) :].strip(": ")
+    surface = sentence.folded[figure.start : figure.end]
+    for name in dict.fromkeys((before, _LINK.sub("", before))):
+        for at in range(max(0, len(name) - _NAME_MOST), len(name) - 1):
+            text = f"{name[at:]}{surface}"
+            found = {other for one in cited for other in _alike(text, one.quote.folded)}
+            if not found:
+                continue
+            if any(_says_the_same(text, other) for other in found):
+                return None
+            if name[at:] not in _NO_NAMES:
+                return Finding(Kind.NUMBER, text)
+            break
+    return None
 
 
 def _misquoted(cited: Sequence[Cited]) -> Iterator[Finding]:

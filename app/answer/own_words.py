@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from app.answer.evidence import PLAN
+from app.answer.evidence import MODAL, PLAN
 from app.answer.findings import Cited, Finding, Kind
 from app.answer.stated import shown_sums
 from app.answer.words_said import content_words, said
@@ -87,10 +87,14 @@ def own_word_findings(cited: Sequence[Cited], ground: str) -> Iterator[Finding]:
 
 def _done(folded: str, quotes: Sequence[str]) -> Iterator[Finding]:
     """已 in place of a word for the future: 计划初见成效 is not 已初见成效."""
-    planned = max(len(PLAN.findall(quote)) for quote in quotes)
+    planned = max(_planned(quote) for quote in quotes)
     added = folded.count("已") > sum(quote.count("已") for quote in quotes)
-    if added and len(PLAN.findall(folded)) < planned:
+    if added and _planned(folded) < planned:
         yield Finding(Kind.PLAN, "已")
+
+
+def _planned(folded: str) -> int:
+    return len(PLAN.findall(folded)) + len(MODAL.findall(folded))
 
 
 def _turned(folded: str, quotes: Sequence[str]) -> Iterator[Finding]:

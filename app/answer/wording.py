@@ -168,8 +168,8 @@ def label_likeness(sentence: Read, figure: Figure, quote: Read, other: Figure) -
 
     Words that the quote says elsewhere count a half: 外出务工172人,其中县外138人.
     """
-    words = content_words(_respective(sentence, figure) or _label(sentence, figure))
-    label = _respective(quote, other) or _label(quote, other)
+    words = content_words(named_by_turn(sentence, figure) or _label(sentence, figure))
+    label = named_by_turn(quote, other) or _label(quote, other)
     if not words and (words := content_words(_before(sentence, figure))):
         label += _before(quote, other)
     if not words:
@@ -182,7 +182,7 @@ def label_likeness(sentence: Read, figure: Figure, quote: Read, other: Figure) -
     return sum(shares) / len(shares)
 
 
-def _respective(read: Read, figure: Figure) -> str:
+def named_by_turn(read: Read, figure: Figure) -> str:
     """What 分别 gives a figure: the second of 脱贫户和监测户分别为60户、4户; empty without it."""
     at = read.folded.rfind("分别", 0, figure.start)
     if at < 0 or re.search(r"[;。!?\n]", read.folded[at : figure.start]):
@@ -208,7 +208,7 @@ def _label(read: Read, figure: Figure) -> str:
     """The words around a figure: its clause, between the figures before and after it."""
     start, end = figure.start, figure.end
     for one in reversed([one for one in read.figures if one.end <= figure.start]):
-        if start - one.end > _PAIR_GAP:
+        if start - one.end > _PAIR_GAP or content_words(read.folded[one.end : start]):
             break
         start = one.start  # 88户302人 share what stands before them
     # In a row of a table 脱贫户:36户 is a cell with its head.

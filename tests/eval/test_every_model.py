@@ -92,6 +92,16 @@ def test_a_number_inside_a_larger_one_is_not_found() -> None:
     assert unfaithful(answer) == [sentences[0]]
 
 
+def test_a_space_between_numbers_parts_them() -> None:
+    report = ReportRef("r", "总结", "枧头村", "2022H1", "a.txt")
+    for text in ("1.1 2022年4月修路3公里。", "一、二 三产业分别增长6.8%和1 6.1%。"):
+        answer = Answer(
+            "?", None, (Sentence(text, (1,)),), (Citation(1, report, "", text, 0, len(text)),),
+            Scope(), "generate", 0.0,
+        )  # fmt: skip
+        assert unfaithful(answer) == []
+
+
 def test_every_behaviour_has_a_name_and_a_line_of_its_own() -> None:
     assert len(SCRIPTED) >= 58
     assert "honest" in SCRIPTED

@@ -62,6 +62,8 @@ GROWTH = village("集体经济收入4.8千元,同比增长5.2%,其中光伏收�
         ("脱贫户:60户。", PEOPLE),
         ("脱贫户和低保户分别为60户、12户。", PEOPLE),
         ("全村300户中,脱贫户60户。", PEOPLE),
+        ("学生和教师分别为11人、2人。", village("教学点有学生11人、教师2人。")),
+        ("大棚增加到112个。", village("大棚由86个增加到112个。")),
     ],
 )
 def test_what_follows_from_the_quote_passes(sentence: str, source: Source) -> None:
@@ -154,6 +156,11 @@ def test_what_follows_from_the_quote_passes(sentence: str, source: Source) -> No
         ("指数由73.6提高了140.4。", village("指数由73.6提高到140.4。"), Kind.NUMBER),
         ("去年,结合去年评估,核查58户。", village("结合去年评估,核查58户。"), Kind.PERIOD),
         ("新一轮科技创新已初见成效。", village("新一轮科技创新计划初见成效。"), Kind.PLAN),
+        ("实际工作中已争取更好。", village("实际工作中将争取更好。"), Kind.PLAN),
+        ("教师:11人。", village("教学点有学生11人、教师2人。"), Kind.NUMBER),
+        ("学生和教师分别为2人、11人。", village("教学点有学生11人、教师2人。"), Kind.NUMBER),
+        ("面积和投产分别为400亩、530亩。", village("面积530亩,投产400亩。"), Kind.NUMBER),
+        ("大棚增加到86个。", village("大棚由86个增加到112个。"), Kind.NUMBER),
         ("雨季已至。", village("雨季将至,工期吃紧。"), Kind.PLAN),
         ("古油坊已国庆前开榨。", village("古油坊计划国庆前开榨。"), Kind.PLAN),
         ("枧头村2022年上半年工作总结。", PEOPLE, Kind.WORDS),
