@@ -182,6 +182,8 @@ class ArchiveDesk:
 
     def _extracted(self, question: str, query: Query, found: Found) -> Answer:
         several = len(parts_of(query)) > 1 and not asks_each(query) and query.each is None
+        # 甲村、乙村合计多少户、多少人 is one sum in two units.
+        several = several and len(query.places) < 2
         reckoned = None if several else reckon(query, self._archive, self.infos(), self._indicators)
         if reckoned is not None and not (reckoned.total and states_total(found.sentences)):
             return Answer(

@@ -91,3 +91,9 @@ def test_villages_of_one_name_are_two_rows(tmp_path: Path) -> None:
         most = desk.ask("2022年上半年党员最多的是哪个村")
         assert most.direct == "石门镇龙泉村(40名)"
         assert "25名" not in desk.ask("石门镇龙泉村2022年上半年党员变化").text
+
+
+def test_a_sum_over_named_villages_may_be_asked_in_two_units(desk: ArchiveDesk) -> None:
+    answer = desk.ask("上坪村、青杠村2022年上半年小额信贷合计多少户、多少万元")
+    assert answer.mode == "ledger"
+    assert answer.direct == "42户、191万元"
