@@ -110,6 +110,10 @@ class Server(uvicorn.Server):
             self._on_ready(self.url)
 
 
+SESSIONS = 300
+"""Pages, and calls of programs, whose conversation is remembered at once."""
+
+
 def application(desks: Desks, mcp_url: str | None = None, inside: str = "") -> FastAPI:
     """The page as an ASGI application, without Gradio's footer, API pages and run history.
 
@@ -121,6 +125,9 @@ def application(desks: Desks, mcp_url: str | None = None, inside: str = "") -> F
     _offer_health(app, desks)
     _offer_originals(app, desks)
     blocks = build(desks)
+    # A session holds a description of every component, 0.4 MB; each call of a program is a session
+    # of its own, and Gradio keeps 10,000. The longest unused goes first.
+    blocks.state_session_capacity = SESSIONS
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,

@@ -17,7 +17,7 @@ import pytest
 from app.web import page
 from app.web.desks import OneDesk
 from app.web.ports import Desks
-from app.web.server import PortTaken, Server, listen
+from app.web.server import SESSIONS, PortTaken, Server, application, listen
 from index.errors import HuibaoError, UsageError
 from tests.app.web.desk import FakeDesk
 
@@ -211,3 +211,13 @@ def test_health_says_whether_the_archive_can_be_read_and_nothing_else() -> None:
         with pytest.raises(urllib.error.HTTPError, match="503") as caught:
             get(f"{address}/health")
         assert json.loads(caught.value.read()) == {"status": "unavailable"}
+
+
+def test_only_so_many_sessions_are_remembered() -> None:
+    app = application(OneDesk(FakeDesk()))
+    apps = [getattr(route, "app", None) for route in app.routes]
+    (page,) = [one for one in apps if isinstance(one, gr.routes.App)]
+    for n in range(SESSIONS + 2):
+        page.state_holder[f"s{n}"]
+    assert len(page.state_holder.session_data) == SESSIONS
+    assert "s0" not in page.state_holder
