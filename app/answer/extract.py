@@ -10,7 +10,8 @@ from app.answer.answer import Citation, ReportRef
 from app.answer.answer import Sentence as AnswerSentence
 from index.chinese.fold import fold
 from index.chinese.places import level
-from index.evidence.candidates import Candidate, place_of
+from index.evidence.candidate import Candidate
+from index.evidence.scope import place_of
 from index.evidence.score import DIRECT, Scored, asks_report_date
 from index.query import Query, Wanted
 from index.records import Hit, Report, StoredPassage

@@ -24,7 +24,7 @@ from app.answer.sections import (
 from index.archive import Archive, ReportInfo
 from index.chinese.fold import fold
 from index.evidence.belonging import is_office
-from index.evidence.candidates import weigh
+from index.evidence.coverage import weigh
 from index.query import Query, Term, Wanted
 from index.records import StoredPassage
 

@@ -18,7 +18,7 @@ from index.archive import Archive, ReportInfo
 from index.chinese.fold import fold
 from index.chinese.sentences import sentences
 from index.evidence.belonging import is_office, names_office
-from index.evidence.candidates import weigh
+from index.evidence.coverage import weigh
 from index.query import Query, Term, Wanted
 from index.records import Hit, Period, StoredPassage
 

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.chinese.fold import fold
-from index.evidence.candidates import Candidate, candidates, governing, period_allows, weigh
+from index.evidence.candidate import Candidate
+from index.evidence.candidates import candidates
+from index.evidence.coverage import weigh
+from index.evidence.scope import governing, period_allows
 from index.evidence.values import Value, values
 from index.query import Query, Wanted
 from index.records import Hit

@@ -1,0 +1,153 @@
+"""The figures of a sentence in the units asked for: not what was before, nor what was added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.chinese.fold import fold
+from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
+from index.evidence.belonging import bare_money
+from index.query import Query
+
+OTHER_UNIT = 0.7
+COMPARED = 0.5
+"""What a value counts in a unit of the same kind but not the one asked for, and one that is
+compared with, or was only added."""
+_NOT_ONE = re.compile(r"(?:无|没有|每|任何|某|新|老|上|下|同|这|那|另)$")
+_PAIR_GAP = re.compile(r"[、,计共\s]{0,3}")
+
+
+def figures(query: Query, folded: str) -> Iterator[tuple[int, int, float, str]]:
+    """Yield (start, end, share, unit to add) of the figures that may be the one asked for."""
+    asked = fold(query.text)
+    changes = bool(_CHANGE_ASKED.search(asked))
+    bare = len(query.terms) == 1 and query.head == query.terms[0].word
+    added = bool(_ADDED_ASKED.search(asked))
+    for start, end, share in _figures(query.units, folded, changes, added):
+        if bare and _CHOSEN.search(folded[:start]) and not _CHOSEN_ASKED.search(asked):
+            continue  # 基地安排35户贫困户 does not say how many there are
+        joined = _JOINED.search(folded[:start])
+        moved = joined is not None and joined["verb"] not in asked
+        yield start, end, min(share, COMPARED) if moved else share, ""
+    yield from _cells(query.units, folded, changes)
+
+
+def _figures(
+    units: tuple[str, ...], folded: str, changes: bool, added: bool
+) -> Iterator[tuple[int, int, float]]:
+    found = list(quantities(folded))
+    kinds = {UNIT_CLASS[unit] for unit in units}
+    if kinds & {"piece", "group"}:
+        # 几个 is asked of 4座 and 12处 as well.
+        kinds |= {"piece", "group"}
+    if "户" in units:
+        kinds |= {"piece"}  # 580个农户
+    grew = added and any(_CHANGE.search(folded[: quantity.start]) for quantity in found)
+    for index, quantity in enumerate(found):
+        if units and quantity.unit not in units and quantity.kind not in kinds:
+            continue
+        if quantity.surface.startswith("一") and _NOT_ONE.search(folded[: quantity.start]):
+            continue  # 无一名学生失学 counts nobody, 新一轮 nothing
+        exact = not units or quantity.unit in units
+        if quantity.unit == "个" and "户" in units:
+            households = _HOUSEHOLDS.match(folded, quantity.end)
+            if households is None:
+                continue
+            yield quantity.start, households.end(), 1.0
+            continue
+        row = folded.partition("|")[0] if "|" in folded else ""
+        if added and _CHANGE.search(folded[: quantity.start]):
+            start, end = _with_pair(folded, found, index)
+            yield start, end, 1.0 if exact else OTHER_UNIT
+            continue
+        if not changes and (_CHANGE.search(folded[: quantity.start]) or _CHANGE_ROW.search(row)):
+            yield *_with_pair(folded, found, index), COMPARED
+            continue
+        if not exact and quantity.surface.startswith("一"):
+            continue  # 一家, 一座 count nothing where heads or boxes are asked for
+        if _compared(folded, quantity):
+            yield quantity.start, quantity.end, COMPARED
+            continue
+        start, end = _with_pair(folded, found, index)
+        share = 1.0 if exact else OTHER_UNIT
+        yield start, end, COMPARED * share if grew else share
+    if "元" in units:
+        yield from ((start, end, 1.0) for start, end in bare_money(folded))
+
+
+_HOUSEHOLDS = re.compile(r"[\u4e00-\u9fff]{0,4}?户(?![口籍均])")
+
+# How many were added is not how many there are: 新识别监测户1户3人, 比上年增加20户.
+_CHANGE = re.compile(
+    r"(?:新增|新识别|新纳入|净增|(?:增加|减少)(?![到至为值]))(?:(?![到至为])[^,。;|\d]){0,8}$"
+)
+_JOINED = re.compile(
+    r"(?P<verb>发展|培养|吸收|转入|转出|迁入|迁出|调入|调出|退出)(?![到至为])[^,。;|\d]{0,6}$"
+)
+"""Who came or went: 发展党员1名 does not say how many there are, unless just that is asked."""
+_CHOSEN = re.compile(r"(?:安排|带动|吸纳|帮扶|扶持|支持|慰问|走访|资助)[^,。;|\d]{0,4}$")
+_CHOSEN_ASKED = re.compile(r"安排|带动|吸纳|帮扶|扶持|支持|慰问|走访|资助")
+_CHANGE_ROW = re.compile(r"新增|新识别|新纳入|扩种|补植")
+_CHANGE_ASKED = re.compile(r"新|增|减|多多少|少多少|多了|少了")
+_ADDED_ASKED = re.compile(
+    r"新增了?(?:多少|几)|新识别|新纳入|净增|(?:[^至最]多|少)[了出]?(?:多少|几)"
+)
+_FORMER = re.compile(r"(?:由|从)(?:原来|去年|上年|\d{4}年|年初)?的?$")
+_GREW = re.compile(r"^[^,。;\d]{0,8}?(?:到|至|为)")
+_AGAINST = re.compile(r"(?:比|较)[^,。;\d]{0,6}(?:\d{4}年)?(?:上半年|下半年|同期|年?底)?的?$")
+
+
+def _compared(folded: str, quantity: Quantity) -> bool:
+    """Whether this is what the value was before: 由58人增加到73人, 比上年的12.6万元多."""
+    before, after = folded[: quantity.start], folded[quantity.end :]
+    if _FORMER.search(before) and _GREW.match(after):
+        return True
+    return bool(_AGAINST.search(before)) and "的" in before[-6:]
+
+
+_CELL = re.compile(
+    r"(?:^|\| )(?P<name>[^|:]{1,24}):\s*(?P<value>-?\d[\d,]*(?:\.\d+)?)(?=\s*(?:\||$))"
+)
+_CELL_UNIT = re.compile(
+    r"[(/](?:单位:?)?(?P<scale>[万亿千百])?(?P<unit>[^()/]{1,4})\)?$|(?P<head>[人户])[数口]?$"
+)
+_LABEL_UNIT = re.compile(
+    r"[^|]*?[(](?:单位:?)?(?P<scale>[万亿千百])?(?P<unit>[^()/|]{1,4})[)]\s*\|"
+)
+_ROW_UNIT = re.compile(r"单位:(?P<scale>[万亿千百])?(?P<unit>[^|\s:]{1,4})")
+
+
+def _cells(
+    units: tuple[str, ...], folded: str, changes: bool
+) -> Iterator[tuple[int, int, float, str]]:
+    """Bare numbers of a table row, with the unit that the column's head or a unit column gives."""
+    row = _ROW_UNIT.search(folded) or _LABEL_UNIT.match(folded)
+    kinds = {UNIT_CLASS[unit] for unit in units}
+    for match in _CELL.finditer(folded):
+        found = _CELL_UNIT.search(match["name"]) or row
+        groups = found.groupdict() if found else {}
+        unit = groups.get("unit") or groups.get("head") or ""
+        if units and unit not in units and UNIT_CLASS.get(unit, "") not in kinds and unit:
+            continue
+        share = 1.0 if unit or not units else OTHER_UNIT
+        if not changes and _CHANGE_ROW.search(folded.partition("|")[0]):
+            share *= COMPARED
+        start, end = match.span("value")
+        yield start, end, share, (groups.get("scale") or "") + unit
+
+
+def _with_pair(folded: str, found: list[Quantity], index: int) -> tuple[int, int]:
+    """192户709人 is one statement: households and persons are told together."""
+    quantity = found[index]
+    start, end = quantity.start, quantity.end
+    pair = {"household": "person", "person": "household"}.get(quantity.kind)
+    if index + 1 < len(found) and quantity.kind == "household":
+        following = found[index + 1]
+        if following.kind == pair and _PAIR_GAP.fullmatch(folded[end : following.start]):
+            end = following.end
+    if index and quantity.kind == "person":
+        previous = found[index - 1]
+        if previous.kind == pair and _PAIR_GAP.fullmatch(folded[previous.end : start]):
+            start = previous.start
+    return start, end

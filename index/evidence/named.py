@@ -1,0 +1,70 @@
+"""The dates, persons, offices and places that a sentence names as what is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.chinese.fold import fold
+from index.chinese.people import people_in
+from index.evidence.belonging import doers
+from index.evidence.candidate import Candidate
+from index.query import Query, Wanted
+
+_REPLACED_SHARE = 0.5
+_OFFICE = 0.7
+"""What a person counts who is replaced by another, and an office where a person is asked for."""
+_TEN_DAYS = re.compile(r"[上中下]旬|底|末|初")
+_MONTH = re.compile(
+    r"(?:[\dx*]{2,4}年)?(?<!\d)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?:[1-3]?\d)日(?:[至到-](?:[1-3]?\d)日)?|[上中下]旬|底|末|初|份)?"
+)
+_FEAST = re.compile(
+    r"(?:春节|元旦|元宵节?|清明节?|端午节?|中秋节?|重阳节?|国庆节?|儿童节|建党节|七一|教师节)(?:前夕|前后|期间|前|当天)"
+)
+_SIDE_ASKED = re.compile(
+    r"(?P<side>[东西南北]{1,2})(?:边|面|侧|方)?(?:[是和与跟同挨邻靠接临]|紧|毗|相)"
+)
+_NEIGHBOUR = (
+    r"(?<![东西南北]){side}(?:边|面|侧|部)?(?:与|和|同|紧接|紧邻|毗邻|接|邻|连|靠|临|是|抵)"
+    r"(?P<where>[^,。;、]{{2,12}}?)(?=接壤|紧接|相邻|相接|相连|毗邻|交界|隔界|为界|为邻|隔河|相望|[,。;、]|$)"
+)
+_REPLACED = re.compile(r"(?:接替|代替|替换|替下)$")
+_LOCATED = re.compile(
+    r"(?:位于|地处|坐落于|坐落在|设在|设立在|建在|安置在|搬到|搬至|搬迁到|搬迁至|迁至|并入|选址|选在|落户|在)(?P<where>[^,。;!?()]{2,24}?)(?=建设|新建|修建|建成|实施|安装|成立|[,。;!?()]|$)"
+)
+
+
+def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]]:
+    """Yield (start, end, share) of what a sentence names of the kind asked for."""
+    folded = candidate.folded
+    if query.wanted is Wanted.DATE:
+        for mention in candidate.dates:
+            if mention.start < 0:
+                continue
+            days = (mention.period.end - mention.period.start).days
+            ten = _TEN_DAYS.match(folded, mention.end)
+            end = ten.end() if ten else mention.end
+            yield mention.start, end, 1.0 if days == 0 else 0.7 if days <= 31 else 0.4
+        for match in _FEAST.finditer(folded):
+            yield *match.span(), 0.7
+        known = [(m.start, m.end) for m in candidate.dates]
+        for match in _MONTH.finditer(folded):
+            # Where the year was taken out, the month still answers: xxxx年6月开工.
+            if not any(a < match.end() and match.start() < b for a, b in known):
+                yield *match.span(), 1.0 if match.group().endswith("日") else 0.7
+    elif query.wanted is Wanted.PERSON:
+        asked = [word for term in query.terms for word in term.alike]
+        for start, end in people_in(folded):
+            # Who is asked for is not the one whom the question names: 谁接替秦若谷.
+            names = {name for place in query.places for name in place.names}
+            if not any(folded[start:end] in word for word in (*asked, *names)):
+                yield start, end, _REPLACED_SHARE if _REPLACED.search(folded[:start]) else 1.0
+        yield from ((start, end, _OFFICE) for start, end in doers(folded))
+    elif query.wanted is Wanted.PLACE and (side := _SIDE_ASKED.search(fold(query.text))):
+        for match in re.finditer(_NEIGHBOUR.format(side=side["side"]), folded):
+            yield *match.span("where"), 1.0
+    elif query.wanted is Wanted.PLACE:
+        for match in _LOCATED.finditer(folded):
+            yield *match.span("where"), 1.0
+        for start, end in candidate.places:
+            yield start, end, 0.7
