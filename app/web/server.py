@@ -15,6 +15,10 @@ from typing import Any
 # may report a start to its makers. `setdefault` would keep a user's own "True".
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+# Gradio makes a pandas table of its last 10,000 events after each of them, for a monitoring page
+# that is switched off here; it also keeps who asked when.
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**12)
 
 import gradio as gr
 import uvicorn
@@ -28,6 +32,7 @@ from app.web import style, texts
 from app.web.offline import Offline
 from app.web.page import build
 from app.web.ports import Desks
+from app.web.sessions import remember_in
 from index.errors import HuibaoError, UsageError
 
 INSIDE = "x-huibao-inside"
@@ -110,10 +115,6 @@ class Server(uvicorn.Server):
             self._on_ready(self.url)
 
 
-SESSIONS = 300
-"""Pages, and calls of programs, whose conversation is remembered at once."""
-
-
 def application(desks: Desks, mcp_url: str | None = None, inside: str = "") -> FastAPI:
     """The page as an ASGI application, without Gradio's footer, API pages and run history.
 
@@ -125,9 +126,6 @@ def application(desks: Desks, mcp_url: str | None = None, inside: str = "") -> F
     _offer_health(app, desks)
     _offer_originals(app, desks)
     blocks = build(desks)
-    # A session holds a description of every component, 0.4 MB; each call of a program is a session
-    # of its own, and Gradio keeps 10,000. The longest unused goes first.
-    blocks.state_session_capacity = SESSIONS
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,
@@ -144,6 +142,7 @@ def application(desks: Desks, mcp_url: str | None = None, inside: str = "") -> F
         enable_monitoring=False,
         show_error=False,
     )
+    remember_in(mounted, blocks)
     if mcp_url is not None:
         _tools(blocks.mcp_server_obj, mcp_url, inside)
     return mounted

@@ -17,7 +17,8 @@ import pytest
 from app.web import page
 from app.web.desks import OneDesk
 from app.web.ports import Desks
-from app.web.server import SESSIONS, PortTaken, Server, application, listen
+from app.web.server import PortTaken, Server, application, listen
+from app.web.sessions import SESSIONS
 from index.errors import HuibaoError, UsageError
 from tests.app.web.desk import FakeDesk
 
@@ -213,11 +214,37 @@ def test_health_says_whether_the_archive_can_be_read_and_nothing_else() -> None:
         assert json.loads(caught.value.read()) == {"status": "unavailable"}
 
 
-def test_only_so_many_sessions_are_remembered() -> None:
-    app = application(OneDesk(FakeDesk()))
-    apps = [getattr(route, "app", None) for route in app.routes]
+def gradio_page() -> Any:
+    apps = [getattr(route, "app", None) for route in application(OneDesk(FakeDesk())).routes]
     (page,) = [one for one in apps if isinstance(one, gr.routes.App)]
+    return page
+
+
+def test_only_so_many_sessions_are_remembered() -> None:
+    page = gradio_page()
     for n in range(SESSIONS + 2):
         page.state_holder[f"s{n}"]
     assert len(page.state_holder.session_data) == SESSIONS
     assert "s0" not in page.state_holder
+
+
+def test_a_session_keeps_no_description_of_the_page(url: str) -> None:
+    """Making one for each caller took most of a server's time under load."""
+    app = application(OneDesk(FakeDesk()))
+    (page,) = [
+        one.app for one in app.routes if isinstance(getattr(one, "app", None), gr.routes.App)
+    ]
+    session = page.state_holder["s"]
+    chat = next(key for key, one in session.blocks_config.blocks.items() if type(one) is gr.Chatbot)
+    session[chat] = session[chat]
+    session._update_config(chat)
+    session._update_value_in_config(chat, [{"role": "user", "content": "上杉村有多少户?"}])
+    assert not any(session.config_values.values())
+    # Else whoever knows a session's name could have its conversation written to a file.
+    assert get(f"{url}/gradio_api/deep_link?session_hash=nobody") == '""'
+
+
+def test_the_page_keeps_no_record_of_who_asked_when() -> None:
+    blocks = page.build(OneDesk(FakeDesk()))
+    assert blocks._queue.ANALYTICS_MAX_EVENTS == 1
+    assert blocks._queue.ANAYLTICS_CACHE_FREQUENCY > 10**9
