@@ -13,7 +13,7 @@ from index.chinese.periods import find_periods
 from index.chinese.places import chain_at, is_known, level, named_in
 from index.corrections import made_title
 from index.records import Described, Origin, Period
-from ingest.own_place import most_spoken_of
+from ingest.own_place import most_spoken_of, speaks_for_all
 
 GENRES = (
     "政府工作报告", "调研报告", "述职报告", "工作报告", "情况报告", "自查报告", "情况汇报",
@@ -36,6 +36,11 @@ _HELPED = re.compile(r"(?:驻|帮扶|包联|包抓|挂钩|对口支援|结对)(?
 _OFFICE = re.compile(
     r"(?:人民政府)?[\u4e00-\u9fff]{1,10}?(?:局|委|委员会|办|办公室|中心|公司|银行|联社|学校|中学|小学|医院|院|队)"
     r"(?=驻|帮|关于|[12]\d{3}|[\u4e00-\u9fff]{0,12}(?:汇报|总结|报告|工作|情况))"
+)
+# 青禾镇中心小学2023年…, 梨树坪镇卫生院工作总结: the institution itself is what reports.
+_INSTITUTION = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:小学|中学|学校|完小|幼儿园|卫生院|医院|敬老院|福利院)"
+    r"(?=[12]\d{3}|二[〇零○0o]|[\u4e00-\u9fff]{0,12}(?:汇报|总结|报告|工作|情况|计划))"
 )
 _INSIDE = re.compile(
     r"(?:位于|地处|坐落于|坐落在|隶属于?|属于?)([\u4e00-\u9fff]{2,20}?(?:镇|乡|街道|县|市|区))"
@@ -178,6 +183,8 @@ def _first_chain(folded: Sequence[str], title: str, path: str) -> tuple[tuple[st
                 return chain, Origin.HEAD
     if name := most_spoken_of(folded):
         return (name,), Origin.BODY
+    if (chain := _office_chain(title)) and speaks_for_all(folded, chain[-1]):
+        return chain, Origin.TITLE
     for part in reversed(PurePath(path).parts):
         if chain := _chain_in(fold(PurePath(part).stem)):
             return chain, Origin.PATH
@@ -195,7 +202,19 @@ def _chain_in(text: str) -> tuple[str, ...]:
     starts = [0, *(m.end for m in find_periods(text) if m.start == 0)]
     for start in (*starts, *(start for start, _ in named_in(text))):
         chain = chain_at(text, start)
-        if chain and not _OFFICE.match(text, start + sum(map(len, chain))):
+        end = start + sum(map(len, chain))
+        if chain and (institution := _INSTITUTION.match(text, end)):
+            return (*chain, chain[-1] + institution.group())
+        if chain and not _OFFICE.match(text, end):
+            return chain
+    return ()
+
+
+def _office_chain(title: str) -> tuple[str, ...]:
+    """The places in whose name an office's own title begins: 甲县|水利局2023年工作总结."""
+    for start in (0, *(start for start, _ in named_in(title))):
+        chain = chain_at(title, start)
+        if chain and _OFFICE.match(title, start + sum(map(len, chain))):
             return chain
     return ()
 
@@ -282,7 +301,13 @@ def _period_sources(
         yield Period.half(dated.year, 1), Origin.SIGNATURE
     for line in folded:
         if len(line) <= 40:
-            yield from ((p, Origin.BODY) for p in _spans(line, None) if p.start.year == p.end.year)
+            yield from ((p, Origin.BODY) for p in _spans(line, None) if _is_own_time(p, dated))
+
+
+def _is_own_time(period: Period, dated: date | None) -> bool:
+    """Whether a year in the text may be what is reported on: not the one a school was founded."""
+    near = dated is None or dated.year - 1 <= period.start.year <= dated.year
+    return period.start.year == period.end.year and near
 
 
 def _opening(folded: Sequence[str]) -> str:

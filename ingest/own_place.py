@@ -56,6 +56,12 @@ def most_spoken_of(folded: Sequence[str]) -> str | None:
     return ranked[0][0] if clear and (level(ranked[0][0]) == 5 or is_known(ranked[0][0])) else None
 
 
+def speaks_for_all(folded: Sequence[str], place: str) -> bool:
+    """Whether a text speaks of all of a place of this kind: 全县, 我县."""
+    kinds = {match[1] for line in folded for match in _SELF.finditer(line)}
+    return any(place.endswith(kind) for kind in kinds)
+
+
 def _own_place(text: str, own: Counter[str], names: Counter[str]) -> str | None:
     """The place that a text calls its own: of several that fit it as well, none."""
     wanted = _own_suffix(text, own)

@@ -49,7 +49,8 @@ _RELATIVE_YEARS = {
 }  # fmt: skip
 _PERIOD = re.compile(
     # 2014年至2018年上半年 goes on: the second year is then a mention of its own.
-    rf"(?<!\d)(?P<year>{_YEAR})\s?年?度?{_TO}(?P<year2>{_YEAR}|\d\d)\s?年[底末]?"
+    rf"(?<!\d)(?P<school>{_YEAR})\s?年?{_TO}(?P<school2>{_YEAR})\s?学年度?"
+    rf"|(?<!\d)(?P<year>{_YEAR})\s?年?度?{_TO}(?P<year2>{_YEAR}|\d\d)\s?年[底末]?"
     rf"(?!\s?(?:[上下]半年|第?{_QUARTER}季度|{_MONTH}\s?(?:月|{_TO}{_MONTH}\s?月)))"
     rf"|(?<!\d)(?P<y>{_YEAR})"
     rf"(?:\s?年|(?=[上下]半年)|(?=(?:[、和与及]\s?{_YEAR})+\s?年)|[.\-/](?={_MONTH}\s?月))"
@@ -119,6 +120,12 @@ def _read(
 ) -> tuple[Period, bool] | None:
     groups = match.groupdict()
     try:
+        if groups["school2"]:
+            first, last = _number(groups["school"]), _number(groups["school2"])
+            # A school year begins in September; what is longer is no school year.
+            return (
+                (Period(date(first, 9, 1), date(last, 8, 31)), True) if last == first + 1 else None
+            )
         if groups["year2"]:
             first, last = _number(groups["year"]), _number(groups["year2"])
             # 2014-18年 leaves the century out.

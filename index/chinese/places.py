@@ -19,10 +19,11 @@ LEVELS: dict[str, int] = {
 """Suffix of a place's name -> level of administration, 1 the widest."""
 
 _BY_LENGTH = tuple(sorted(LEVELS, key=len, reverse=True))
-_SUFFIX = "|".join(_BY_LENGTH)
+# 城南街道办事处 is the office of 城南街道, which is what people call the place.
+_SUFFIX = "|".join(suffix for suffix in _BY_LENGTH if not suffix.endswith("办事处"))
 # What follows a suffix inside a longer word: 市场, 县委, 乡村, 村级, 社区服务 is fine, 区域 is not.
 _NOT_AFTER = (
-    r"(?!场(?!镇)|区(?![级别])|域|别|间|段|镇|办(?!事处)|组(?![织建成团])|"
+    r"(?!场(?!镇)|区(?![级别])|域|别|间|段|镇|(?<!街道)办(?!事处)|组(?![织建成团])|"
     r"[庄寨屯民官居落容貌干部](?![村镇乡])|级|外|内(?!蒙)|容|直属?|属|集|道)"
     # 杭州市, 贵州省, 新乡市: the suffix belongs to the name and the true one follows.
     r"(?!(?<=州)[省市县区镇乡村]|(?<=乡)[市县])"
@@ -97,6 +98,8 @@ def aliases(name: str) -> tuple[str, ...]:
     团结村 has no short form, or every 团结 would name it.
     """
     short = stem(name)
+    if short == name and (called := _institution_called(name)):
+        return (name, called)
     if short == name or len(short) < 2:
         return (name,)
     rank = level(name) or 9
@@ -106,6 +109,14 @@ def aliases(name: str) -> tuple[str, ...]:
     if rank == 3 and tag not in ("", "ns", "nr"):
         return (name,)
     return (name, short)
+
+
+def _institution_called(name: str) -> str | None:
+    """青禾镇中心小学 goes by 青禾中心小学, too; None for what is no institution of a place."""
+    chain = chain_at(name) if level(name) is None else ()
+    own = "".join(chain)
+    bare = stem(chain[-1]) if chain else ""
+    return bare + name[len(own) :] if own != name and len(bare) >= 2 else None
 
 
 def named_in(text: str) -> Iterator[tuple[int, int]]:

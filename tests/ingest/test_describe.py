@@ -261,3 +261,36 @@ def test_the_surer_an_origin_the_earlier_it_is_looked_at() -> None:
 
     assert sure == sorted(sure, reverse=True)
     assert (sure[0], sure[-1] > 0) == (1.0, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "within", "key"),
+    [
+        ("青岗县柳湾街道办事处2023年上半年工作总结", "柳湾街道", ("青岗县",), "2023H1"),
+        ("柳湾街道办2023年工作总结", "柳湾街道", (), "2023"),
+        ("大坪镇卫生院二〇二三年工作总结", "大坪镇卫生院", ("大坪镇",), "2023"),
+        ("大坪镇中心小学2022—2023学年度工作总结", "大坪镇中心小学", ("大坪镇",),
+         "2022-09-01..2023-08-31"),
+        ("大坪镇中心小学2023年帮扶石梁村工作汇报", "石梁村", (), "2023"),
+    ],
+)  # fmt: skip
+def test_who_reports_besides_towns_and_villages(
+    title: str, place: str, within: tuple[str, ...], key: str
+) -> None:
+    found = described(title, "一年来,各项工作扎实推进,现将有关情况总结如下,请予审阅。")
+
+    assert (found.place, found.within) == (place, within)
+    assert period(found) == key
+
+
+def test_a_bureau_that_speaks_of_the_whole_county_reports_for_it() -> None:
+    title = "青岗县水务局2023年工作总结"
+
+    assert described(title, "全县现有水库47座,我县完成投资3.4亿元。").place == "青岗县"
+    assert described(title, "我局组织学习12次,发放宣传资料300份。").place is None
+
+
+def test_the_year_of_a_founding_is_not_the_period() -> None:
+    lines = ("工作情况总结", "学校创办于1956年,占地面积1865平方米。", "2023年7月10日")
+
+    assert period(described(*lines)) == "2023H1"

@@ -212,3 +212,10 @@ def test_an_official_s_name_for_a_period_reads_back(day: date) -> None:
 )
 def test_an_as_of_date_asks_for_the_period_it_closes(asked: str, reported: str) -> None:
     assert as_reporting_period(Period.parse(asked)).key == reported
+
+
+def test_a_school_year_runs_from_september_to_august() -> None:
+    (found,) = find_periods("2022—2023学年度工作总结")
+
+    assert found.period == Period(date(2022, 9, 1), date(2023, 8, 31))
+    assert not list(find_periods("2020-2023学年"))

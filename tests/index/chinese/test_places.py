@@ -103,3 +103,8 @@ def test_chain_at_goes_down_the_levels(text: str, chain: tuple[str, ...]) -> Non
 
 def test_chain_at_starts_where_told() -> None:
     assert chain_at("2018年双枧镇焦岭村", 5) == ("双枧镇", "焦岭村")
+
+
+def test_an_institution_of_a_town_goes_by_the_town_s_short_name_too() -> None:
+    assert aliases("大坪镇中心小学") == ("大坪镇中心小学", "大坪中心小学")
+    assert aliases("沙溪小学") == ("沙溪小学",)
