@@ -22,6 +22,10 @@ _NO_METRIC = re.compile(r"[我他她它你们了着]|比上年|同比")
 _MARKS = re.compile(r"[\s“”\"'‘’《》【】\[\]()（）]")
 _FRONT = re.compile(r"^(?:其中|首批|全年|今年|上半年|下半年|计划|拟|预计|力争|[、,:;])+")
 _BEHIND = re.compile(r"(?:[到达至]|达到|力争|目标|任务|[、,:;])+$")
+_WORTH = re.compile(r"[和及与](?=价值$)")
+_NEARLY = re.compile(r"(?:接近|将近|近|约|超|逾)(?=\d)")
+_BUILT = frozenset("建成 新建 修建 新修 投资 投入 完成 实施 开展 安装 实现".split())
+"""What was done, without a word of what: no name."""
 _WHOLE = re.compile(r"(全[村镇乡县市区]|[我本]村|社区)[共总现]?有?[^,。;:]{0,6}$")
 _COUNTED = {"户": "户数", "人": "人数"}
 _NO_PART = frozenset("pruyeofd")
@@ -67,7 +71,7 @@ def called(figure: Figure, clause: str, value: str) -> str:
     if not name:
         whole = _WHOLE.search(fold(clause)[: max(0, fold(clause).find(fold(value)))])
         return whole[1] + _COUNTED[figure.unit] if whole and figure.unit in _COUNTED else ""
-    for pattern in (_MARKS, _FRONT, _BEHIND):
+    for pattern in (_MARKS, _FRONT, _BEHIND, _WORTH):
         name, phrase = pattern.sub("", name), pattern.sub("", phrase)
     if _METRIC.search(name) and len(name) <= _LONG and not _NO_METRIC.search(name):
         return name
@@ -78,7 +82,9 @@ def called(figure: Figure, clause: str, value: str) -> str:
 def _is_name(name: str, clause: str) -> bool:
     """Whether a phrase is whole words of its clause, a thing or a doing, and no half sentence."""
     words = tagged(_STAYING.sub("", name))
-    if not words or any(kind[:1] in _NO_PART or word in _NO_WORDS for word, kind in words):
+    if not words or all(word in _BUILT for word, _ in words):
+        return False
+    if any(kind[:1] in _NO_PART or word in _NO_WORDS for word, kind in words):
         return False
     if words[-1][1][:1] in _NO_END or any(
         len(word) == 1 and kind[:1] == "v" for word, kind in words[1:]
@@ -87,7 +93,7 @@ def _is_name(name: str, clause: str) -> bool:
     if re.search(r"(?:第\d+|(?<!\d)\d+组)$", clause[: max(0, clause.find(name))]):
         return False  # 7组路灯 is not seven of them
     # Whole words, in this order: a phrase is put together of what stands around its number.
-    of_clause = iter([word for word, _ in tagged(_MARKS.sub("", clause))])
+    of_clause = iter([word for word, _ in tagged(_NEARLY.sub(",", _MARKS.sub("", clause)))])
     return all(word in of_clause for word, _ in words)
 
 

@@ -7,15 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.draft import texts
-from app.draft.asking import called
-from app.draft.draft import ComparedFigure, Draft
+from app.draft.asking import when_of
+from app.draft.draft import ComparedFigure, Draft, SentenceKind
 from app.draft.material import Earlier, Said
+from app.draft.naming import Names
 from app.draft.notes import statement_of
 from app.draft.placing import name_of, same_thing
 from app.history.across import across_alarms, told
 from app.history.amounts import exact, in_unit, rounded, shown
 from app.history.statements import Statement
-from index.records import Figure, FigureKind
+from index.records import Figure, FigureKind, Period
 
 
 def compared(
@@ -27,30 +28,40 @@ def compared(
     """The draft with its comparison table: what was handed in first, then what is missing."""
     last = earlier.last
     now_from = earlier.covered(draft.period).start
+    told_of = earlier.covered(last.period) if last is not None and last.period else None
     before = [one for one in earlier.told if last is not None and one.report_id == last.id]
+    names = Names(earlier.said, draft.place)
+    said_of = {
+        (f.report_id, f.ordinal): one for one in (*earlier.said, *notes) for f in one.figures
+    }
+
+    def name(figure: Figure) -> str:
+        own = said_of.get((figure.report_id, figure.ordinal))
+        return row_name(figure, own, names)
+
     now = [statement_of(one) for one in notes if one.figures]
     alarms = _alarms(draft.place, [*earlier.told, *now], {one.report.id for one in notes})
+    standing = _standing(draft)
     rows: list[ComparedFigure] = []
     met: set[tuple[str, int]] = set()
     for statement in now:
         for figure in statement.figures:
             if figure.as_of is not None and figure.as_of.end < now_from:
                 continue
-            old = _match(figure, before)
+            old = _match(figure, before, name)
             cited = [cite(statement)]
             if old is not None:
                 met.add((old[1].report_id, old[1].ordinal))
                 cited.append(cite(old[0]))
             numbers = tuple(dict.fromkeys(n for n in cited if n is not None))
-            name = name_of(figure) or figure.indicator
             then = old[1] if old else None
             rows.append(
                 ComparedFigure(
-                    name,
+                    name(figure) or name_of(figure) or figure.indicator,
                     figure.unit,
                     shown(figure),
-                    shown(then) if then else None,
-                    change_of(then, figure) if then else None,
+                    _then(then, told_of) if then else None,
+                    change_of(then, figure) if then and _comparable(then, told_of) else None,
                     numbers,
                     alarms(figure) or _contradicted(figure, statement, now),
                 )
@@ -58,16 +69,51 @@ def compared(
     for statement in before:
         for figure in statement.figures:
             key = (figure.report_id, figure.ordinal)
-            words = statement.text[slice(*statement.span(figure))]
-            name = name_of(figure) if called(figure, statement.text, words) else ""
-            if key in met or figure.kind is FigureKind.TARGET or not name:
+            label = name(figure)
+            if key in met or figure.kind is FigureKind.TARGET or not label:
                 continue
-            if any(row.indicator == name and row.unit == figure.unit for row in rows):
+            if any(row.indicator == label and row.unit == figure.unit for row in rows):
                 continue
             number = cite(statement)
             own = (number,) if number is not None else ()
-            rows.append(ComparedFigure(name, figure.unit, None, shown(figure), None, own))
+            then_said = _then(figure, told_of)
+            if number is not None and shown(figure) in standing.get(number, ""):
+                kept = ComparedFigure(
+                    label, figure.unit, shown(figure), then_said, texts.SAME_PLACE, own
+                )
+                rows.append(kept)
+                continue
+            rows.append(ComparedFigure(label, figure.unit, None, then_said, None, own))
     return replace(draft, figures=tuple(rows))
+
+
+def row_name(figure: Figure, said: Said | None, names: Names) -> str:
+    """What a row of the table calls a figure: a plan as such; empty where no whole name is said."""
+    label = names.of(figure, said) if said is not None else name_of(figure)
+    return texts.planned(label) if label and figure.kind is FigureKind.TARGET else label
+
+
+def _then(figure: Figure, told_of: Period | None) -> str:
+    """A last value; with its time where that is not the time of the last report."""
+    when = figure.as_of
+    if when is None or told_of is None or when.end >= told_of.start:
+        return shown(figure)
+    return texts.value_at(shown(figure), when_of(figure, ""))
+
+
+def _comparable(old: Figure, told_of: Period | None) -> bool:
+    """What was done in a time before the last report's is no measure for what was done in this."""
+    early = old.as_of is not None and told_of is not None and old.as_of.end < told_of.start
+    return not (early and old.kind is FigureKind.FLOW)
+
+
+def _standing(draft: Draft) -> dict[int, str]:
+    """Citation -> what the draft says of the place by it, which does not change."""
+    found: dict[int, str] = {}
+    for one in (one for part in draft.sections for one in part.sentences):
+        for n in one.citations if one.kind is SentenceKind.STANDING else ():
+            found[n] = found.get(n, "") + one.text
+    return found
 
 
 def alarmed(draft: Draft, earlier: Earlier, stated: Mapping[str, Statement]) -> Draft:
@@ -85,7 +131,7 @@ def alarmed(draft: Draft, earlier: Earlier, stated: Mapping[str, Statement]) -> 
             for figure in statement.figures
             if row.this is not None
             and row.unit == figure.unit
-            and row.indicator in (name_of(figure), figure.indicator)
+            and texts.name_in(row.indicator) in (name_of(figure), figure.indicator)
             and shown(figure).removesuffix(figure.unit) == row.this.removesuffix(row.unit)
         ]
         rows.append(replace(row, alarm=next(filter(None, told), None)) if told else row)
@@ -106,10 +152,17 @@ def change_of(old: Figure, new: Figure) -> str | None:
     return texts.grew(amount) if difference > Decimal(0) else texts.fell(amount)
 
 
-def _match(figure: Figure, before: Sequence[Statement]) -> tuple[Statement, Figure] | None:
+def _match(
+    figure: Figure, before: Sequence[Statement], name: Callable[[Figure], str]
+) -> tuple[Statement, Figure] | None:
+    """The last report's figure of the same thing; of several the one that is called the same."""
     found = [(s, f) for s in before for f in s.figures if same_thing(figure, f)]
     exactly = [(s, f) for s, f in found if name_of(f) == name_of(figure)]
-    return next(iter(exactly or found), None)
+    label = name(figure)
+    if not found and label:  # 全村共有310户: only the words around it name it
+        exactly = [(s, f) for s in before for f in s.figures if f.unit == figure.unit]
+    called_so = [(s, f) for s, f in exactly if name(f) == label]
+    return next(iter(called_so or (exactly if found else ()) or found), None)
 
 
 def _alarms(

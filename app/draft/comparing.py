@@ -13,6 +13,7 @@ from app.draft.draft import DraftCitation, Origin
 from app.draft.figures import held_figures
 from app.draft.material import Earlier, Said, written
 from app.draft.placing import name_of, same_thing
+from app.history.comparable import plain_name
 from index.chinese.fold import fold
 from index.records import Figure, FigureKind, Period
 
@@ -48,11 +49,17 @@ def comparison(
         if change is None or old.ordinal in told or _leaps(old, figure):
             continue
         when = when_of(old, last.period.chinese)
-        name = "" if name_of(figure) == named else name_of(figure)
+        name = "" if said_as(figure) == named else said_as(figure)
         told[old.ordinal] = texts.compared_to(name, when, written(said, old), change)
-        named = name_of(figure)
+        named = said_as(figure)
         sources[said.start] = said
     return (f"{','.join(told.values())}。", tuple(sources.values())) if told else None
+
+
+def said_as(figure: Figure) -> str:
+    """The name of a figure in a sentence; of what was done with the doing: 安装路灯, not 路灯."""
+    name, full = name_of(figure), plain_name(figure.indicator)
+    return full if figure.kind is FigureKind.FLOW and full.endswith(name) else name
 
 
 def _before(figure: Figure, earlier: Earlier, as_long: bool) -> tuple[Said, Figure] | None:
@@ -75,10 +82,18 @@ def _before(figure: Figure, earlier: Earlier, as_long: bool) -> tuple[Said, Figu
                 and one.qualifier == figure.qualifier
                 and one.place == figure.place
                 and not long_ago(one, covered)
+                and not _done_before(one, covered)
                 and (one.as_of is None or _months(one.as_of) <= longest)
             ):
                 return said, one
     return None
+
+
+def _done_before(figure: Figure, covered: Period | None) -> bool:
+    """Whether it was done by a day before the last report's time: 截至2017年底脱贫26户."""
+    when = figure.as_of
+    early = when is not None and covered is not None and when.end < covered.start
+    return early and figure.kind is FigureKind.FLOW
 
 
 def _leaps(old: Figure, new: Figure) -> bool:

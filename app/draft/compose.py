@@ -32,8 +32,8 @@ from app.draft.draft import (
     SentenceKind,
     ToFill,
 )
-from app.draft.figures import held_figures
 from app.draft.material import BASIC, PLANS, PROBLEMS, Earlier, Said, about, due, quoted, written
+from app.draft.naming import Names
 from app.draft.notes import note_cited
 from app.draft.outline import Head, named_outline, numbered, own_outline
 from app.draft.placing import Placing, name_of, same_thing
@@ -137,6 +137,7 @@ class _Writer:
         self._notes = notes
         self._heads = heads
         self._placing = placing
+        self._names = Names(earlier.said, place)
         self._asked: set[tuple[str, str, str]] = set()
         self._next = 1
         self.citations: list[DraftCitation] = []
@@ -240,7 +241,9 @@ class _Writer:
                 for one in figures
             ]
             text = texts.plan_due(when, plan, [what for what, _ in asked])
-            at = self._placing.of_work(said)
+            # Its own clause: the rest of the sentence plans something else.
+            alone = replace(said, start=start, end=end, figures=tuple(figures))
+            at = self._placing.of_work(alone)
             sentence = self._sentence(text, SentenceKind.TO_FILL, (number,), opens=True)
             bodies[at].append(sentence)
             for what, one in asked:
@@ -257,7 +260,6 @@ class _Writer:
         at = self._placing.of_earlier(said)
         for one in said.figures:
             clause = clause_of(said, one)
-            elsewhere = self._elsewhere(one, said)
             if one.kind is FigureKind.TARGET or (said.basic and unchanging(one, clause)):
                 continue
             if "人均" in one.qualifier and said.basic and unchanging(one, "面积"):
@@ -265,13 +267,10 @@ class _Writer:
             if (
                 long_ago(one, self._told_of)
                 or done_once(one, clause)
-                or any(
-                    same_thing(one, other) and elsewhere == self._elsewhere(other, note)
-                    for note, other in supplied
-                )
+                or any(self._names.supplies(other, note, one, said) for note, other in supplied)
             ):
                 continue
-            label = self._full_label(one, clause, said)
+            label = self._names.of(one, said)
             if label and self._first(f"{at}{label}", one, value=False):
                 asked.append((label, one))
         if not asked:
@@ -323,28 +322,6 @@ class _Writer:
         known = key in self._asked
         self._asked.add(key)
         return not known
-
-    def _full_label(self, figure: Figure, clause: str, said: Said) -> str:
-        """What it counts; of a part, whose: 低保户中的贫困户."""
-        label = called(figure, clause, written(said, figure)) or called(
-            figure, said.text, written(said, figure)
-        )
-        for other in held_figures(label):
-            # 改造老旧小区181个3.2万户: what is asked for must not tell the last period's 181.
-            label = label.removesuffix(other.surface)
-        if label and (place := self._elsewhere(figure, said)) is not None and place not in label:
-            return place + (label[1:] if label[0] == place[-1] else label)
-        whole = next((one for one in said.figures if one.ordinal == figure.part_of), None)
-        if whole is None or not label:
-            return label
-        name = name_of(whole)
-        # 矛盾纠纷调解成功 says of which it is a part.
-        return label if not name or name in label or label in name else texts.among(name, label)
-
-    def _elsewhere(self, figure: Figure, said: Said) -> str | None:
-        """The place that a sentence says a figure is about where it is not this one."""
-        other = figure.place
-        return other if other and other != self._place and other in fold(said.text) else None
 
     def _is_of_now(self, figure: Figure) -> bool:
         return figure.as_of is None or figure.as_of.end >= self._now.start

@@ -22,6 +22,7 @@ from app.draft.draft import (
     ToFill,
 )
 from app.draft.figures import change_said, held_figures, pairs, with_unit
+from app.draft.texts import name_in
 from index.chinese.fold import fold
 from index.errors import NotFound, UsageError
 
@@ -185,7 +186,7 @@ def _figures_follow(draft: Draft, old: DraftSentence, new: DraftSentence) -> Dra
         for at, row in enumerate(rows):
             said = held_figures(with_unit(row.this, row.unit))
             same = any(one.same(other) for one in gone for other in said)
-            if same and fold(row.indicator) in words:
+            if same and fold(name_in(row.indicator)) in words:
                 rows[at] = with_value(row, pair.new)
                 break
     return replace(draft, figures=tuple(rows))

@@ -9,11 +9,12 @@ from functools import partial
 
 from app.answer.stated import Figure as Stated
 from app.draft import edit
-from app.draft.comparing import COMPARED
+from app.draft.comparing import COMPARED, said_as
 from app.draft.draft import Draft, DraftSentence, SentenceKind
 from app.draft.figures import Pair, change_said, held_figures, with_unit
 from app.draft.measured import measured
 from app.draft.placing import name_of, same_thing
+from app.draft.texts import name_in
 from app.history.amounts import plain
 from app.history.statements import Statement
 from index.chinese.fold import fold
@@ -144,7 +145,7 @@ class _Looked:
         for at, row in enumerate(self._draft.figures):
             said = held_figures(with_unit(row.this, row.unit))
             same = [one for one in said if any(one.same(o) for o in held_figures(pair.old))]
-            if same and name and row.indicator == name:
+            if same and name and name_in(row.indicator) == name:
                 found.append(Place(f"{ROW}:{at}", row.indicator, pair.old, pair.new, True))
         return found
 
@@ -160,7 +161,12 @@ class _Looked:
                 named = match["name"].strip() or named
                 last, said = match["old"], match["change"] + match["amount"]
                 was, now = (change_said(value, last, own.unit) for value in (pair.old, pair.new))
-                if named != name_of(own) or was is None or now is None or fold(was) != said:
+                if (
+                    named not in (name_of(own), said_as(own))
+                    or was is None
+                    or now is None
+                    or fold(was) != said
+                ):
                     continue
                 key = f"{one.id}:{match.start('change')}"
                 told = f"{pair.new}-{last}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.draft.draft import Draft
 from app.draft.measured import measured
+from app.draft.texts import name_in
 from app.history.sums import sum_alarms
 
 
@@ -27,7 +28,7 @@ def odd(draft: Draft) -> tuple[Odd, ...]:
             holds = (
                 key
                 for key, one in stated.items()
-                if value in one.text and row.indicator in one.folded
+                if value in one.text and name_in(row.indicator) in one.folded
             )
             told = row.alarm if row.indicator in row.alarm else f"{row.indicator}:{row.alarm}"
             found.append(Odd(next(holds, ""), told))

@@ -24,6 +24,7 @@ _KIND = 1.5
 _HABIT = 1.5
 _ALIKE = 0.4
 _LEAST = 0.15
+_SURE = 1.0
 _DOUBT = 3.0
 
 
@@ -106,11 +107,11 @@ class Placing:
         return len(self._heads) - 1 if kind is Told.PLANS else 0
 
     def of_work(self, said: Said) -> int:
-        """The section of work done whose earlier sentences and title are most like this one."""
+        """The section of work done that told of the same; else the one for work in general."""
         open_to = [at for at, one in enumerate(self._kinds) if one is Told.WORK]
         scores = self._scores(said)
         best = max(open_to, key=lambda at: (scores[at], -at), default=self.work)
-        return best if scores[best] >= _LEAST else self.work
+        return best if scores[best] >= _SURE else self.work
 
     def of_new(self, said: Said) -> int:
         """The section for a sentence that was handed in: by what it tells, then by what is alike.

@@ -55,7 +55,7 @@ def told_by(said: Said) -> Told:
     if said.problems:
         return Told.PROBLEMS
     words = fold(said.text)
-    if _PLANNED.search(words):
+    if _PLANNED.search(words) or (not said.basic and _lies_ahead(said)):
         return Told.PLANS
     if _TROUBLE.search(_NO_TROUBLE.sub("", words)) and not _MET.search(words):
         return Told.PROBLEMS
@@ -69,6 +69,19 @@ def told_by(said: Said) -> Told:
     if describes and not any(one.kind is FigureKind.FLOW for one in own):
         return Told.BASIC
     return Told.WORK
+
+
+def _lies_ahead(said: Said) -> bool:
+    """Whether all that it counts is planned for a time after what it was handed in for."""
+    own = said.report.period
+    return (
+        own is not None
+        and bool(said.figures)
+        and all(
+            one.kind is FigureKind.TARGET and one.as_of is not None and one.as_of.end > own.end
+            for one in said.figures
+        )
+    )
 
 
 def told_under(title: str) -> Told | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 TYPED = "手工填写"
@@ -114,6 +115,23 @@ def among(whole: str, part: str) -> str:
     return f"{whole}中的{part}"
 
 
+def planned(name: str) -> str:
+    return f"{name}(计划)"
+
+
+def value_at(value: str, when: str) -> str:
+    return f"{value}({when})"
+
+
+def name_in(label: str) -> str:
+    """The indicator within a label: 建档立卡贫困户 of 低保中的建档立卡贫困户, without (计划)."""
+    return re.sub(r"^.*?中的|[((]计划[))]$", "", label)
+
+
+def who_do(doing: str, whom: str) -> str:
+    return f"{doing}的{whom}"
+
+
 def completion(indicator: str, planned: str) -> str:
     return f"{indicator}完成数,计划{planned}" if indicator else f"完成数,计划{planned}"
 
@@ -135,6 +153,7 @@ def fell_points(amount: str) -> str:
 
 
 SAME = "持平"
+SAME_PLACE = "沿用"
 
 
 def compared_to(name: str, when: str, last: str, change: str) -> str:
