@@ -162,6 +162,7 @@ def search(
 @json_option
 @click.option("--place", help="只看这个地点")
 @click.option("--period", help="只看这一期:2018、2018H1、2018Q3、2018-10")
+@click.option("--genre", help="只看这一种文件:述职报告、调研报告、总结……")
 @click.option("--no-model", is_flag=True, help="不用语言模型,只用原文摘录回答")
 @click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题(JSONL)")
 @click.option("--out", type=click.File("w", encoding="utf-8"), help="逐行的结果(JSONL)")
@@ -171,6 +172,7 @@ def ask(
     as_json: bool,
     place: str | None,
     period: str | None,
+    genre: str | None,
     no_model: bool,
     batch: TextIO | None,
     out: TextIO | None,
@@ -182,9 +184,13 @@ def ask(
     asked = "" if batch is not None else _required(question)
     with closing(_desk(archive, words=not no_model)) as desk:
         if batch is not None:
-            _batch(batch, out, lambda item: answer_json(desk.ask(item["question"], place, period)))
+            _batch(
+                batch,
+                out,
+                lambda item: answer_json(desk.ask(item["question"], place, period, genre)),
+            )
             return
-        answer = desk.ask(asked, place, period)
+        answer = desk.ask(asked, place, period, genre)
         if as_json:
             print_json(answer_json(answer))
         else:

@@ -136,9 +136,15 @@ class ArchiveDesk:
         """The passages for a question, the best first."""
         return self._searcher.search(self._understand(question, None, None), limit)
 
-    def ask(self, question: str, place: str | None = None, period: str | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        place: str | None = None,
+        period: str | None = None,
+        genre: str | None = None,
+    ) -> Answer:
         """The whole answer; raises UsageError for an unusable question."""
-        *_, answer = self.answers(question, place, period)
+        *_, answer = self.answers(question, place, period, genre=genre)
         return answer
 
     def answers(
@@ -148,6 +154,7 @@ class ArchiveDesk:
         period: str | None = None,
         before: Sequence[str] = (),
         without: Sequence[Scope] = (),
+        genre: str | None = None,
     ) -> Iterator[Answer]:
         """Yield the answer as it grows, every sentence verified; the last is the whole one.
 
@@ -159,7 +166,7 @@ class ArchiveDesk:
         query = understood(
             (*before, question),
             lambda earlier: self._searcher.understand(earlier, self._today),
-            lambda last: self._understand(last, place, period),
+            lambda last: self._understand(last, place, period, genre),
             without,
         )
         found = self._searcher.search(query, HITS, join=False)
@@ -245,6 +252,7 @@ class ArchiveDesk:
             pending,
             tuple(sorted({info.described.place for info in infos if info.described.place})),
             tuple(sorted({p.key for info in infos if (p := info.described.period)})),
+            tuple(sorted({info.described.genre for info in infos if info.described.genre})),
         )
 
     def examples(self) -> tuple[str, ...]:
@@ -316,7 +324,9 @@ class ArchiveDesk:
 
         return LedgerDesk(self._archive, self._folder, self.infos())
 
-    def _understand(self, question: str, place: str | None, period: str | None) -> Query:
+    def _understand(
+        self, question: str, place: str | None, period: str | None, genre: str | None = None
+    ) -> Query:
         if not question.strip():
             raise UsageError(texts.EMPTY_QUESTION)
         if len(question) > _QUESTION_MAX:
@@ -325,7 +335,7 @@ class ArchiveDesk:
             chosen = Period.parse(period) if period else None
         except ValueError as error:
             raise UsageError(texts.bad_period(period or "")) from error
-        return self._searcher.understand(question, self._today, place, chosen)
+        return self._searcher.understand(question, self._today, place, chosen, genre)
 
 
 def _notices(query: Query, said: Extract) -> tuple[str, ...]:
@@ -339,6 +349,7 @@ def scope_shown(query: Query) -> Scope:
     return Scope(
         tuple(place.name for place in query.places),
         tuple(period.key for period in query.periods),
+        (query.genre,) if query.genre else (),
     )
 
 

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
+import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import texts
+from app.web.names import near
 from index.archive import Archive, ReportInfo, open_archive
 from index.embedder import Embedder
-from index.errors import HuibaoError, NotFound
+from index.errors import (
+    FULL,
+    ArchiveBusy,
+    ArchiveUnusable,
+    HuibaoError,
+    NotFound,
+    disk_full,
+    in_words,
+)
 from index.lock import writing
 from index.records import Described
 from index.scoped import ScopedArchive
@@ -22,8 +34,13 @@ from ingest.job import FileOutcome, Outcome, Progress, bring_indexes_up, ingest
 from ingest.restore import restore
 from ingest.scan import UPLOADS
 
+if TYPE_CHECKING:
+    from app.doctor.checks import Finding
+
 _PATIENCE = 5.0
 """Seconds that a change waits for an ingest that is just writing."""
+_LONGEST_WAIT = 1800.0
+"""Seconds that an upload waits for a long run of another process."""
 _STEP = 0.3
 """Seconds between two looks at an upload that is being taken in."""
 
@@ -49,11 +66,21 @@ class Job:
     """One upload while it is taken in; read by the page, written by its thread."""
 
     total: int
+    names: tuple[str, ...] = ()
+    """The files as they were handed over."""
     outcomes: list[FileOutcome] = field(default_factory=list)
     embedded: tuple[int, int] = (0, 0)
     error: str | None = None
+    waiting: bool = False
+    """Whether another run is writing just now: this one comes after it."""
     done: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The files of which nothing was told: they were not looked at."""
+        told = {part for one in self.outcomes for part in Path(one.path).parts}
+        return tuple(name for name in self.names if name not in told)
 
 
 class IntakeDesk:
@@ -92,6 +119,17 @@ class IntakeDesk:
             if pair.one in infos and pair.other in infos
         )
 
+    def copies(self) -> tuple[tuple[ReportInfo, tuple[str, ...]], ...]:
+        """Reports whose very file is there more than once, with the other files."""
+        same = self._archive.same_files()
+        return tuple((info, same[info.id]) for info in self._infos if info.id in same)
+
+    def health(self) -> tuple[Finding, ...]:
+        """Whether this program, its settings, the archive and the disk are in order."""
+        from app.doctor.checks import findings
+
+        return tuple(findings(self._folder))
+
     def correct(self, report_id: str, values: Sequence[str]) -> None:
         """Set `field=value` for good; raises NotFound, UsageError, ArchiveBusy."""
         from app.corrections import correct  # which needs app.desk, which needs this module
@@ -128,9 +166,8 @@ class IntakeDesk:
         folder = self._folder / UPLOADS / datetime.now().strftime("%Y%m%d-%H%M%S-%f")
         if self._limit is not None:
             folder = folder.joinpath(*_folders(self._limit.seen.places))
-        folder.mkdir(parents=True)
-        paths = [str(shutil.copy(file, folder / file.name)) for file in files]
-        job = Job(len(paths))
+        paths = _copied(files, folder, self._folder)
+        job = Job(len(paths), tuple(path.name for path in paths))
         thread = threading.Thread(target=self._take_in, args=(paths, job), daemon=True)
         thread.start()
         while thread.is_alive():
@@ -139,7 +176,25 @@ class IntakeDesk:
         job.done = True
         yield job
 
-    def _take_in(self, paths: Sequence[str], job: Job) -> None:
+    def _take_in(self, paths: Sequence[Path], job: Job) -> None:
+        try:
+            # One process, so that questions asked meanwhile keep a core; one upload at a time.
+            with self._kept.turn:
+                self._in_turn([str(path) for path in paths], job)
+        except HuibaoError as error:
+            job.error = str(error)
+            self._brought_up()
+        except Exception:  # noqa: BLE001 - a defect: its traceback goes where the server runs
+            traceback.print_exc()
+            job.error = texts.UPLOAD_FAILED
+        if job.error is not None:
+            for path in paths:
+                if path.name in job.left:
+                    path.unlink(missing_ok=True)
+
+    def _in_turn(self, paths: Sequence[str], job: Job) -> None:
+        """Take the files in once no other process writes; raises Stopped when told to."""
+
         def on_file(outcome: FileOutcome, done: int, total: int) -> None:
             job.outcomes.append(self._told(outcome))
             job.total = total
@@ -153,10 +208,10 @@ class IntakeDesk:
             if job.stop.is_set():
                 raise Stopped(texts.UPLOAD_STOPPED)
 
-        try:
-            # One process, so that questions asked meanwhile keep a core; one upload at a time.
-            with self._kept.turn:
-                look()
+        give_up = time.monotonic() + _LONGEST_WAIT
+        while True:
+            look()
+            try:
                 ingest(
                     paths,
                     self._folder,
@@ -166,11 +221,25 @@ class IntakeDesk:
                     allow_secret=self._kept.allow_secret,
                     indicators=self._kept.indicators,
                 )
-        except HuibaoError as error:
-            job.error = str(error)
+                return
+            except ArchiveBusy:
+                if time.monotonic() > give_up:
+                    raise
+                job.waiting = True
+                job.stop.wait(_STEP)
+            finally:
+                job.waiting = job.waiting and not job.outcomes
+
+    def _brought_up(self) -> None:
+        """What was taken in before the end came is found from now on."""
+        with suppress(HuibaoError), writing(self._folder, _PATIENCE), closing(self._open()) as one:
+            one.link_duplicates()
+            bring_indexes_up(one, self._folder, self._kept.indicators)
 
     def _told(self, outcome: FileOutcome) -> FileOutcome:
         """What became of a file, without a word of a report that this desk may not see."""
+        if outcome.twin:
+            outcome = replace(outcome, reason=texts.same_as(near(outcome.twin)), twin="")
         if self._limit is None or outcome.outcome in (Outcome.SKIPPED, Outcome.FAILED):
             return outcome
         seen = self._limit.seen.reports
@@ -185,6 +254,27 @@ class IntakeDesk:
     def _known(self, report_id: str) -> None:
         if not any(info.id == report_id for info in self._infos):
             raise NotFound(texts.no_such_report(report_id))
+
+
+def _copied(files: Sequence[Path], folder: Path, archive: Path) -> list[Path]:
+    """Copies of the files in a folder made for them; raises ArchiveUnusable or DiskFull."""
+    try:
+        folder.mkdir(parents=True)
+        return [Path(shutil.copy(file, _free(folder / file.name))) for file in files]
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if error.errno in FULL:
+            raise disk_full(archive) from error
+        raise ArchiveUnusable(texts.cannot_keep(in_words(error))) from error
+
+
+def _free(path: Path) -> Path:
+    """The path, or one beside it where a file of that name was handed over, too."""
+    number, free = 2, path
+    while free.exists():
+        free = path.with_stem(f"{path.stem}({number})")
+        number += 1
+    return free
 
 
 def _anything(described: Described) -> bool:

@@ -67,6 +67,13 @@ def period_has(name: str, places: Sequence[str], periods: Sequence[str] = ()) ->
     return f"{name},档案里有以下地点的报告:{shown}。"
 
 
+def no_such_genre(genre: str, places: Sequence[str], genres: Sequence[str]) -> str:
+    """A kind of document that is not there for these places, and those that are."""
+    of = f"{'、'.join(places)}的" if places else ""
+    has = f",有:{'、'.join(genres)}" if genres else ""
+    return f"档案里没有{of}{genre}{has}。"
+
+
 _STEPS = {
     "words": "按词",
     "meaning": "按意思",
@@ -148,7 +155,16 @@ NO_ORIGINAL = "档案里没有这份文件的副本;再收入一次就有了。"
 ORIGINAL_HOLDS_MORE = "这个文件里还有您不能查看的报告,不能下载,请找管理员办理。"
 
 
-UPLOAD_STOPPED = "已停止。已经收入的都在;没有处理的文件请再上传一次。"
+UPLOAD_STOPPED = "已停止。已经收入的都在。"
+UPLOAD_FAILED = "程序出错,没有收完。已经收入的都在;请把运行窗口里的提示发给维护人员。"
+
+
+def same_as(file: str) -> str:
+    return f"内容与 {file} 相同"
+
+
+def cannot_keep(reason: str) -> str:
+    return f"存不下上传的文件({reason})。请管理员检查档案所在的磁盘和权限,再上传一次。"
 
 
 OUTSIDE_LIMIT = "不能把报告改到您的权限所限的地方之外,请找管理员办理"

@@ -39,10 +39,11 @@ def versions_of(archive: Archive, report_id: str) -> Versions:
 def duplicates(archive: Archive) -> list[VersionPair]:
     """Copies first, then the pairs of reports that are alike, the likest first."""
     infos = {info.id: info for info in archive.infos()}
+    same = archive.same_files()
     copies = [
         VersionPair((info, info.source), (info, path), 1.0, True)
         for info in infos.values()
-        for path in archive.copies_of(info.id)
+        for path in same.get(info.id, ())
     ]
     alike = [
         VersionPair(

@@ -163,6 +163,22 @@ class Decisions(ArchiveReader):
         with self._db.reading() as db:
             return list(db.scalars(query))
 
+    def same_files(self) -> dict[str, tuple[str, ...]]:
+        """Report id -> the other files, as shown, with the very content that it came from."""
+        reports, sources, copies = schema.reports.c, schema.sources.c, schema.copies.c
+        query = (
+            select(reports.id, copies.shown)
+            .join(schema.sources, reports.source_id == sources.id)
+            .join(schema.copies, sources.sha256 == copies.sha256)
+            .where(copies.path != sources.path)
+            .order_by(reports.id, copies.path)
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        with self._db.reading() as db:
+            for report_id, shown in db.execute(query):
+                found[report_id] = (*found.get(report_id, ()), shown)
+        return found
+
     def put_copy(self, copy: Copy) -> None:
         row = {"path": copy.path, "shown": copy.shown, "sha256": copy.sha256}
         with self._db.changing() as db:

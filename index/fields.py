@@ -7,13 +7,14 @@ from functools import lru_cache
 import tantivy
 
 from index.chinese.fold import fold
+from index.chinese.genres import genre_keys
 from index.chinese.periods import find_periods
 from index.chinese.places import level
 from index.chinese.words import index_words, pairs
 from index.context import context_line
 from index.records import Described, Passage, Period, anchor_of
 
-VERSION = 3
+VERSION = 4
 """Raised when fields or analysis change, so that an index of the old kind is rebuilt."""
 
 ANY_LEVEL = "any"
@@ -23,7 +24,7 @@ ANY_LEVEL = "any"
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("passage", stored=False, indexed=True, fast=True)
-    for name in ("report", "place", "unit", "level", "period", "stated"):
+    for name in ("report", "place", "unit", "genre", "level", "period", "stated"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("context", tokenizer_name="whitespace", index_option="freq")
@@ -52,6 +53,7 @@ def _of_report(described: Described, passage: Passage) -> dict[str, object]:
         "report": passage.report_id,
         "place": place_keys(described),
         "unit": fold(described.unit or ""),
+        "genre": genre_keys(fold(described.genre or "")),
         "level": str(level(described.place or "") or ANY_LEVEL),
         "period": period_keys(described.period),
         "stated": sorted(stated_keys(passage.text, described)),

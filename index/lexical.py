@@ -29,7 +29,8 @@ class Filter:
     A passage is inside when its report's place is one of `places` (keys as in fields.place_keys),
     or it names one of `names` itself and its report does not speak for a smaller place; and when
     its report's period or a date that it states lies within one of `periods` (with
-    `named_report`, only the report's); and when its report is of the office `reporter`.
+    `named_report`, only the report's); and when its report is of the office `reporter` and of the
+    kind `genre`.
     """
 
     places: tuple[str, ...] = ()
@@ -41,11 +42,12 @@ class Filter:
     periods: tuple[Period, ...] = ()
     named_report: bool = False
     reporter: str | None = None
+    genre: str | None = None
 
     @property
     def empty(self) -> bool:
         named = self.places or self.names or self.names_within or self.reports
-        return not (named or self.periods or self.reporter)
+        return not (named or self.periods or self.reporter or self.genre)
 
 
 class LexicalIndex:
@@ -180,6 +182,8 @@ def _conditions(schema: tantivy.Schema, scope: Filter) -> list[tantivy.Query]:
         conditions.append(_any_of([of_place, own, *naming]))
     if scope.reporter:
         conditions.append(tantivy.Query.term_query(schema, "unit", scope.reporter))
+    if scope.genre:
+        conditions.append(tantivy.Query.term_query(schema, "genre", scope.genre))
     if scope.periods:
         keys = sorted({key for period in scope.periods for key in keys_inside(period)})
         within = [tantivy.Query.term_set_query(schema, "period", keys)]

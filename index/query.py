@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from index.chinese.fold import fold
+from index.chinese.genres import covers
 from index.records import Described, Period
 
 
@@ -112,6 +114,8 @@ class Query:
     """The persons whose number is asked for by 几名 or 多少: 教师 in 有几名教师."""
     reporter: str | None = None
     """The office whose report is named."""
+    genre: str | None = None
+    """The kind of document that the answer must stand in: 述职报告. Folded."""
     elsewhere: bool = False
     """Whether it speaks of somewhere that the archive never names, though not as a place."""
     part: str = ""
@@ -121,6 +125,10 @@ class Query:
     def unclear(self) -> tuple[str, ...]:
         """The places among which the question does not tell."""
         return tuple(choice for place in self.places for choice in place.choices)
+
+    def of_genre(self, described: Described) -> bool:
+        """Whether a report is of the kind that is asked about."""
+        return self.genre is None or covers(self.genre, fold(described.genre or ""))
 
     def of_no_date(self) -> Query:
         """This query asked of the reports that say of no time what they cover.

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from index.asked_periods import periods_asked
-from index.asked_places import each_level, places_named
+from index.asked_places import blank, each_level, places_named
 from index.chinese.fold import fold
+from index.chinese.genres import genre_asked
 from index.chinese.synonyms import Synonyms, load_synonyms
 from index.intent import intent_of
 from index.place_book import PlaceBook
@@ -45,18 +46,21 @@ def understand(
     today: date,
     synonyms: Synonyms | None = None,
     reporters: Iterable[str] = (),
+    genres: Iterable[str] = (),
 ) -> Query:
     """Understand a question; `mentioned` tells whether the archive's passages hold a string.
 
     Relative times (去年, 今年上半年, 近三年) count from `today`, unless the question names a
-    year. `reporters` are the offices whose reports the archive has.
+    year. `reporters` are the offices whose reports the archive has, `genres` their kinds.
     """
     synonyms = synonyms or load_synonyms()
     folded = fold(text.strip())
     asked, without_times = periods_asked(folded, today)
     places, blanked = places_named(without_times, book, mentioned)
     wanted, units = wanted_of(blanked)
-    terms = terms_of(blanked, synonyms, mentioned)
+    kind = genre_asked(blanked, map(fold, genres))
+    # 述职 in 述职报告里 is nothing that the report says.
+    terms = terms_of(blank(blanked, *kind[1]) if kind else blanked, synonyms, mentioned)
     if wanted in _VALUES:
         # Whether a plan or a result is asked for is held separately: see Query.plan.
         terms = tuple(term for term in terms if not _PLAN_WORD.fullmatch(term.word))
@@ -90,6 +94,7 @@ def understand(
         counted=_counted(blanked, terms) if wanted is Wanted.FIGURE else None,
         elsewhere=_elsewhere(blanked, mentioned),
         reporter=_reporter(marked, reporters),
+        genre=kind[0] if kind else None,
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from index.archive import Archive, ReportInfo
+from index.asked_genre import held_to_genre
 from index.chinese.fold import fold
 from index.chinese.places import speaks_of
 from index.chinese.synonyms import Synonyms
@@ -85,6 +86,7 @@ class Searcher:
         self._infos: dict[str, ReportInfo] = {}
         self._book = PlaceBook(())
         self._reporters: set[str] = set()
+        self._genres: set[str] = set()
         self.refresh()
 
     def limited(self, archive: ScopedArchive) -> Searcher:
@@ -116,6 +118,7 @@ class Searcher:
             self._infos = {info.id: info for info in self.archive.infos()}
             self._book = _book(self._infos.values(), Gazetteer(self.archive.known_places()))
             self._reporters = {unit for i in self._infos.values() if (unit := i.described.unit)}
+            self._genres = {genre for i in self._infos.values() if (genre := i.described.genre)}
             self._later = superseded(self.archive.duplicates(), self._infos)
             self._openings = {}
             self._generation = generation
@@ -130,8 +133,9 @@ class Searcher:
         today: date | None = None,
         place: str | None = None,
         period: Period | None = None,
+        genre: str | None = None,
     ) -> Query:
-        """Understand a question; `place` and `period`, where given, are conditions besides."""
+        """Understand a question; `place`, `period` and `genre`, where given, are conditions."""
         self.refresh()
         query = understand(
             (place or "") + question,
@@ -140,15 +144,18 @@ class Searcher:
             today or date.today(),
             self._synonyms,
             self._reporters,
+            self._genres,
         )
         query = replace(query, places=tuple(map(self._with_speaking, query.places)))
+        infos = self._infos.values()
+        query = held_to_genre(query, genre, period, infos)
         query = query.restated(question, period)
         if query.half is not None and period is None:
-            query = query.restated(question, _last_half(query, self._infos.values()))
+            query = query.restated(question, _last_half(query, infos))
         elif query.bare and period is None:
-            query = _in_last_year(query, self._infos.values())
+            query = _in_last_year(query, infos)
         if query.latest and not query.periods:
-            last = _last_period(query, self._infos.values())
+            last = _last_period(query, infos)
             query = query.restated(question, last)
         return query
 
@@ -273,6 +280,7 @@ def scope_of(query: Query) -> Filter:
         periods=tuple(years_of(query.periods)),
         named_report=query.named_report,
         reporter=fold(query.reporter) if query.reporter else None,
+        genre=query.genre,
     )
 
 
@@ -282,13 +290,15 @@ def _book(infos: Collection[ReportInfo], gazetteer: Gazetteer) -> PlaceBook:
     return PlaceBook(places, gazetteer.aliases(), chains)
 
 
+def _own(query: Query, info: ReportInfo) -> bool:
+    """Whether a report is of a place that the question names, if it names any, and of its kind."""
+    its = not query.places or any(place.covers(info.described) for place in query.places)
+    return its and query.of_genre(info.described)
+
+
 def _last_period(query: Query, infos: Iterable[ReportInfo]) -> Period | None:
     """The latest period that the named places, or without one all, have a report of."""
-    periods = (
-        info.described.period
-        for info in infos
-        if not query.places or any(place.covers(info.described) for place in query.places)
-    )
+    periods = (info.described.period for info in infos if _own(query, info))
     return max(filter(None, periods), key=lambda period: (period.end, period.start), default=None)
 
 
@@ -301,8 +311,7 @@ def _last_half(query: Query, infos: Iterable[ReportInfo]) -> Period | None:
     found: list[Period] = []
     for info in infos:
         period = info.described.period
-        covers = not query.places or any(place.covers(info.described) for place in query.places)
-        if period is None or not covers:
+        if period is None or not _own(query, info):
             continue
         asked = Period.half(period.end.year, half)
         later = query.plan or query.wanted is Wanted.NARRATIVE
@@ -317,8 +326,7 @@ def _in_last_year(query: Query, infos: Iterable[ReportInfo]) -> Query:
     reported = [
         info.described.period
         for info in infos
-        if info.described.period is not None
-        and (not query.places or any(place.covers(info.described) for place in query.places))
+        if info.described.period is not None and _own(query, info)
     ]
     for year in sorted({period.end.year for period in reported}, reverse=True):
         asked = tuple(_in_year(period, year) for period in query.periods)

@@ -9,19 +9,12 @@ from datetime import date
 from pathlib import PurePath
 
 from index.chinese.fold import fold
+from index.chinese.genres import GENRES
 from index.chinese.periods import find_periods
 from index.chinese.places import chain_at, is_known, level, named_in
 from index.corrections import made_title
 from index.records import Described, Origin, Period
 from ingest.own_place import most_spoken_of, speaks_for_all
-
-GENRES = (
-    "政府工作报告", "调研报告", "述职报告", "工作报告", "情况报告", "自查报告", "情况汇报",
-    "工作汇报", "汇报材料", "工作总结", "情况总结", "总结报告", "实施方案", "工作方案",
-    "工作计划", "工作要点", "规划", "通报", "简报", "小结", "汇报", "总结", "报告", "计划", "方案",
-    "通知",
-)  # fmt: skip
-"""Words that name the kind of a document, the longer first where one contains another."""
 
 _HEAD_LINES = 8
 _TITLE_MAX = 60

@@ -48,6 +48,8 @@ class FileOutcome:
     outcome: Outcome
     reason: str | None = None
     reports: tuple[str, ...] = ()
+    twin: str = ""
+    """The path of the file of the same content that was taken in instead."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,7 @@ def _tasks(run: _Run, known: dict[str, Source], found: Sequence[Found]) -> Itera
             run.archive.remove_source(path)  # what it held before it became a copy
             run.archive.put_copy(Copy(path, file.shown, sha256))
             reason = f"内容与 {owner} 相同"
-            run.tell(FileOutcome(file.shown, Outcome.DUPLICATE, reason))
+            run.tell(FileOutcome(file.shown, Outcome.DUPLICATE, reason, twin=owner))
             continue
         yield Task(file, sha256, run.allow_secret, run.indicators)
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from index.chinese.fold import fold
+from index.chinese.genres import GENRES
 from index.chinese.numbers import chinese_integer
-from ingest.describe import GENRES
 from ingest.lines import Line
 
 _HAN = "一二三四五六七八九十"

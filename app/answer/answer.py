@@ -80,6 +80,7 @@ class Scope:
 
     places: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

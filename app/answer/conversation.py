@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from app.answer.answer import Scope
 from index.chinese.fold import fold
+from index.chinese.genres import names_kind
 from index.query import Intent, Query, Term
 
 REMEMBERED = 8
@@ -19,6 +20,7 @@ REMEMBERED = 8
 
 _ANYWHERE = re.compile(r"(?:不限|不分|所有|全部)(?:的)?(?:地点|地方|地区)|全部档案|整个档案")
 _ANY_TIME = re.compile(r"(?:不限|不分|所有|全部)(?:的)?(?:时间|期次|年份|年度)|全部档案|整个档案")
+_ANY_GENRE = re.compile(r"(?:不限|不分|所有|全部)(?:的)?(?:文种|报告|材料|文件)|全部档案|整个档案")
 _OTHERS = re.compile(
     r"(?:其他|其它|其余|别|另外)的?(?:几个|各个?)?(?P<kind>村|社区|乡镇|镇|乡|县|市|区|地方|地点)"
 )
@@ -39,6 +41,7 @@ class Spoken:
     text: str
     anywhere: bool = False
     any_time: bool = False
+    any_genre: bool = False
     others: int | None = None
     """The level of the other places that are asked about; 0 for any."""
     points: bool = False
@@ -50,7 +53,7 @@ def spoken(text: str) -> Spoken:
     folded = fold(text.strip())
     found = _OTHERS.search(folded)
     rest = folded
-    for pattern in (_ANYWHERE, _ANY_TIME, _OTHERS):
+    for pattern in (_ANYWHERE, _ANY_TIME, _ANY_GENRE, _OTHERS):
         rest = pattern.sub(" ", rest)
     rest = _LEADING.sub("", rest.strip(" ,。"))
     points = bool(_POINTING.search(rest))
@@ -59,6 +62,7 @@ def spoken(text: str) -> Spoken:
         rest.strip(" ,。") or folded,
         bool(_ANYWHERE.search(folded)),
         bool(_ANY_TIME.search(folded)),
+        bool(_ANY_GENRE.search(folded)),
         _OTHER_LEVEL.get(found["kind"], 0) if found else None,
         points,
     )
@@ -80,7 +84,10 @@ def follow_up(previous: Query | None, now: Query, said: Spoken) -> Query:
     open_time = said.any_time or now.every or now.latest
     if not periods and not open_time:
         periods = previous.periods
-    kept = replace(now, places=places, periods=periods)
+    genre = now.genre
+    if genre is None and not (said.any_genre or names_kind(said.text)):
+        genre = previous.genre
+    kept = replace(now, places=places, periods=periods, genre=genre)
     if not now.periods and periods:
         kept = replace(kept, named_report=previous.named_report, own_period=previous.own_period)
     if elliptic:
@@ -115,9 +122,11 @@ def _same_matter(previous: Query, now: Query) -> Query:
 
 
 def taken_out(query: Query, without: Scope) -> Query:
-    """The query without the places and periods of its scope that somebody took out by hand."""
+    """The query without what of its scope somebody took out by hand."""
     places = tuple(place for place in query.places if place.name not in without.places)
     periods = tuple(period for period in query.periods if period.key not in without.periods)
+    if query.genre in without.genres:
+        query = replace(query, genre=None)
     if places == query.places and periods == query.periods:
         return query
     same_period = periods == query.periods

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -21,6 +22,15 @@ def what_there_is(query: Query, infos: Sequence[ReportInfo]) -> str | None:
     for scope in query.places:
         if not scope.known:
             return texts.no_such_place(scope.name, _nearest(scope, infos))
+    if query.genre is not None:
+        own = [
+            i for i in infos if not query.places or any(p.covers(i.described) for p in query.places)
+        ]
+        if not any(query.of_genre(info.described) for info in own):
+            genres = Counter(info.described.genre for info in own if info.described.genre)
+            names = [place.name for place in query.places]
+            return texts.no_such_genre(query.genre, names, [one for one, _ in genres.most_common()])
+        infos = [info for info in infos if query.of_genre(info.described)]
     for scope in query.places:
         if periods := _periods_of(scope, infos):
             return texts.place_has(scope.name, [period.chinese for period in periods])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from app.doctor.fonts import fonts
@@ -27,7 +29,11 @@ class Finding:
 
 def findings(archive: Path) -> list[Finding]:
     """All findings on this computer and archive; nothing is changed."""
-    return [_settings(), _archive(archive), _room(archive), _office(), *_fonts()]
+    return [_version(), _settings(), _archive(archive), _room(archive), _office(), *_fonts()]
+
+
+def _version() -> Finding:
+    return Finding("版本", "ok", f"汇报 {version('huibao')},Python {platform.python_version()}")
 
 
 def _settings() -> Finding:
@@ -40,10 +46,15 @@ def _settings() -> Finding:
 
 def _archive(folder: Path) -> Finding:
     try:
-        with closing(open_archive(folder)):
-            return Finding("档案", "ok", f"{folder} 可以打开")
+        with closing(open_archive(folder)) as opened:
+            reports, passages, pending = opened.counts()
     except HuibaoError as error:
         return Finding("档案", "broken", str(error))
+    text = f"{folder} 可以打开,{reports:,} 份报告,{passages:,} 段"
+    if pending:
+        more = f"{text};其中 {pending:,} 段还没有语义索引,再运行一次 huibao ingest 补上"
+        return Finding("档案", "note", more)
+    return Finding("档案", "ok", text)
 
 
 def _room(folder: Path) -> Finding:

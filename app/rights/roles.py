@@ -38,7 +38,7 @@ _READS = (
     # the drafts that are kept
     "drafting open versions drafts may_take hand_out outlines "
     # what is in it
-    "intake reports removed duplicates"
+    "intake reports removed duplicates copies"
 ).split()
 _EDITS = (
     "upload settle reopen "
@@ -58,7 +58,7 @@ SCOPED = frozenset(
     "ask answers search report original infos overview examples rate ledger places within "
     "history alarms coverage settle reopen drafting open versions drafts may_take hand_out "
     "outlines compose save change bring_back regenerate imported intake reports removed duplicates "
-    "upload correct remove restore".split()
+    "copies upload correct remove restore".split()
 )
 """Methods that keep to the places of a desk that is limited to some; whoever is limited may call
 no others. What reads through the desk's own archive or office keeps to them by itself; what goes

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from app.intake import Job
 from app.web import archive_texts as texts
-from app.web.archive_html import PAGE, duplicates_html, job_html, removed_html, reports_html
+from app.web.archive_html import (
+    PAGE,
+    copies_html,
+    duplicates_html,
+    health_html,
+    job_html,
+    removed_html,
+    reports_html,
+)
 from app.web.ports import ArchiveAdmin
 from index.archive import ReportInfo
 
@@ -36,6 +44,7 @@ class View:
     running: Job | None = None
     stop_shown: bool | None = None
     viewer: str | None = None
+    health: str | None = None
     notice: str | None = None
 
 
@@ -49,8 +58,15 @@ def listed(
     last = max(0, (len(found) - 1) // PAGE)
     page = min(max(0, page), last)
     # Below the whole list, where nobody is looking for one report.
-    alike = duplicates_html(desk.duplicates()) if page == 0 and not text.strip() else ""
+    alike = ""
+    if page == 0 and not text.strip():
+        alike = duplicates_html(desk.duplicates()) + copies_html(desk.copies())
     return View(table=reports_html(found, page) + alike, page=page, notice=notice)
+
+
+def health(desk: ArchiveAdmin) -> View:
+    """What is in order and what is not, and the version of the program."""
+    return View(health=health_html(desk.health()), notice="")
 
 
 def matching(infos: Sequence[ReportInfo], text: str) -> list[ReportInfo]:

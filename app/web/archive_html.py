@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from app.doctor.checks import Finding
 from app.intake import Job
 from app.texts import ORIGINS
 from app.web import archive_texts as texts
@@ -62,19 +63,33 @@ def _value(info: ReportInfo, name: str, value: str | None) -> str:
     return f'<span title="{told}">{inert(value)}</span>{doubt if origin.sure < 0.9 else ""}'
 
 
+def copies_html(copies: Sequence[tuple[ReportInfo, Sequence[str]]]) -> str:
+    """Files that are there more than once, folded away; empty where there are none."""
+    if not copies:
+        return ""
+    lines = "".join(
+        f"<li data-id='{inert(info.id)}'>{_opens(info)}：{inert(texts.also_as(map(near, others)))}"
+        "</li>"
+        for info, others in copies[:MOST_ALIKE]
+    )
+    head = inert(texts.copies_count(sum(len(others) for _, others in copies)))
+    return f"<details class='hb-alike'><summary>{head}</summary><ul>{lines}</ul></details>"
+
+
+def _opens(info: ReportInfo) -> str:
+    shown = joined(info.described.title, file_name(info.source))
+    key = inert(info.id)
+    return f'<button type="button" class="hb-v" data-report="{key}">{inert(shown)}</button>'
+
+
 def duplicates_html(pairs: Sequence[tuple[ReportInfo, ReportInfo, float]]) -> str:
     """Reports that are nearly alike, folded away; empty where there are none."""
     if not pairs:
         return ""
 
-    def opens(info: ReportInfo) -> str:
-        shown = joined(info.described.title, file_name(info.source))
-        key = inert(info.id)
-        return f'<button type="button" class="hb-v" data-report="{key}">{inert(shown)}</button>'
-
     lines = "".join(
-        f"<li data-id='{inert(one.id)}'>{inert(texts.alike(similarity))}：{opens(one)}"
-        f"<span data-id='{inert(other.id)}'>{opens(other)}</span></li>"
+        f"<li data-id='{inert(one.id)}'>{inert(texts.alike(similarity))}：{_opens(one)}"
+        f"<span data-id='{inert(other.id)}'>{_opens(other)}</span></li>"
         for one, other, similarity in pairs[:MOST_ALIKE]
     )
     head = inert(texts.alike_count(len(pairs), MOST_ALIKE))
@@ -98,11 +113,16 @@ def removed_html(removed: Sequence[tuple[str, str]]) -> str:
 
 def job_html(job: Job) -> str:
     """How far an upload is, and what became of each file, the newest first."""
+    counts = Counter(texts.OUTCOMES[one.outcome.value] for one in job.outcomes)
+    counted = "，".join(f"{name} {count}" for name, count in counts.items())
     if job.error is not None:
-        head = job.error
+        head = job.error + (texts.so_far(counted) if counted else "")
     elif job.done:
-        counts = Counter(texts.OUTCOMES[one.outcome.value] for one in job.outcomes)
-        head = texts.finished("，".join(f"{name} {count}" for name, count in counts.items()))
+        head = texts.finished(counted)
+    elif job.waiting:
+        head = texts.QUEUED
+    elif job.stop.is_set():
+        head = texts.STOPPING
     elif job.embedded[1]:
         head = texts.embedding(*job.embedded)
     elif job.outcomes:
@@ -114,7 +134,29 @@ def job_html(job: Job) -> str:
         f"{inert(PurePath(one.path).name)}{f'：{inert(one.reason)}' if one.reason else ''}</li>"
         for one in reversed(job.outcomes[-200:])
     )
+    # Of a zip that was begun only the number of what is left in it is known.
+    count = job.total - len(job.outcomes)
+    left = inert(texts.left(count, job.left)) if job.error is not None and count > 0 else ""
     return (
         f'<div class="hb-job" role="status"><p><strong>{inert(head)}</strong></p>'
-        f"<ul>{lines}</ul></div>"
+        f"{left and f'<p>{left}</p>'}{_bar(job)}<ul>{lines}</ul></div>"
     )
+
+
+def _bar(job: Job) -> str:
+    """How far it is, as a bar; none for what has ended."""
+    done, total = job.embedded if job.embedded[1] else (len(job.outcomes), job.total)
+    if job.done or job.error is not None or not total:
+        return ""
+    return f'<progress value="{done}" max="{total}"></progress>'
+
+
+def health_html(found: Sequence[Finding]) -> str:
+    """What doctor found, what is broken first."""
+    order = ("broken", "note", "ok")
+    lines = "".join(
+        f'<li class="hb-{one.level}"><strong>{texts.LEVELS[one.level]}</strong> '
+        f"{inert(one.name)}：{inert(one.text)}</li>"
+        for one in sorted(found, key=lambda one: order.index(one.level))
+    )
+    return f'<div class="hb-health" role="status"><ul>{lines}</ul></div>'

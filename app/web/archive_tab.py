@@ -102,6 +102,10 @@ def _lay_out() -> dict[str, Any]:
         parts["next"] = gr.Button(
             texts.NEXT, elem_id="hb-a-next", scale=0, min_width=110, size="sm"
         )
+        parts["check"] = gr.Button(
+            texts.HEALTH, elem_id="hb-a-check", scale=0, min_width=110, size="sm"
+        )
+    parts["health"] = _html("hb-a-health")
     parts["viewer"] = gr.HTML(
         "",
         elem_id="hb-a-viewer",
@@ -129,7 +133,7 @@ def _html(elem_id: str, script: str | None = None) -> Any:
 
 
 def _wire(desks: Desks, parts: dict[str, Any]) -> None:
-    names = ("table", "page", "form", "group", "job", "stop", "viewer", "notice")
+    names = ("table", "page", "form", "group", "job", "stop", "viewer", "health", "notice")
     shown = [*(parts[name] for name in names), *parts["fields"]]
     where = [parts["text"], parts["removed"], parts["page"]]
 
@@ -179,6 +183,9 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
         report = _sent(event)
         return told(request, lambda desk: View(viewer=opened_html(desk, report, None, None)))
 
+    def on_check(request: gr.Request) -> list[Any]:
+        return told(request, lambda desk: flow.health(desk.intake()))
+
     def on_upload(files: list[str], running: _Running, request: gr.Request) -> Iterator[list[Any]]:
         try:
             for view in flow.upload(desks.of(request).intake(), files):
@@ -206,6 +213,7 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
         parts["removed"].change(on_find, where[:2], shown, **_LIGHT),
         parts["previous"].click(on_previous, where, shown, **_LIGHT),
         parts["next"].click(on_next, where, shown, **_LIGHT),
+        parts["check"].click(on_check, None, shown, **_LIGHT),
         table.edit(on_edit, None, shown, **_LIGHT),
         table.open(on_open, None, shown, **_LIGHT),
         *(one.then(on_list, where, shown, **_LIGHT) for one in changes),
@@ -228,5 +236,6 @@ def _update(view: View) -> list[Any]:
     stop = None if view.stop_shown is None else gr.update(visible=view.stop_shown)
     notice = None if view.notice is None else notice_html(view.notice)
     fields: tuple[str | None, ...] = view.form.values if view.form else (None,) * len(flow.FIELDS)
-    parts = (view.table, view.page, view.form, group, view.job, stop, view.viewer, notice, *fields)
+    opened = (view.viewer, view.health)
+    parts = (view.table, view.page, view.form, group, view.job, stop, *opened, notice, *fields)
     return [gr.skip() if one is None else one for one in parts]

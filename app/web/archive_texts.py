@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 TAB = "档案"
 SEARCH = "查找"
 SEARCH_HINT = "标题、地点、期次、单位、文件名里的字"
@@ -25,6 +27,10 @@ RESTORED = "已恢复。"
 RESTORED_LATER = "已撤销移除；原文件这会儿读不到，下次收入时这份报告会回来。"
 NOT_CHANGED = "没有改动。"
 WAITING = "正在收入……"
+QUEUED = "另一次收入正在写档案，结束后接着收这些文件；也可以停止。"
+STOPPING = "正在停止……"
+HEALTH = "运行状况"
+LEVELS = {"ok": "正常", "note": "提示", "broken": "有问题"}
 NO_FILES = "没有选择文件。"
 OUTCOMES = {
     "indexed": "已收入",
@@ -59,6 +65,23 @@ def embedding(done: int, total: int) -> str:
 
 def finished(counts: str) -> str:
     return f"完成：{counts}"
+
+
+def so_far(counts: str) -> str:
+    return f"（{counts}）"
+
+
+def left(count: int, names: Sequence[str]) -> str:
+    named = f"：{'、'.join(names[:20])}{'等' if len(names) > 20 else ''}" if names else ""
+    return f"没有处理的文件 {count} 个{named}。需要时请再上传一次，已经收入的不会重复。"
+
+
+def also_as(files: Iterable[str]) -> str:
+    return f"同一份内容还有文件 {'、'.join(files)}"
+
+
+def copies_count(count: int) -> str:
+    return f"完全相同的文件 {count} 个（只收了一份，不影响查找）"
 
 
 def alike(similarity: float) -> str:

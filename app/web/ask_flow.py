@@ -26,7 +26,7 @@ QUESTION_MAX = 500
 REMARK_MAX = 1000
 """Characters of a remark that are kept."""
 
-PLACE, PERIOD = "place", "period"
+PLACE, PERIOD, GENRE = "place", "period", "genre"
 
 Turns = tuple[Turn, ...]
 
@@ -55,6 +55,7 @@ class View:
     place: str | None = None
     """The choice in the list of places; empty for all of them."""
     period: str | None = None
+    genre: str | None = None
     chart: Figure | None = None
     chart_shown: bool | None = None
     remark: str | None = None
@@ -68,6 +69,7 @@ def ask(
     period: str | None,
     turns: Turns,
     without: Scope = NOTHING,
+    genre: str | None = None,
 ) -> Iterator[View]:
     """The views that the page goes through for one question; the turn is kept once answered."""
     question = question.strip()
@@ -86,6 +88,7 @@ def ask(
         examples_shown=False,
         place=place or "",
         period=period or "",
+        genre=genre or "",
         remark="",
         chart_shown=False,
     )
@@ -94,7 +97,8 @@ def ask(
         answered = [turn for turn in turns if turn.answer is not None]
         before = [turn.question for turn in answered]
         cuts = [*(turn.without for turn in answered), without]
-        for answer in desk.answers(question, place or None, period or None, before, cuts):
+        scope = (place or None, period or None)
+        for answer in desk.answers(question, *scope, before, cuts, genre or None):
             if answer.mode != WORDED:
                 continue  # the whole answer comes at once: it is shown below
             growing = (*turns, Turn(question, answer=answer, growing=True))
@@ -121,13 +125,15 @@ def _drawn(view: View, answer: Answer) -> View:
     return replace(view, chart=beside(chart(found)), chart_shown=True)
 
 
-def checked(desk: Desk, question: str, place: str | None, period: str | None) -> Answer:
+def checked(
+    desk: Desk, question: str, place: str | None, period: str | None, genre: str | None = None
+) -> Answer:
     """The answer for a program that calls; raises UsageError for what the page would refuse."""
     question = question.strip()
     wrong = _wrong_with(question)
     if wrong is not None:
         raise UsageError(wrong)
-    return desk.ask(question, place or None, period or None)
+    return desk.ask(question, place or None, period or None, genre or None)
 
 
 def _wrong_with(question: str) -> str | None:
@@ -147,7 +153,12 @@ def stopped(turns: Turns) -> View:
 
 
 def without(
-    desk: Desk, place: str, period: str, turns: Turns, clicked: Mapping[str, object]
+    desk: Desk,
+    place: str,
+    period: str,
+    turns: Turns,
+    clicked: Mapping[str, object],
+    genre: str = "",
 ) -> Iterator[View]:
     """Asks a turn's question again, without the condition that was clicked away."""
     turn = _turn_of(turns, clicked.get("turn"))
@@ -161,20 +172,27 @@ def without(
     elif kind == PERIOD:
         out = replace(out, periods=(*out.periods, name))
         period = "" if period == name else period
-    yield from ask(desk, turn.question, place, period, turns, out)
+    elif kind == GENRE:
+        out = replace(out, genres=(*out.genres, name))
+        genre = "" if genre == name else genre
+    yield from ask(desk, turn.question, place, period, turns, out, genre)
 
 
-def instead(desk: Desk, place: str, period: str, turns: Turns, kind: str) -> Iterator[View]:
-    """Asks the last question again with another place or period than it was understood with."""
+def instead(
+    desk: Desk, place: str, period: str, turns: Turns, kind: str, genre: str = ""
+) -> Iterator[View]:
+    """Asks the last question again with another condition than it was understood with."""
     if not turns or turns[-1].answer is None:
         return
     turn, scope = turns[-1], turns[-1].answer.scope
     out = turn.without
     if kind == PLACE:
         out = replace(out, places=tuple(name for name in scope.places if name != place))
-    else:
+    elif kind == PERIOD:
         out = replace(out, periods=tuple(key for key in scope.periods if key != period))
-    yield from ask(desk, turn.question, place, period, turns, out)
+    else:
+        out = replace(out, genres=tuple(name for name in scope.genres if name != genre))
+    yield from ask(desk, turn.question, place, period, turns, out, genre)
 
 
 def rate(desk: Desk, turns: Turns, rating: Rating, who: str, at: str) -> View:

@@ -63,6 +63,7 @@ class _Parts:
     notice: Any
     place: Any
     period: Any
+    genre: Any
     suggestions: Any
     examples: tuple[Any, ...]
     stop: Any
@@ -79,7 +80,7 @@ class _Parts:
     def shown(self) -> list[Any]:
         """The outputs of every event, in the order of `_update`."""
         left = [self.turns, self.chat, self.question, self.notice, self.suggestions]
-        right = [self.sources, self.viewer, self.place, self.period]
+        right = [self.sources, self.viewer, self.place, self.period, self.genre]
         return [*left, *right, self.remarks, self.thanks, self.remark, self.chart]
 
 
@@ -101,10 +102,11 @@ def draw(
             gr.update(placeholder=welcome_html(now)),
             gr.update(choices=_places(now)),
             gr.update(choices=_periods(now)),
+            gr.update(choices=_genres(now)),
             *(_example(examples, i, gr.update) for i in range(_EXAMPLES)),
         ]
 
-    return [parts.chat, parts.place, parts.period, *parts.examples], refreshed
+    return [parts.chat, parts.place, parts.period, parts.genre, *parts.examples], refreshed
 
 
 def _talk(desks: Desks, overview: Overview) -> dict[str, Any]:
@@ -157,6 +159,7 @@ def _talk(desks: Desks, overview: Overview) -> dict[str, Any]:
         with gr.Row(elem_id="hb-tools"):
             place = _choice(texts.PLACE_LABEL, _places(overview), "hb-place")
             period = _choice(texts.PERIOD_LABEL, _periods(overview), "hb-period")
+            genre = _choice(texts.GENRE_LABEL, _genres(overview), "hb-genre")
             clear = gr.Button(texts.CLEAR, elem_id="hb-clear", size="sm", min_width=64, scale=0)
             submit = gr.Button(
                 texts.ASK, elem_id="hb-ask", variant="primary", size="sm", min_width=96, scale=0
@@ -170,6 +173,7 @@ def _talk(desks: Desks, overview: Overview) -> dict[str, Any]:
         "question": question,
         "place": place,
         "period": period,
+        "genre": genre,
         "clear": clear,
         "submit": submit,
         "stop": stop,
@@ -211,6 +215,10 @@ def _periods(overview: Overview) -> list[tuple[str, str]]:
     return [(texts.ALL_PERIODS, ""), *((period_name(p) or p, p) for p in overview.periods)]
 
 
+def _genres(overview: Overview) -> list[tuple[str, str]]:
+    return [(texts.ALL_GENRES, ""), *((genre, genre) for genre in overview.genres)]
+
+
 def _example(examples: tuple[str, ...], position: int, make: Callable[..., Any]) -> Any:
     text = examples[position] if position < len(examples) else ""
     if make is gr.update:
@@ -222,11 +230,12 @@ def _wire(desks: Desks, parts: _Parts) -> None:
     _offer_api(desks)
 
     def on_ask(
-        question: str, place: str, period: str, turns: Turns, request: gr.Request
+        question: str, place: str, period: str, genre: str, turns: Turns, request: gr.Request
     ) -> Iterator[list[Any]]:
-        yield from _views(
-            desks, request, lambda desk: ask_flow.ask(desk, question, place, period, turns)
-        )
+        def run(desk: Desk) -> Iterator[View]:
+            return ask_flow.ask(desk, question, place, period, turns, genre=genre)
+
+        yield from _views(desks, request, run)
 
     def on_failure(turns: Turns) -> list[Any]:
         return _update(ask_flow.failed(turns))
@@ -248,7 +257,7 @@ def _wire(desks: Desks, parts: _Parts) -> None:
         return _update(ask_flow.cleared())
 
     light = {**_PRIVATE, "queue": False}
-    scope = [parts.place, parts.period, parts.turns]
+    scope = [parts.place, parts.period, parts.genre, parts.turns]
     asked = [(parts.submit.click, parts.question), (parts.question.submit, parts.question)]
     asked += [(example.click, example) for example in parts.examples]
     events = []
@@ -284,26 +293,30 @@ def _wire_scope(desks: Desks, parts: _Parts, scope: list[Any]) -> list[Any]:
     """The kind of choice that a chip was clicked for; empty for none."""
 
     def on_narrow(
-        place: str, period: str, turns: Turns, event: gr.EventData, request: gr.Request
+        place: str, period: str, genre: str, turns: Turns, event: gr.EventData, request: gr.Request
     ) -> Iterator[list[Any]]:
         clicked = _data(event)
         yield from _views(
-            desks, request, lambda desk: ask_flow.without(desk, place, period, turns, clicked)
+            desks,
+            request,
+            lambda desk: ask_flow.without(desk, place, period, turns, clicked, genre),
         )
 
     def on_rescope(event: gr.EventData) -> list[Any]:
         kind = _data(event).get("kind")
-        known = kind if kind in (ask_flow.PLACE, ask_flow.PERIOD) else ""
+        known = kind if kind in (ask_flow.PLACE, ask_flow.PERIOD, ask_flow.GENRE) else ""
         return [known, *_update(View(notice=ask_texts.CHOOSE))]
 
     def on_choice(kind: str) -> Callable[..., Iterator[list[Any]]]:
         def chosen(
-            place: str, period: str, turns: Turns, wanted: str, request: gr.Request
+            place: str, period: str, genre: str, turns: Turns, wanted: str, request: gr.Request
         ) -> Iterator[list[Any]]:
             if wanted != kind:
                 return
             views = _views(
-                desks, request, lambda desk: ask_flow.instead(desk, place, period, turns, kind)
+                desks,
+                request,
+                lambda desk: ask_flow.instead(desk, place, period, turns, kind, genre),
             )
             for update in views:
                 yield ["", *update]
@@ -314,7 +327,10 @@ def _wire_scope(desks: Desks, parts: _Parts, scope: list[Any]) -> list[Any]:
     asking = {**_PRIVATE, **_LIMIT, "trigger_mode": "multiple"}
     parts.sources.rescope(on_rescope, None, both, queue=False, **_PRIVATE)
     events = [parts.sources.narrow(on_narrow, scope, parts.shown, **asking)]
-    for kind, choice in ((ask_flow.PLACE, parts.place), (ask_flow.PERIOD, parts.period)):
+    choices = (parts.place, parts.period, parts.genre)
+    for kind, choice in zip(
+        (ask_flow.PLACE, ask_flow.PERIOD, ask_flow.GENRE), choices, strict=True
+    ):
         events.append(choice.input(on_choice(kind), [*scope, changing], both, **asking))
     return events
 
@@ -353,7 +369,11 @@ def _wire_rating(desks: Desks, parts: _Parts, light: dict[str, Any]) -> None:
 
 def _offer_api(desks: Desks) -> None:
     def ask(
-        request: gr.Request, question: str, place: str | None = None, period: str | None = None
+        request: gr.Request,
+        question: str,
+        place: str | None = None,
+        period: str | None = None,
+        genre: str | None = None,
     ) -> dict[str, Any]:
         """Answer a question with its citations, as `huibao ask --json` prints it.
 
@@ -361,9 +381,11 @@ def _offer_api(desks: Desks) -> None:
             question: The question, in Chinese; place and period in it are conditions.
             place: A place that the answer is limited to; else the question says it.
             period: A period that the answer is limited to: 2018, 2018H1, 2018Q3 or 2018-10.
+            genre: A kind of document that the answer is limited to, such as 述职报告.
         """
         try:
-            return answer_json(ask_flow.checked(desks.of(request), question, place, period))
+            desk = desks.of(request)
+            return answer_json(ask_flow.checked(desk, question, place, period, genre))
         except HuibaoError as error:
             # Gradio passes only its own errors on to the caller with their message.
             raise gr.Error(str(error), print_exception=False) from error
@@ -386,7 +408,7 @@ def _update(view: View) -> list[Any]:
     notice = None if view.notice is None else notice_html(view.notice)
     suggestions = None if view.examples_shown is None else gr.update(visible=view.examples_shown)
     left = (view.turns, view.chat, view.question, notice, suggestions)
-    right = (view.sources, view.viewer, view.place, view.period)
+    right = (view.sources, view.viewer, view.place, view.period, view.genre)
     asked = view.remark is not None
     remark = (
         gr.update(visible=bool(view.remark)) if asked else None,

@@ -163,6 +163,7 @@ def _scope(scope: Scope, turn: int) -> str:
     for period in scope.periods:
         named = texts.SCOPE_PERIOD.format(period_name(period))
         chips.append(_chip("period", period, named, turn))
+    chips += [_chip("genre", g, texts.SCOPE_GENRE.format(g), turn) for g in scope.genres]
     shown = "".join(chips) or f'<span class="hb-chip">{texts.SCOPE_ALL}</span>'
     return f'<p class="hb-scope"><span class="hb-scope-label">{texts.SCOPE}</span>{shown}</p>'
 

@@ -16,6 +16,7 @@ from index.search import Found
 if TYPE_CHECKING:
     import gradio as gr
 
+    from app.doctor.checks import Finding
     from app.draft.office import DraftOffice
     from app.history.alarm import Alarm
     from app.history.coverage import Coverage
@@ -34,6 +35,7 @@ class Overview:
     places: tuple[str, ...]
     periods: tuple[str, ...]
     """Period keys, `2018H1`."""
+    genres: tuple[str, ...] = ()
     unknown: bool = False
     """Whether nothing of it is told, as it is not known yet who will open the page."""
 
@@ -51,7 +53,13 @@ class Original:
 class Desk(Protocol):
     """The archive as one official sees it; methods may raise HuibaoError, from any thread."""
 
-    def ask(self, question: str, place: str | None = None, period: str | None = None) -> Answer: ...
+    def ask(
+        self,
+        question: str,
+        place: str | None = None,
+        period: str | None = None,
+        genre: str | None = None,
+    ) -> Answer: ...
 
     def answers(
         self,
@@ -60,6 +68,7 @@ class Desk(Protocol):
         period: str | None = None,
         before: Sequence[str] = (),
         without: Sequence[Scope] = (),
+        genre: str | None = None,
     ) -> Iterator[Answer]:
         """The answer as it grows, at least once; the last is the whole one.
 
@@ -136,6 +145,14 @@ class ArchiveAdmin(Protocol):
 
     def duplicates(self) -> tuple[tuple[ReportInfo, ReportInfo, float], ...]:
         """Reports that are nearly alike, and how much, 0–1."""
+        ...
+
+    def copies(self) -> tuple[tuple[ReportInfo, tuple[str, ...]], ...]:
+        """Reports whose very file is there more than once, with the other files."""
+        ...
+
+    def health(self) -> tuple[Finding, ...]:
+        """Whether the program, its settings, the archive and the disk are in order."""
         ...
 
     def correct(self, report_id: str, values: Sequence[str]) -> None: ...

@@ -36,7 +36,7 @@ def candidates(
     total = sum(weights.values()) or 1.0
     for hit in hits:
         passage, described = hit.stored.passage, hit.stored.described
-        if query.undated and described.period is not None:
+        if (query.undated and described.period is not None) or not query.of_genre(described):
             continue
         heading = fold(" ".join(passage.heading))
         title = fold(f"{described.title} {described.unit or ''}")

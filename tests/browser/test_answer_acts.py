@@ -28,6 +28,20 @@ def test_a_condition_is_changed_by_choosing_another(fake: Page) -> None:
     expect(fake.locator(CHIPS).first).to_contain_text("枧头村")
 
 
+def test_the_kind_of_document_is_chosen_changed_and_taken_out(fake: Page) -> None:
+    choice = fake.locator("#hb-genre input")
+    choice.click()
+    fake.locator("#hb-genre").get_by_role("option", name="述职报告").click()
+    ask(fake, "枧头村有多少贫困户?")
+    chip = fake.locator(f"{CHIPS} [data-kind=genre]")
+    expect(chip.first).to_contain_text("文种：述职报告")
+    fake.locator(f"{CHIPS} [data-change][data-kind=genre]").click()
+    expect(choice).to_be_focused()
+    fake.locator("#hb-genre").get_by_role("option", name="全部文种").click()
+    expect(fake.locator("#hb-chat .hb-meta")).to_have_count(2)
+    expect(chip).to_have_count(0)
+
+
 def test_a_follow_up_keeps_the_place(page: Page) -> None:
     page.locator(".hb-example:visible").first.click()
     expect(page.locator("#hb-chat .hb-meta")).to_have_count(1)

@@ -55,6 +55,7 @@ def reckon(
     topic = topic_of(query, indicators)
     if topic is None or query.unclear or any(not place.known for place in query.places):
         return None
+    infos = [info for info in infos if query.of_genre(info.described)]
     places = places_asked(query, infos)
     slots, last = _slots(query, topic.doing, places, infos)
     notice = texts.shifted(last.chinese) if last is not None else None

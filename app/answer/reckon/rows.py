@@ -118,7 +118,9 @@ def _spoken_of(one: Entry, same: Mapping[str, Sequence[str]]) -> str:
 
 
 def _of_scope(one: Entry, query: Query) -> bool:
-    """Whether a figure is of the places asked about, and not of another of the same name."""
+    """Whether a figure is of the places and documents asked about, not of another of the name."""
+    if not query.of_genre(one.described):
+        return False
     if not query.places or one.described.place != one.figure.place:
         # A wider report speaks of its own villages: of namesakes only the town's own counts.
         towns = {p.around or p.name for p in query.places if p.around or p.inside}

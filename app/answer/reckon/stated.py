@@ -33,7 +33,9 @@ def stated_total(
         return []
     named = entries(archive, Asked(place=whole[0].name, canonical=topic.names[-1]))
     own = [one for one in named if whole[0].covers(one.described)]
-    own = [one for one in own if one.described.place == whole[0].name]
+    own = [
+        one for one in own if one.described.place == whole[0].name and query.of_genre(one.described)
+    ]
     asked = _count(_ASKED.search(fold(query.text)))
     over = [one for one in own if _is_over(one, asked, archive)]
     rows: list[Row] = []

@@ -58,6 +58,7 @@ class FakeDesk:
 
     def __init__(self, reports: int = 2) -> None:
         self.asked: list[tuple[str, str | None, str | None]] = []
+        self.genre: str | None = None
         self.before: tuple[str, ...] = ()
         self.without: tuple[Scope, ...] = ()
         self.opinions: list[Opinion] = []
@@ -65,7 +66,14 @@ class FakeDesk:
         self._count = reports
         self.office: DraftOffice | None = None
 
-    def ask(self, question: str, place: str | None = None, period: str | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        place: str | None = None,
+        period: str | None = None,
+        genre: str | None = None,
+    ) -> Answer:
+        self.genre = genre
         self.asked.append((question, place, period))
         if "忙" in question:
             raise ArchiveBusy("档案正忙，请稍后再问。")
@@ -83,14 +91,16 @@ class FakeDesk:
         period: str | None = None,
         before: Sequence[str] = (),
         without: Sequence[Scope] = (),
+        genre: str | None = None,
     ) -> Iterator[Answer]:
         self.before = tuple(before)
         self.without = tuple(without)
-        whole = self.ask(question, place, period)
+        whole = self.ask(question, place, period, genre)
         out = without[-1] if without else Scope()
         places = tuple(p for p in whole.scope.places if p not in out.places)
         periods = tuple(p for p in whole.scope.periods if p not in out.periods)
-        whole = replace(whole, scope=Scope((place,) if place else places, periods))
+        genres = (genre,) if genre else ()
+        whole = replace(whole, scope=Scope((place,) if place else places, periods, genres))
         if "慢" in question:
             yield replace(whole, mode=WORDED, sentences=whole.sentences[:1])
             time.sleep(1.5)
@@ -129,7 +139,7 @@ class FakeDesk:
         return None
 
     def overview(self) -> Overview:
-        return Overview(self._count, 12, 3, ("枧头村",), ("2018H1",))
+        return Overview(self._count, 12, 3, ("枧头村",), ("2018H1",), ("述职报告",))
 
     def examples(self) -> tuple[str, ...]:
         return ("枧头村有多少贫困户？", "硬化了多少米道路？", "王家村脱贫多少户？")

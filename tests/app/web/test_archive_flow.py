@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
+from importlib.metadata import version
+from pathlib import Path, PurePath
 
 import pytest
 
-from app.intake import IntakeDesk, Kept
+from app.desk import ArchiveDesk
+from app.intake import IntakeDesk, Job, Kept
 from app.rights.roles import NotAllowed, Role, desk_of
 from app.web import archive_flow as flow
 from app.web import archive_texts as texts
+from app.web.archive_html import job_html
+from app.web.escape import inert
 from index.archive import Archive, open_archive
-from index.errors import NotFound
-from ingest.job import ingest
+from index.errors import ArchiveUnusable, NotFound
+from index.lock import writing
+from ingest.job import FileOutcome, ingest
 
 TEXT = "{0}2022年上半年工作总结\n全村共有312户1204人,党员37名。\n{0}村民委员会\n2022年7月2日\n"
 
@@ -152,3 +158,108 @@ def test_reports_that_are_nearly_alike_stand_below_the_whole_list(
     assert "hb-alike" not in (flow.listed(desk, "白果", False).table or "")
     unseen = IntakeDesk(archive, archive.infos()[:-1], None, Kept())
     assert len(unseen.duplicates()) < len(desk.duplicates())
+
+
+def test_an_upload_that_is_stopped_loses_nothing_and_names_what_is_left(
+    archive: Archive, tmp_path: Path
+) -> None:
+    names = [f"石{n}村" for n in "一二三"]
+    for name in names:
+        (tmp_path / f"{name}.txt").write_text(TEXT.format(name), encoding="utf-8")
+    desk = desk_of_all(archive)
+
+    class _AfterOne(list[FileOutcome]):
+        def append(self, outcome: FileOutcome) -> None:
+            super().append(outcome)
+            jobs[0].stop.set()
+
+    jobs: list[Job] = []
+    with desk._kept.turn:
+        steps = desk.upload([tmp_path / f"{name}.txt" for name in names])
+        jobs.append(next(steps))
+        jobs[0].outcomes = _AfterOne()
+    *_, job = steps
+    assert [one.outcome.value for one in job.outcomes] == ["indexed"]
+    assert len(job.left) == 2
+    shown = job_html(job)
+    assert "已停止" in shown
+    assert "没有处理的文件 2 个" in shown
+    assert all(inert(name) in shown for name in job.left)
+    first = PurePath(job.outcomes[0].path).stem
+    # What is in is found at once, and nothing of what is not in is left lying about.
+    with closing(ArchiveDesk(archive.folder, None)) as whole:
+        assert whole.ask(f"{first}有多少党员").direct == "37名"
+    kept = {path.stem for path in (archive.folder / "上传").rglob("*.txt")}
+    assert kept == {first}
+    *_, again = desk.upload([tmp_path / f"{name}.txt" for name in names])
+    assert sorted(one.outcome.value for one in again.outcomes) == [
+        "duplicate",
+        "indexed",
+        "indexed",
+    ]
+    # Where the other file lies on the server is nobody's affair.
+    assert inert(str(archive.folder)) not in job_html(again)
+
+
+def test_an_upload_waits_for_a_run_that_is_writing(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "石坝村.txt").write_text(TEXT.format("石坝村"), encoding="utf-8")
+    with writing(archive.folder):
+        views = flow.upload(desk_of_all(archive), [str(tmp_path / "石坝村.txt")])
+        while texts.QUEUED not in (next(views).job or ""):
+            pass
+    assert "已收入 1" in (list(views)[-1].job or "")
+
+
+def test_files_of_one_name_are_both_taken_in(archive: Archive, tmp_path: Path) -> None:
+    files = []
+    for place in ("石坝村", "坪上村"):
+        (tmp_path / place).mkdir()
+        files.append(tmp_path / place / "总结.txt")
+        files[-1].write_text(TEXT.format(place), encoding="utf-8")
+    *_, job = desk_of_all(archive).upload(files)
+    assert [one.outcome.value for one in job.outcomes] == ["indexed", "indexed"]
+    assert {"石坝村", "坪上村"} <= {one.described.place for one in archive.infos()}
+
+
+def test_a_disk_that_takes_nothing_is_told_in_words(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("shutil.copy", refused)
+    with pytest.raises(ArchiveUnusable, match="磁盘是只读的"):
+        next(desk_of_all(archive).upload([tmp_path / "a.txt"]))
+
+
+def test_a_defect_is_no_success(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("defect")
+
+    monkeypatch.setattr("app.intake.ingest", broken)
+    (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+    last = list(flow.upload(desk_of_all(archive), [str(tmp_path / "a.txt")]))[-1]
+    assert "程序出错" in (last.job or "")
+    assert "完成" not in (last.job or "")
+
+
+def test_the_state_of_the_program_is_shown_to_administrators(archive: Archive) -> None:
+    shown = flow.health(desk_of_all(archive)).health or ""
+    assert inert(f"汇报 {version('huibao')}") in shown
+    assert "2 份报告" in shown
+    for role, may in ((Role.READER, False), (Role.EDITOR, False), (Role.ADMIN, True)):
+        held = desk_of(role, _Whole(archive))  # type: ignore[arg-type]
+        assert held.may("health") is may
+    with pytest.raises(NotAllowed):
+        desk_of(Role.EDITOR, _Whole(archive)).intake().health()  # type: ignore[arg-type]
+
+
+def test_files_of_the_very_same_content_are_listed(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "副本.txt").write_text(TEXT.format("枧头村"), encoding="utf-8")
+    list(desk_of_all(archive).upload([tmp_path / "副本.txt"]))
+    shown = flow.listed(desk_of_all(archive), "", False).table or ""
+    assert "完全相同的文件 1 个" in shown
+    assert inert("副本.txt") in shown
+    assert inert(str(tmp_path)) not in shown
