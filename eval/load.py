@@ -212,7 +212,7 @@ def ask(client: httpx.Client, url: str, question: str) -> str | None:
     """Ask over Gradio's queue and wait for the whole answer; what went wrong, or None."""
     try:
         call = client.post(
-            f"{url}/gradio_api/call/ask", json={"data": [question, None, None]}
+            f"{url}/gradio_api/call/ask", json={"data": [question, None, None, None]}
         ).raise_for_status()
         event = call.json()["event_id"]
         stream = client.get(f"{url}/gradio_api/call/ask/{event}").raise_for_status()

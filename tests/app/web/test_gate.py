@@ -134,7 +134,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(site: Site) -> No
 def test_with_a_session_the_page_opens_and_the_desk_knows_who_asks(site: Site) -> None:
     cookie = site.cookie("editor")
     assert site.send("GET", "/config", Cookie=cookie)[0].status == 200
-    body = json.dumps({"data": ["枧头村？", None, None]})
+    body = json.dumps({"data": ["枧头村？", None, None, None]})
     kind = {"Content_Type": "application/json"}
     _, text = site.send("POST", "/gradio_api/call/ask", body, Cookie=cookie, **kind)
     event = json.loads(text)["event_id"]

@@ -187,7 +187,7 @@ def test_a_question_from_the_queue_reaches_the_desk_of_its_sender() -> None:
     desks = ByCookie()
     with served(desks) as address:
         for who in "aab":
-            body = json.dumps({"data": ["枧头村？", None, None]}).encode()
+            body = json.dumps({"data": ["枧头村？", None, None, None]}).encode()
             headers = {"Content-Type": "application/json", "Cookie": f"who={who}"}
             sent = urllib.request.Request(f"{address}/gradio_api/call/ask", body, headers)
             with urllib.request.urlopen(sent, timeout=10) as response:
