@@ -100,7 +100,7 @@ def test_the_offered_endpoints_are_those_for_programs(url: str) -> None:
 
 
 def test_the_endpoint_returns_the_answer(url: str) -> None:
-    name, (answer,) = call(url, "枧头村？", None, None)
+    name, (answer,) = call(url, "枧头村？", None, None, None)
     assert name == "complete"
     assert answer["refused"] is False
     assert answer["citations"][0]["report"]["id"] == "r1"
@@ -109,7 +109,7 @@ def test_the_endpoint_returns_the_answer(url: str) -> None:
 
 
 def test_the_endpoint_returns_the_message_of_an_error(url: str) -> None:
-    name, error = call(url, "忙吗", None, None)
+    name, error = call(url, "忙吗", None, None, None)
     assert name == "error"
     assert error["error"] == "档案正忙，请稍后再问。"
 
@@ -117,7 +117,7 @@ def test_the_endpoint_returns_the_message_of_an_error(url: str) -> None:
 def test_questions_at_once_are_all_answered(url: str) -> None:
     names: list[str] = []
     threads = [
-        threading.Thread(target=lambda: names.append(call(url, "枧头村？", None, None)[0]))
+        threading.Thread(target=lambda: names.append(call(url, "枧头村？", None, None, None)[0]))
         for _ in range(6)
     ]
     for thread in threads:
