@@ -66,6 +66,10 @@ class ArchiveReader:
         """A name of this archive alone, by which an index of another one is told."""
         return self.setting("archive")
 
+    def version(self) -> int:
+        """Another number whenever something was committed: what was read before may be old."""
+        return self._db.version()
+
     def generation(self) -> int:
         """The number of the last change; 0 for an empty archive."""
         with self._db.reading() as db:

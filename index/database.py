@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,9 +27,25 @@ class Database:
     def __init__(self, path: Path, *, write: bool, prepare: Prepare | None = None) -> None:
         self._path = path
         self._engine = _engine(path, "rw" if write else "ro", prepare)
+        self._watching: Connection | None = None
+        self._lock = threading.Lock()
 
     def close(self) -> None:
+        with self._lock:
+            if self._watching is not None:
+                self._watching.close()
+                self._watching = None
         self._engine.dispose()
+
+    def version(self) -> int:
+        """Another number whenever a change was committed since the last call.
+
+        A connection of its own reads no table for it: a hundredth of what a query costs.
+        """
+        with self._explained(), self._lock:
+            if self._watching is None:
+                self._watching = self._engine.connect()
+            return int(self._watching.exec_driver_sql("PRAGMA data_version").scalar_one())
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

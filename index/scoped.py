@@ -62,14 +62,19 @@ class Window:
         self._sight = sight
         self._lock = threading.Lock()
         self._generation = -1
+        self._version: int | None = None
         self._removed: frozenset[str] = frozenset()
         self.seen = Seen()
 
     def refresh(self) -> None:
-        """Look whether the archive has changed; one small read where it has not."""
+        """Look whether the archive has changed; next to nothing where it has not."""
         with self._lock:
+            version = self._archive.version()
+            if version == self._version:
+                return
             generation = self._archive.generation()
             if generation == self._generation:
+                self._version = version
                 return
             known = self._archive.known_places()
             self.seen = self._sight.seen(self._archive.infos(), known)
@@ -77,7 +82,7 @@ class Window:
             self._removed = frozenset(
                 one.report_id for one in removed if self.seen.covers(_described(one))
             )
-            self._generation = generation
+            self._generation, self._version = generation, version
 
     def through(self, connection: sqlite3.Connection) -> None:
         """Put the views in front of a connection's tables, and close what lies behind them."""
@@ -121,7 +126,12 @@ class _ScopedDatabase(Database):
     def __init__(self, archive: Archive, window: Window) -> None:
         prepare: Callable[[sqlite3.Connection], None] = window.through
         super().__init__(archive.folder / DATABASE, write=False, prepare=prepare)
+        self._archive = archive
         self._window = window
+
+    def version(self) -> int:
+        """Of the whole archive: its number tells nothing of what is in it."""
+        return self._archive.version()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -82,6 +82,7 @@ class Searcher:
         self._dense: Dense = DenseIndex(archive.folder) if dense is None else dense
         self._embedder = embedder
         self._generation = -1
+        self._version: int | None = None
         self._lock = threading.Lock()
         self._infos: dict[str, ReportInfo] = {}
         self._book = PlaceBook(())
@@ -109,10 +110,15 @@ class Searcher:
     def refresh(self) -> None:
         """Look whether an ingest has committed something; called before every question."""
         with self._lock:
-            # Vectors come without a new generation; where none came this costs three small reads.
+            # Before what is read below: what is committed in between is looked at next time.
+            version = self.archive.version()
+            if version == self._version and not self.behind:
+                return
+            # Vectors come without a new generation.
             self._dense.catch_up(self.archive)
             generation = self.archive.generation()
             if generation == self._generation and not self.behind:
+                self._version = version
                 return
             self._lexical.reload()
             self._infos = {info.id: info for info in self.archive.infos()}
@@ -121,7 +127,7 @@ class Searcher:
             self._genres = {genre for i in self._infos.values() if (genre := i.described.genre)}
             self._later = superseded(self.archive.duplicates(), self._infos)
             self._openings = {}
-            self._generation = generation
+            self._generation, self._version = generation, version
 
     def infos(self) -> list[ReportInfo]:
         self.refresh()

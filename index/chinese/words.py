@@ -129,14 +129,18 @@ def place_names() -> frozenset[str]:
     return frozenset(word.decode() for word in found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def tag(word: str) -> str:
     """The part of speech that jieba's dictionary gives (n, v, a, nr …); empty where it has none."""
     if _tags.cache_info().currsize:
         return _tags().get(word, "")
+    load()
+    if not jieba.dt.FREQ.get(word):
+        return ""  # no word of the dictionary, or only the beginning of one
     # A question asks for a few words: looking through the dictionary is faster than loading it.
-    match = re.search(rb"\n" + re.escape(word.encode()) + rb" \d+ (\w+)", _dictionary())
-    return match[1].decode() if match else ""
+    data, line = _dictionary(), b"\n" + word.encode() + b" "
+    at = data.find(line)
+    return data[at + len(line) : data.index(b"\n", at + 1)].split()[1].decode() if at >= 0 else ""
 
 
 @lru_cache(maxsize=1)

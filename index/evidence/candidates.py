@@ -47,9 +47,9 @@ def candidates(
         line = fold(stands_before.rpartition("\n")[2])
         paragraph = tuple(line[start:end] for start, end in sentences(line))
         last_end = 0
+        whole = fold(passage.text)
         for start, end in sentences(passage.text):
-            text = passage.text[start:end]
-            folded = fold(text)
+            text, folded = passage.text[start:end], whole[start:end]
             if "\n" in passage.text[last_end:start]:
                 paragraph = ()  # a new paragraph speaks of something else
             last_end = end

@@ -73,8 +73,10 @@ _TURN = re.compile(r"第[一二三四五六七八九十\d]+(?=[届期批次轮�
 def _other_turn(word: str, sentence: str) -> bool:
     """Whether a sentence speaks of another turn of what is asked: 第二届 for 第一届花节."""
     asked = _TURN.search(word)
+    if asked is None:
+        return False
     told = _TURN.findall(sentence) + ["第一"] * ("首" in sentence)
-    return asked is not None and bool(told) and asked.group() != told[0]
+    return bool(told) and asked.group() != told[0]
 
 
 def said(term: Term, sentence: str, around: Around) -> float:
@@ -92,13 +94,15 @@ def said(term: Term, sentence: str, around: Around) -> float:
     ):
         if says(text, term.word):
             return share
-        if any(says(text, word) for word in term.alike):
-            return share * _ALIKE
+        # Asked of every sentence: a plain word is looked for without a call.
+        for word in term.alike:
+            if says(text, word) if word[0].isdigit() else word in text:
+                return share * _ALIKE
     if names_office(term.word, f"{around.title} {around.about}"):
         return _IN_HEADING
-    if len(term.word) > 2 and re.search(
-        rf"{re.escape(term.word[:-1])}[共计为达约有:]{{0,2}}\d", sentence
-    ):
+    stem = term.word[:-1]
+    counted = len(stem) > 1 and stem in sentence
+    if counted and re.search(rf"{re.escape(stem)}[共计为达约有:]{{0,2}}\d", sentence):
         return _PARTLY  # 低保户: 低保36户; 总产量: 总产187吨
     if term.parts:
         there = sum(part in sentence or part in heading for part in term.parts)

@@ -269,6 +269,21 @@ def test_putting_no_vectors_changes_nothing(archive: Archive) -> None:
     assert archive.vector_version() == before
 
 
+# ---- seeing that something changed
+
+
+def test_the_version_is_another_one_after_every_commit_and_only_then(archive: Archive) -> None:
+    with closing(open_archive(archive.folder)) as reader:
+        before = reader.version(), archive.version()
+        assert (reader.version(), archive.version()) == before
+        put(archive, VILLAGE)
+        after = reader.version(), archive.version()
+        assert after[0] != before[0]
+        assert after[1] != before[1]
+        embed(archive, HashingEmbedder())
+        assert reader.version() != after[0]
+
+
 # ---- opening
 
 

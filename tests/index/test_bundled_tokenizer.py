@@ -60,17 +60,59 @@ def test_the_same_ids_for_any_text_that_fits(
     assert small.encode([prefix + text]) == [whole.encode(prefix + text).ids]
 
 
-@pytest.mark.parametrize(
-    "text", ["query: LangChain", "Привет", "한국어", "㊣", "ﾊﾝｶｸ", "50℃", "\u200b", "query: É"]
+_OTHERS = [
+    "query: LangChain",
+    "Привет",
+    "한국어",
+    "㊣",
+    "ﾊﾝｶｸ",
+    "50℃",
+    "\u200b",
+    "query: É",
+    "×\nb^]",
+]
+
+
+def test_a_few_other_texts_take_no_whole_tokenizer(
+    both: tuple[ModelTokenizer, Tokenizer], folder: Path
+) -> None:
+    whole = both[1]
+    small = ModelTokenizer(folder, 512)
+    for text in _OTHERS:
+        assert not fits(text)
+        assert small.encode([text, "村"]) == [e.ids for e in whole.encode_batch([text, "村"])]
+    long = "×村" * 600
+    assert small.encode([long]) == [whole.encode(long).ids]
+    # 290 MB that a server would keep for one question.
+    assert small._whole is None
+
+
+def test_many_other_texts_take_the_whole_tokenizer(
+    both: tuple[ModelTokenizer, Tokenizer], folder: Path
+) -> None:
+    whole = both[1]
+    small = ModelTokenizer(folder, 512)
+    assert small.encode([*_OTHERS, "村"]) == [e.ids for e in whole.encode_batch([*_OTHERS, "村"])]
+    assert small._whole is not None
+
+
+_ANY = st.text(
+    st.one_of(
+        st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),
+        st.sampled_from("0123456789 abcdefgpqrstWIFI±×≥●→°Ⅱ㎞㎏αβ《》（）^]-\\\n\t\u3000"),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=40,
 )
-def test_other_texts_take_the_whole_tokenizer(
-    both: tuple[ModelTokenizer, Tokenizer], text: str
+
+
+@given(text=_ANY, prefix=st.sampled_from(["query: ", "passage: ", ""]))
+@settings(max_examples=60, deadline=None)
+def test_the_same_ids_for_any_text(
+    both: tuple[ModelTokenizer, Tokenizer], text: str, prefix: str
 ) -> None:
     small, whole = both
-    assert not fits(text)
-    assert small.encode([text, "村"]) == [
-        encoding.ids for encoding in whole.encode_batch([text, "村"])
-    ]
+    assert small.encode([prefix + text]) == [whole.encode(prefix + text).ids]
 
 
 @pytest.mark.parametrize(

@@ -107,3 +107,14 @@ def test_the_list_of_places_shows_only_those_inside(
     assert known == {("竹溪村", "清溪镇"), ("清溪镇", None)}
     assert scoped.seen.covers(Described("", place="竹溪村", within=("清溪镇",)))
     assert not scoped.seen.covers(Described("", place=None, within=("清溪镇",)))
+
+
+def test_a_window_follows_the_version_of_the_whole_archive(
+    archive: Archive, scoped: ScopedArchive, tmp_path: Path
+) -> None:
+    before = scoped.version()
+    assert scoped.version() == before
+    write(tmp_path / "报告", 又=village_report("沙溪村"))
+    ingest([str(tmp_path / "报告")], tmp_path / "档案", None, workers=1)
+    assert scoped.version() != before
+    assert {info.described.place for info in scoped.infos()} == {"柳沟村", "沙溪村"}

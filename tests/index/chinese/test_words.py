@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.chinese import words
 from index.chinese.words import cut, index_words, load, pairs, place_names, segmented
 
 
@@ -26,9 +27,9 @@ def test_cut_is_the_text_in_order() -> None:
 
 
 def test_index_words_hold_the_shorter_words_too() -> None:
-    words = index_words("中华人民共和国")
-    assert "中华人民共和国" in words
-    assert "共和国" in words
+    found = index_words("中华人民共和国")
+    assert "中华人民共和国" in found
+    assert "共和国" in found
 
 
 def test_an_unknown_name_is_cut_the_same_in_every_context() -> None:
@@ -58,3 +59,12 @@ def test_words_are_those_of_jieba(text: str) -> None:
     load()
     assert segmented(text) == list(jieba.cut(text, HMM=False))
     assert segmented(text, search=True) == list(jieba.cut_for_search(text, HMM=False))
+
+
+def test_a_part_of_speech_is_the_dictionary_s_whether_all_of_it_is_loaded_or_not() -> None:
+    asked = ["村", "修建", "贫困户", "北京市", "贫困", "贫困户的", "不曾有过的词", "a", "5", "("]
+    words._tags.cache_clear()
+    alone = [words.tag.__wrapped__(word) for word in asked]
+    words._tags()
+    assert alone == [words.tag.__wrapped__(word) for word in asked]
+    assert alone[1:4] == ["v", "n", "ns"]
