@@ -106,7 +106,7 @@ def lines(folder: Path) -> Iterator[bytes]:
     path = folder / FILE
     if not path.is_file():
         return
-    left = _whole_size(path)
+    left = whole_size(path)
     with path.open("rb") as file:
         for line in file:
             left -= len(line)
@@ -115,7 +115,8 @@ def lines(folder: Path) -> Iterator[bytes]:
             yield line
 
 
-def _whole_size(path: Path) -> int:
+def whole_size(path: Path) -> int:
+    """The length of a trail up to its last whole line."""
     try:
         with FileLock(f"{path}.lock"):
             return path.stat().st_size

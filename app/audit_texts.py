@@ -36,6 +36,8 @@ EVENTS = {
     "password set": "改用户的密码",
     "token": "发放或作废令牌",
     "audit exported": "导出留痕",
+    "backup": "备份档案",
+    "restored archive": "用备份恢复档案",
 }
 ASKED = "提问"
 COMMAND_LINE = "命令行"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from app.cli_audit import audit
+from app.cli_backup import backup, restore
 from app.cli_doctor import doctor
 from app.cli_draft import draft
 from app.cli_drafts import drafts
@@ -205,6 +206,8 @@ main.add_command(places)
 main.add_command(audit)
 main.add_command(feedback)
 main.add_command(doctor)
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(users)
 main.add_command(figures)
 main.add_command(history)
