@@ -90,7 +90,7 @@ def test_ask_quotes_the_report(folder: Path) -> None:
     assert not answer["refused"]
     assert answer["direct"] == "88户302人"
     assert answer["mode"] == "extract"
-    assert answer["scope"] == {"places": ["青杠村"], "periods": ["2022H1"]}
+    assert answer["scope"] == {"places": ["青杠村"], "periods": ["2022H1"], "genres": []}
     (citation,) = answer["citations"]
     assert citation["report"]["source"] == str(folder / "a.txt")
     assert citation["report"]["period"] == "2022H1"
