@@ -77,28 +77,47 @@ def split(report_id: str, lines: Sequence[Line]) -> Iterator[Passage]:
     ordinal = 0
     group: list[tuple[int, int]] = []
     heading: tuple[str, ...] = ()
+    listed = 0
 
-    def passage() -> Passage:
-        start, end = group[0][0], group[-1][1]
+    def passage(pieces: list[tuple[int, int]], path: tuple[str, ...]) -> Passage:
+        start, end = pieces[0][0], pieces[-1][1]
         own = between(marks, start, end) if marks else ()
-        return Passage(report_id, ordinal, heading, start, end, text[start:end], own)
+        return Passage(report_id, ordinal, path, start, end, text[start:end], own)
 
     only_headings = True
     for placed in _placed(lines):
-        if group and placed.heading != heading and not only_headings:
-            yield passage()
+        beside = placed.opens and placed.heading[:-1] == heading[:-1]
+        if group and placed.heading != heading and only_headings and beside:
+            listed = len(group)  # 1.…;⏎2.…;⏎3.…: short items, each of them a heading by its look
+        elif group and listed:
+            # The last of them has a text of its own, or another section begins.
+            rest = group[listed:] if _below(placed.heading, heading) else []
+            yield passage(group[: len(group) - len(rest)], heading[:-1])
+            ordinal += 1
+            group, listed = rest, 0
+        elif (
+            group
+            and placed.heading != heading
+            and not (only_headings and _below(placed.heading, heading))
+        ):
+            yield passage(group, heading)
             ordinal += 1
             group = []
         heading = placed.heading
         only_headings = placed.opens and (only_headings or not group)
         for start, end in _pieces(text, placed):
             if group and end - group[0][0] > TARGET:
-                yield passage()
+                yield passage(group, heading[:-1] if listed else heading)
                 ordinal += 1
-                group = []
+                group, listed = [], 0
             group.append((start, end))
     if group:
-        yield passage()
+        yield passage(group, heading[:-1] if listed else heading)
+
+
+def _below(path: tuple[str, ...], heading: tuple[str, ...]) -> bool:
+    """Whether a line with this path stands below the heading, or right under it."""
+    return path[: len(heading)] == heading
 
 
 def _pieces(text: str, placed: _Placed) -> Iterator[tuple[int, int]]:

@@ -86,7 +86,7 @@ class Candidate:
             date.start for date in self.dates if self._future(date) and date.end <= len(before)
         ]
         done = [match.start() for match in _DONE.finditer(before)]
-        return bool(plans) and max(plans) > max(done, default=-1)
+        return bool(plans) and max(plans) > max(done, default=-2)  # a heading's date is at -1
 
     def aimed(self, at: int | None) -> bool:
         """Whether what stands at offset `at` is a target: 预计 alone tells what came out."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from index.chinese.fold import fold
+from index.chinese.places import named_in
 from index.chinese.sentences import sentences
 from index.evidence.belonging import offices
 from index.evidence.candidate import Candidate
@@ -60,8 +61,13 @@ def candidates(
             offices_of = (before if before.endswith(":") else offices_of) if holders else ""
             spoken = _SPACED.sub("", folded) if holders else folded
             label = paragraph[0] if paragraph and len(paragraph[0]) <= _LABEL else ""
+            above = _of_same_place(query, folded, (before, *paragraph))
             around = Around(
-                f"{heading} {lead} {offices_of} {label}", before, " ".join(paragraph), title, about
+                f"{heading} {lead} {offices_of} {label}",
+                above[0],
+                " ".join(above[1:]),
+                title,
+                about,
             )
             told = {term.word: said(term, spoken, around) for term in query.terms}
             before = folded
@@ -88,6 +94,20 @@ def candidates(
             broken = described.fragment and folded.endswith(("...", "…"))
             if not heads and not broken and place_allows(query, candidate, None):
                 yield candidate
+
+
+def _of_same_place(query: Query, folded: str, above: Sequence[str]) -> Sequence[str]:
+    """What stands above a sentence that names the place asked about, but for what is of others.
+
+    甲村…光伏带动13户;乙村…带动12户: of 乙村 nothing is said of 光伏.
+    """
+    names = [name for place in query.places for name in place.names]
+    if not any(name in folded for name in names):
+        return above
+    return [
+        "" if next(named_in(text), None) and not any(name in text for name in names) else text
+        for text in above
+    ]
 
 
 def _opening(folded: str) -> str:

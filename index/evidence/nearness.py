@@ -35,6 +35,13 @@ _NO_TOTAL = 0.85
 """What a value counts that is not told as a sum, where the sum is asked for."""
 _TOTAL_ASKED = re.compile(r"一共|总共|共计|合计|总计|总数")
 _TOTAL = re.compile(r"共|总|合计|累计")
+_FORMER = re.compile(
+    r"[由从][^,;。|]{1,16}?(?:增加|增长|扩大|扩建|扩展|发展|提高|提升|上升|减少|下降|降低|缩短|增|升|降|减|变)"
+    r"[到至为]"
+)
+"""由去年的3家增加到: what was before stands between a thing and what it is now."""
+_ROW_NUMBER = re.compile(r"^序号:[^|]*\|")
+_FOR = "用于"
 _CLAUSE = re.compile(r"[,;。!?|]|:(?!\d)")
 _PART_OF = re.compile(r",其中|,含|\((?:其中|含)")
 
@@ -100,9 +107,10 @@ _CUES = (
     ),
     (re.compile(r"多大|面积"), re.compile(r"(?:面积|占地)(?:约|共|为|达)?$")),
     (re.compile(r"多宽"), re.compile(r"宽(?:约|为)?$")),
+    (re.compile(r"还有|还剩|剩|没|未"), re.compile(r"(?:剩余?|剩下|尚有|尚余|还有)$")),
     (re.compile(r"多高"), re.compile(r"高(?:约|为|达)?$")),
 )
-"""How a measure is asked for, and what stands right before it."""
+"""How a measure or a rest is asked for, and what stands right before it."""
 
 
 def _same_clause(folded: str, end: int, term: Term) -> bool:
@@ -172,15 +180,18 @@ def _of_whole(term: Term, folded: str, end: int) -> float:
 def _link(folded: str, start: int, end: int, word_start: int, word_end: int) -> float:
     """How closely a word and a value belong together, 0–1."""
     if word_end <= start:
-        gap, between, share = start - word_end, folded[word_end:start], 1.0
+        between, share = _FORMER.sub("", folded[word_end:start]), 1.0
+        gap = len(between)
     elif end <= word_start:
         gap, between = word_start - end, folded[end:word_start]
-        share = 1.0 if gap == 0 else _BEHIND  # 408名学生
+        # 408名学生; 5万元用于道路建设 tells its purpose behind it.
+        share = 1.0 if gap == 0 or between.startswith(_FOR) else _BEHIND
     else:
         return 1.0
     if "|" in between:
         # A row's first cell says what all of it is about.
-        return _WHOLE if "|" not in folded[:word_start] else _OTHER_CLAUSE**2
+        named = "|" not in _ROW_NUMBER.sub("", folded[:word_start])
+        return _WHOLE if named else _OTHER_CLAUSE**2
     if _DESTROYED.search(between) and share == 1.0:
         return 0.0  # 投入资金x万元,支持20家: what was asked for is the figure that is gone
     if _NEEDED.search(between):

@@ -124,6 +124,10 @@ def period_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         described.period.within(period) for period in wanted
     )
     stated = governing(candidate, at)
+    if "全年" in fold(query.text) and not _WHOLE_YEAR.search(candidate.folded[:at]):
+        told = stated or described.period
+        if told is not None and _is_part_of_year(told):
+            return False  # what came in by June is not what the year brought
     if query.named_report:
         return reported and not (
             query.own_period
@@ -137,6 +141,14 @@ def period_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
     return reported and any(stated.overlaps(period) for period in wanted)
 
 
+_WHOLE_YEAR = re.compile(r"全年(?!任务|目标|计划)")
+
+
+def _is_part_of_year(period: Period) -> bool:
+    """Whether a period is a half-year, a quarter or some months, and no single day."""
+    return period.start.year == period.end.year and 25 < (period.end - period.start).days < 360
+
+
 def governing(candidate: Candidate, at: int | None) -> Period | None:
     """The period that the sentence states for offset `at`, or for all of it where `at` is None."""
     dates = [one for one in candidate.dates if not _compares(candidate.folded, one)]
@@ -148,6 +160,15 @@ def governing(candidate: Candidate, at: int | None) -> Period | None:
     return before[-1].period if before else None
 
 
+_GREW = re.compile(r"[^,;。]{0,16}?(?:增|升|提高|扩|发展|减|降|缩|变)[^,;。\d]{0,3}[到至为]")
+
+
 def _compares(folded: str, mention: PeriodMention) -> bool:
-    """Whether a time is what is compared with: 比去年同期增加43人 is of this year."""
-    return mention.start > 0 and folded[mention.start - 1] in "比较"
+    """Whether a time is what is compared with: 比去年同期增加43人 is of this year.
+
+    So is what 由去年的11.5万元增加到23.8万元 came to.
+    """
+    before = folded[max(0, mention.start - 1) : max(0, mention.start)]
+    if before in ("由", "从"):
+        return _GREW.match(folded, mention.end) is not None
+    return before in ("比", "较")

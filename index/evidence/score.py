@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.chinese.fold import fold
+from index.evidence.belonging import offices
 from index.evidence.candidate import Candidate
 from index.evidence.candidates import candidates
 from index.evidence.coverage import weigh
@@ -103,6 +104,8 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
         found = list(values(query, candidate, rarities))
         if query.either or query.wanted is Wanted.PLACE:
             pass  # where a thing is to be is where it is
+        elif query.wanted is Wanted.PERSON and any(True for _ in offices(candidate.folded)):
+            pass  # 院长:何明 under the last heading, what is planned, is who signs
         elif not query.plan:
             # 计划脱贫148户 does not say that they are out of poverty.
             found = [one for one in found if not candidate.planned(one.start)]

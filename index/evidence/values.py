@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.chinese.fold import fold
+from index.evidence.at_odds import at_odds
 from index.evidence.belonging import another_turn, holders, is_erased, owner_at, rate_share
 from index.evidence.candidate import Candidate
 from index.evidence.figures import figures
@@ -49,6 +50,7 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
         if another_turn(query, candidate.folded, start):
             near *= _NOT_ITS
         if query.wanted is Wanted.FIGURE:
+            near *= at_odds(query, candidate.folded, start, end)
             near *= rate_share(fold(query.text), candidate.folded, start)
             if is_erased(query, candidate.folded, weights):
                 near *= _ERASED

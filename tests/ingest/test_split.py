@@ -204,3 +204,21 @@ def test_no_passage_is_over_the_limit_but_a_clause_that_cannot_be_divided(
     for passage in split("r1", lines):
         if len(passage.text) > LONGEST:
             assert len(list(clauses(text, passage.start, passage.end))) == 1
+
+
+def test_short_items_are_the_section_s_own_and_not_the_next_one_s() -> None:
+    found = passages(
+        "五、问题与不足", "1. 流动党员管理不规范;", "2. 阵地作用发挥不明显;", "3. 品牌不够响亮。",
+        "六、明年打算", "再建阵地2处。",
+    )  # fmt: skip
+
+    assert heading_of(found, "阵地作用") == ("五、问题与不足",)
+    assert heading_of(found, "品牌") == ("五、问题与不足",)
+    assert heading_of(found, "再建阵地") == ("六、明年打算",)
+
+
+def test_a_heading_without_text_is_not_the_next_section_s() -> None:
+    found = passages("一、基本情况", "二、主要做法", "修路3公里。", "三、问题", "资金不足。")
+
+    assert heading_of(found, "修路") == ("二、主要做法",)
+    assert heading_of(found, "资金不足") == ("三、问题",)

@@ -1,0 +1,129 @@
+"""A value whose own clause is at odds with the question: another act or thing, done for left."""
+
+from __future__ import annotations
+
+import re
+
+from index.chinese.fold import fold
+from index.query import Query, Term
+
+_ANOTHER_ACT = 0.5
+_STOCK = 0.6
+_HAD_NOT_LACKED = 0.4
+_DONE_NOT_LEFT = 0.4
+_ANOTHER_THING = 0.3
+_OF_NEXT = 0.6
+_NO_SUM = 0.4
+"""What a value counts whose clause tells of another act (改造 for 新建), of what there is for what
+was done, of those who have for those who lack, of what is done for what is left, one that
+counts another thing (1个增收项目 for 后进村有多少个), one behind which what is asked about has a
+value of its own (带动15户,光伏带动5户 for 光伏), and one of several whose sum is asked for."""
+_CLAUSE = re.compile(r"[,;。:(|\n]")
+_ACTS = (
+    re.compile(r"新建|新修|修建|兴建|新开挖"),
+    re.compile(r"改造|改建"),
+    re.compile(r"维修|修缮|整修|翻修|修复|加固"),
+    re.compile(r"拓宽|加宽|扩建"),
+    re.compile(r"拆除"),
+)
+_ACT_ASKED = re.compile(r"(?:[修建改拆装挖打]|安装|加固|维修|改造|新建|清理)[了好成]?(?:多少|几)")
+_HOLDING = re.compile(r"(?:现有|原有|共有|拥有)[^,;。]*$")
+_LACKED = re.compile(r"(?<!有)(?:没有|丧失|缺乏|缺少)(?P<what>[\u4e00-\u9fff]{2,8})")
+_LACKS = re.compile(r"没有|无|未|丧失|缺乏|缺少|不")
+_LEFT = re.compile(
+    r"(?<!有)(?:没|未|没有)(?P<act>[拆修建办搬装完改][\u4e00-\u9fff]?)(?=的|$|[?,。])"
+)
+_STILL = re.compile(r"剩|未|尚|没|待|余|还有")
+_FILLING = re.compile(r"(?:总数|数量|数|共|现|有|达|到|约|为|是|计|已|还|:)+$")
+_SPENT_ON = re.compile(r"(?P<sum>[^,;。(]*元?)用于(?P<on>[^,;。(]{2,16})")
+_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,10}")
+_SUM_ASKED = re.compile(r"[两三四五六七八九十][\u4e00-\u9fff]{0,3}?(?:一共|总共|共计|合计|加起来)")
+_SUM_TOLD = re.compile(r"共|合计|总|累计")
+_CLASSIFIERS = frozenset("个座处所条项件家口栋间")
+"""Units that say nothing of what they count; persons are told in other words (6名专职人员)."""
+
+
+def at_odds(query: Query, folded: str, start: int, end: int) -> float:
+    """What the value at `start` counts by what its own clause says of it; 1 for nothing amiss."""
+    asked = fold(query.text)
+    before = _CLAUSE.split(folded[:start])[-1]
+    clause = before + folded[start:end] + _CLAUSE.split(folded[end:])[0]
+    share = 1.0
+    if _another_act(asked, before):
+        share *= _ANOTHER_ACT
+    if _ACT_ASKED.search(asked) and _HOLDING.search(before):
+        share *= _STOCK
+    if _is_had(asked, before):
+        share *= _HAD_NOT_LACKED
+    if _is_done(asked, clause):
+        share *= _DONE_NOT_LEFT
+    if _spent_otherwise(query, folded, start):
+        share *= _ANOTHER_ACT
+    if _SUM_ASKED.search(asked) and not _SUM_TOLD.search(before):
+        share *= _NO_SUM
+    if _is_of_next(query, folded, end):
+        share *= _OF_NEXT
+    head = next((term for term in query.terms if term.word == query.head), None)
+    if (
+        head is not None
+        and folded[end - 1] in _CLASSIFIERS
+        and _counts_another(head, before, folded[end:])
+    ):
+        share *= _ANOTHER_THING
+    return share
+
+
+def _is_of_next(query: Query, folded: str, end: int) -> bool:
+    """Whether a word asked about first comes up with the next clause's value."""
+    for term in query.terms:
+        if term.word == query.head or not query.units:
+            continue
+        found = [at for word in term.alike if (at := folded.find(word)) >= 0]
+        if not found or min(found) < end or not _CLAUSE.search(folded, end, min(found)):
+            continue
+        clause = _CLAUSE.split(folded[min(found) :])[0]
+        if any(re.search(rf"\d[^,;。]{{0,3}}{re.escape(unit)}", clause) for unit in query.units):
+            return True
+    return False
+
+
+def _another_act(asked: str, before: str) -> bool:
+    """新建多少亩 is not told by 改造2.6万亩."""
+    wanted = [acts for acts in _ACTS if acts.search(asked)]
+    told = [acts for acts in _ACTS if acts.search(before)]
+    return bool(wanted) and bool(told) and not any(acts in told for acts in wanted)
+
+
+def _is_had(asked: str, before: str) -> bool:
+    """没有劳动能力的 are not those who have some."""
+    lacked = _LACKED.search(asked)
+    if lacked is None or _LACKS.search(before):
+        return False
+    return any(lacked["what"][:size] in before for size in range(len(lacked["what"]), 2, -1))
+
+
+def _is_done(asked: str, clause: str) -> bool:
+    """还有多少户没拆 is not told by 拆除21户."""
+    left = _LEFT.search(asked)
+    return left is not None and left["act"][0] in clause and not _STILL.search(clause)
+
+
+def _counts_another(head: Term, before: str, behind: str) -> bool:
+    """Whether a noun behind the value is what it counts, and not what is asked about."""
+    noun = _BEHIND.match(behind)
+    if noun is None:
+        return False
+    near = _FILLING.sub("", before)
+    words = (*head.alike, *head.parts)
+    return not any(near.endswith(word) or word in noun.group() for word in words)
+
+
+def _spent_otherwise(query: Query, folded: str, at: int) -> bool:
+    """资金10万元,5万元用于修桥: for the bridge it is what its own clause says."""
+    for match in _SPENT_ON.finditer(folded):
+        named = any(
+            word in match["on"] for term in query.terms for word in (term.word, *term.parts)
+        )
+        if named and any(char.isdigit() for char in match["sum"]):
+            return not match.start() <= at < match.end()
+    return False
