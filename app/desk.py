@@ -108,6 +108,7 @@ class ArchiveDesk:
         if self._generator is not None:
             self._generator.close()
         for desk in self._limited.values():
+            desk._searcher.lexical.close()
             desk._archive.close()
         self._archive.close()
 

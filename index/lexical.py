@@ -65,6 +65,9 @@ class LexicalIndex:
         self._named: dict[str, bool] = {}
         self.reload()
 
+    def close(self) -> None:
+        """Nothing is held that would have to be given back."""
+
     def reload(self) -> None:
         """See what a writer, perhaps in another process, has committed since."""
         # What was counted or looked up before no longer holds.

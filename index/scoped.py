@@ -145,6 +145,7 @@ class ScopedArchive(Archive):
     """The archive through a window; it cannot be written to."""
 
     def __init__(self, archive: Archive, sight: Sight) -> None:
+        self.limit = sight
         self._window = Window(archive, sight)
         super().__init__(archive.folder, _ScopedDatabase(archive, self._window))
 

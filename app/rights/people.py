@@ -21,6 +21,7 @@ from app.rights import texts
 from app.rights.roles import Role
 from app.rights.throttle import Throttle
 from index.errors import HuibaoError, NotFound, UsageError
+from index.limited_kept import forget
 from index.sight import Sight
 from index.users import User, UserStore
 
@@ -62,6 +63,7 @@ class People:
         now: Callable[[], float] = time.time,
         throttle: Throttle | None = None,
     ) -> None:
+        self._folder = folder
         self._store = UserStore(folder)
         self._audit = audit
         self._now = now
@@ -94,6 +96,11 @@ class People:
     def remove(self, name: str) -> None:
         if not self._store.remove(_plain(name)):
             raise NotFound(texts.no_such_user(name))
+        self.forget_limits()
+
+    def forget_limits(self) -> None:
+        """Remove what is kept on disk for limits that no account has any more."""
+        forget(self._folder, [Sight.of(user.places).names for user in self.all() if user.places])
 
     def set_password(self, name: str, password: str) -> None:
         """The sessions and tokens of the account end with its old password."""
@@ -116,6 +123,7 @@ class People:
         new = replace(user, role=role.value if role else user.role, places=limit)
         if not self._store.set_rights(user.name, new.role, new.places):
             raise NotFound(texts.no_such_user(name))
+        self.forget_limits()
         return new
 
     # ---- tokens

@@ -58,7 +58,12 @@ def to_users(
 
 
 def prepare(desk: ArchiveDesk, people: People) -> None:
-    """Make the keyword indexes of the users' places, before the first of them waits for one."""
+    """Make the keyword indexes of the users' places, before the first of them waits for one.
+
+    Those of limits that nobody has any more are removed.
+    """
+    with suppress(HuibaoError):
+        people.forget_limits()
     for places in dict.fromkeys(user.places for user in people.all()):
         if places is not None:
             with suppress(HuibaoError):  # whoever asks is told
