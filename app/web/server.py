@@ -66,6 +66,10 @@ def serve(
         raise UsageError(texts.NO_MCP)
     listener = listen(host, port)
     server = Server(desks, host, listener, on_ready, around, mcp=mcp, inside=inside)
+    # What is loaded by now stays: looking through it for garbage again and again would stop every
+    # answer for a tenth of a second each time.
+    gc.collect()
+    gc.freeze()
     # uvicorn stops in order on Ctrl-C and then raises it again for its caller.
     with listener, suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
@@ -111,10 +115,6 @@ class Server(uvicorn.Server):
         self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        # What is loaded by now stays: looking through it for garbage again and again would stop
-        # every answer for a tenth of a second each time.
-        gc.collect()
-        gc.freeze()
         await super().startup(sockets)
         if self.started and self._on_ready is not None:
             self._on_ready(self.url)
