@@ -48,6 +48,8 @@ element.addEventListener('click', event => {
 watch('value', () => window.huibao.showViewer(element));
 """
 
+_NOTHING = ("", "")
+
 _LIMIT: dict[str, Any] = {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask"}
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -280,6 +282,8 @@ def _views(
     desks: Desks, request: gr.Request, run: Callable[[Desk], Iterator[View]]
 ) -> Iterator[list[Any]]:
     """The updates of an event at the desk of whoever sent it; what is wrong with that in words."""
+    # At least one: where a generator yields nothing, Gradio empties all of its outputs.
+    yield _update(View())
     try:
         for view in run(desks.of(request)):
             yield _update(view)
@@ -289,8 +293,8 @@ def _views(
 
 def _wire_scope(desks: Desks, parts: _Parts, scope: list[Any]) -> list[Any]:
     """The chips of the scope: a cross asks again without, a name with another choice."""
-    changing = gr.State("")
-    """The kind of choice that a chip was clicked for; empty for none."""
+    changing = gr.State(_NOTHING)
+    """The kind of choice that a chip was clicked for, and what was chosen by then."""
 
     def on_narrow(
         place: str, period: str, genre: str, turns: Turns, event: gr.EventData, request: gr.Request
@@ -302,16 +306,26 @@ def _wire_scope(desks: Desks, parts: _Parts, scope: list[Any]) -> list[Any]:
             lambda desk: ask_flow.without(desk, place, period, turns, clicked, genre),
         )
 
-    def on_rescope(event: gr.EventData) -> list[Any]:
-        kind = _data(event).get("kind")
-        known = kind if kind in (ask_flow.PLACE, ask_flow.PERIOD, ask_flow.GENRE) else ""
+    kinds = (ask_flow.PLACE, ask_flow.PERIOD, ask_flow.GENRE)
+
+    def on_rescope(place: str, period: str, genre: str, event: gr.EventData) -> list[Any]:
+        kind, chosen = _data(event).get("kind"), (place, period, genre)
+        known = (kind, chosen[kinds.index(kind)]) if kind in kinds else _NOTHING
         return [known, *_update(View(notice=ask_texts.CHOOSE))]
 
     def on_choice(kind: str) -> Callable[..., Iterator[list[Any]]]:
         def chosen(
-            place: str, period: str, genre: str, turns: Turns, wanted: str, request: gr.Request
+            place: str,
+            period: str,
+            genre: str,
+            turns: Turns,
+            clicked: tuple[str, str],
+            request: gr.Request,
         ) -> Iterator[list[Any]]:
-            if wanted != kind:
+            now = (place, period, genre)[kinds.index(kind)]
+            # Leaving a list with the Tab key is an event as well, though nothing was chosen.
+            if clicked[0] != kind or clicked[1] == now:
+                yield [gr.skip(), *_update(View())]
                 return
             views = _views(
                 desks,
@@ -319,18 +333,16 @@ def _wire_scope(desks: Desks, parts: _Parts, scope: list[Any]) -> list[Any]:
                 lambda desk: ask_flow.instead(desk, place, period, turns, kind, genre),
             )
             for update in views:
-                yield ["", *update]
+                yield [_NOTHING, *update]
 
         return chosen
 
     both = [changing, *parts.shown]
     asking = {**_PRIVATE, **_LIMIT, "trigger_mode": "multiple"}
-    parts.sources.rescope(on_rescope, None, both, queue=False, **_PRIVATE)
+    parts.sources.rescope(on_rescope, scope[:3], both, queue=False, **_PRIVATE)
     events = [parts.sources.narrow(on_narrow, scope, parts.shown, **asking)]
     choices = (parts.place, parts.period, parts.genre)
-    for kind, choice in zip(
-        (ask_flow.PLACE, ask_flow.PERIOD, ask_flow.GENRE), choices, strict=True
-    ):
+    for kind, choice in zip(kinds, choices, strict=True):
         events.append(choice.input(on_choice(kind), [*scope, changing], both, **asking))
     return events
 

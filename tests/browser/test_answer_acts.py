@@ -42,6 +42,26 @@ def test_the_kind_of_document_is_chosen_changed_and_taken_out(fake: Page) -> Non
     expect(chip).to_have_count(0)
 
 
+def test_choosing_and_passing_the_lists_leaves_the_conversation_as_it_is(fake: Page) -> None:
+    ask(fake, "枧头村有多少贫困户?")
+    fake.locator("#hb-question textarea").focus()
+    for label in ("地点", "期次", "文种"):
+        fake.keyboard.press("Tab")
+        expect(fake.get_by_label(label, exact=True)).to_be_focused()
+    fake.keyboard.press("Tab")
+    fake.locator("#hb-period input").click()
+    fake.locator("#hb-period").get_by_role("option", name="2018年上半年").click()
+    # A chip that was clicked and left again asks nothing either.
+    fake.locator(f"{CHIPS} [data-change][data-kind=place]").click()
+    expect(fake.locator("#hb-notice")).not_to_be_empty()
+    fake.keyboard.press("Tab")
+    fake.wait_for_timeout(1_000)
+    expect(fake.locator("#hb-chat .user-row")).to_have_count(1)
+    expect(fake.locator("#hb-chat .hb-meta")).to_have_count(1)
+    expect(fake.locator(".hb-card")).to_have_count(2)
+    expect(fake.locator("#hb-period input")).to_have_value("2018年上半年")
+
+
 def test_a_follow_up_keeps_the_place(page: Page) -> None:
     page.locator(".hb-example:visible").first.click()
     expect(page.locator("#hb-chat .hb-meta")).to_have_count(1)
