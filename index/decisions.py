@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, or_, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from index import schema
@@ -20,12 +21,13 @@ from index.rows import (
     described_columns,
     described_of,
     embedded_text,
-    figure_columns,
+    figure_row,
     vector_key,
 )
 from index.sketch import packed, unpacked
 
 LINKED = "linked_generation"
+_PUT_FIGURE = str(schema.figures.insert().compile(dialect=sqlite.dialect()))
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,8 @@ def put_figures(db: Connection, report_id: str, measured: Measured) -> None:
     reports, figures = schema.reports, schema.figures
     db.execute(figures.delete().where(figures.c.report_id == report_id))
     if measured.figures:
-        db.execute(figures.insert(), [figure_columns(figure) for figure in measured.figures])
+        # A report has hundreds: rows as they are, without a dictionary for each and its columns.
+        db.exec_driver_sql(_PUT_FIGURE, [figure_row(figure) for figure in measured.figures])
     db.execute(reports.update().where(reports.c.id == report_id), {"measured": measured.rules})
 
 

@@ -98,30 +98,36 @@ def stored_of(row: Mapping[str, Any]) -> StoredPassage:
     return StoredPassage(row["id"], passage, described_of(row), row["shown"])
 
 
-def figure_columns(figure: Figure) -> dict[str, str | int | date | None]:
-    """The row of `figures` that holds a figure."""
-    return {
-        "report_id": figure.report_id,
-        "ordinal": figure.ordinal,
-        "start": figure.start,
-        "end": figure.end,
-        "value": str(figure.value),
-        "high": None if figure.high is None else str(figure.high),
-        "unit": figure.unit,
-        "base": str(figure.base),
-        "base_unit": figure.base_unit,
-        "indicator": figure.indicator,
-        "canonical": figure.canonical,
-        "place": figure.place,
-        "first_day": figure.as_of.start if figure.as_of else None,
-        "last_day": figure.as_of.end if figure.as_of else None,
-        "kind": figure.kind.value,
-        "qualifier": json.dumps(figure.qualifier, ensure_ascii=False),
-        "approx": figure.approx,
-        "part_of": figure.part_of,
-        "sentence_start": figure.sentence[0],
-        "sentence_end": figure.sentence[1],
-    }
+def figure_row(figure: Figure) -> tuple[str | int | None, ...]:
+    """The row of `figures` that holds a figure, its values in the table's order."""
+    first, last = _days(figure.as_of)
+    return (
+        figure.report_id,
+        figure.ordinal,
+        figure.start,
+        figure.end,
+        str(figure.value),
+        None if figure.high is None else str(figure.high),
+        figure.unit,
+        str(figure.base),
+        figure.base_unit,
+        figure.indicator,
+        figure.canonical,
+        figure.place,
+        first,
+        last,
+        figure.kind.value,
+        json.dumps(figure.qualifier, ensure_ascii=False) if figure.qualifier else "[]",
+        figure.approx,
+        figure.part_of,
+        *figure.sentence,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _days(period: Period | None) -> tuple[str | None, str | None]:
+    """Its first and last day as SQLite keeps them."""
+    return (period.start.isoformat(), period.end.isoformat()) if period else (None, None)
 
 
 def figure_of(row: Mapping[str, Any]) -> Figure:

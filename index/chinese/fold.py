@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from opencc import OpenCC
 
 # The blocks in which Traditional characters stand: CJK Unified, Extension A, Compatibility.
@@ -27,6 +30,24 @@ def _table() -> dict[int, str]:
     return {code: character.translate(table) for code, character in table.items()}
 
 
+@lru_cache(maxsize=1)
+def _codes() -> NDArray[np.uint32]:
+    """The same table as an array: the code of every character there is -> that of its form."""
+    codes = np.arange(sys.maxunicode + 1, dtype="<u4")
+    for code, character in _table().items():
+        codes[code] = ord(character)
+    return codes
+
+
+_LONG = 100
+"""Characters from which on the array is faster: twenty times for a whole report."""
+
+
 def fold(text: str) -> str:
     """Fold for matching; `len(fold(text)) == len(text)`, so offsets stay valid."""
-    return text.translate(_table())
+    if len(text) < _LONG:
+        return text.translate(_table())
+    # Half of a surrogate pair, from a damaged file, stays what it is.
+    written = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded: bytes = _codes()[written].tobytes()
+    return folded.decode("utf-32-le", "surrogatepass")

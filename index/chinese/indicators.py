@@ -108,6 +108,11 @@ class Indicators:
         return {name: frozenset(ends) for name, ends in found.items()}
 
     @cached_property
+    def _ends(self) -> frozenset[str]:
+        """The last characters of all aliases: most phrases have another."""
+        return frozenset(alias[-1:] for alias in self._aliases)
+
+    @cached_property
     def longest(self) -> int:
         """Characters of the longest alias."""
         return max(map(len, self._aliases), default=0)
@@ -133,7 +138,9 @@ class Indicators:
 
     def _exact(self, phrase: str, unit: str, growth: bool = False) -> Indicator | None:
         for text in dict.fromkeys((phrase, _BEHIND.sub("", phrase))):
-            for start in range(len(text)):
+            if text[-1:] not in self._ends:
+                continue
+            for start in range(max(0, len(text) - self.longest), len(text)):
                 for indicator in self._aliases.get(text[start:], ()):
                     fits = unit in indicator.units or (growth and indicator.growth)
                     front = _DONE_FRONT if indicator.kind is FigureKind.FLOW else _FRONT

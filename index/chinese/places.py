@@ -150,6 +150,7 @@ def is_named(name: str) -> bool:
     return name in words.place_names() and not _KIND_OF_CITY.search(name)
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_name(name: str) -> bool:
     if _REDACTED_LETTERS.fullmatch(name) or (len(name) > 2 and is_known(name)):
         return True
@@ -157,6 +158,7 @@ def _is_name(name: str) -> bool:
     return bare not in ("", name) and not _GENERIC.match(bare) and not _NO_NAME.search(name)
 
 
+@lru_cache(maxsize=1 << 14)
 def _reads_as_name(name: str) -> bool:
     """Whether a name cut from running text is one, and not 加强城市 or 完善社区.
 

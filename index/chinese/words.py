@@ -162,6 +162,11 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, tags.get(word, "")) for word in segmented(text))
 
 
+def tag_of(word: str) -> str:
+    """As `tag`, where many words are asked for: the whole dictionary is loaded."""
+    return _tags().get(word, "")
+
+
 def first_word(text: str) -> tuple[str, str]:
     """The longest word of the dictionary that folded `text` begins with, and its part of speech.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from index.chinese.numbers import UNIT_CLASS
@@ -107,7 +107,7 @@ def _number(value: str, name: str, unit: re.Match[str] | None) -> Number | None:
     if not whole:
         found_in = numbers(value)
         whole = found_in[:1] if len(found_in) == 1 and len(value) <= 12 else []
-    return replace(whole[0]) if whole else None
+    return whole[0] if whole else None
 
 
 def _looks_like_year(value: str) -> bool:

@@ -17,6 +17,10 @@ _PLAN = re.compile(
     r"可(?=增|实现|达|吸纳|带动|安排|解决|建成|完成|新增|获|为)|"
     r"(?:^|[,;、。])要|应(?=达|完成|当)|任务(?=是|为|:|数)"
 )
+# Looked for first: found fast, as each begins with a character and looks at nothing around it.
+_MAY_PLAN = re.compile(
+    "计划|规划|预|拟|力争|争取|打算|下步|下一步|准备|确保|即将|后续|目标|将|可|要|应|任务|有望"
+)
 _EXPECTED = re.compile(r"预计|预测|有望")
 _DONE = re.compile(
     r"已(?!有)|实际|目前|截[至止]|现有|累计完成|超额完成|(?<!要)(?<!将)完成了|顺利完成|去年|上年|达到了|实现了|截至"
@@ -120,7 +124,7 @@ def kind_of(
         return FigureKind.PRICE
     return (
         FigureKind.FLOW
-        if _is_flow(number, said, front, _CLAUSE_END.split(behind)[0], prior)
+        if _is_flow(number, said, front, _CLAUSE_END.split(behind, 1)[0], prior)
         else FigureKind.STOCK
     )
 
@@ -131,6 +135,8 @@ def _is_planned(said: Said, front: str, *, planned: bool, future: bool, review: 
         return not (_STANDING.search(clause) or (_DONE.search(clause) and not future))
     if future:
         return True
+    if not _MAY_PLAN.search(front):
+        return False
     planned_at = max(_last(_PLAN, front), -1 if review else _last(_EXPECTED, front))
     return planned_at > 0 and planned_at > _last(_DONE, front)
 

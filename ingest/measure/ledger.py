@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.chinese.fold import fold
 from index.chinese.indicators import GROWTH, Indicators
@@ -159,7 +159,7 @@ class _Reader:
     def _as_of(
         self, time: Time | None, kind: FigureKind, plain: str, number: Number
     ) -> Period | None:
-        if _FORMER.search(plain[: number.start]) and _GREW.match(plain[number.end :]):
+        if _GREW.match(plain, number.end) and _FORMER.search(plain, 0, number.start):
             governed = time is not None and time.until is not None
             return time.period if time is not None and governed else None
         context = self.sections.now.period
@@ -190,7 +190,7 @@ class _Reader:
                 indicator = cell.label + column
             said = Said(indicator, indicator, column, "")
             kind = self._kind(
-                replace(number, start=len(column), end=len(column)), said, column, time
+                number._replace(start=len(column), end=len(column)), said, column, time
             )
             yield self._figure(
                 sentence,
@@ -227,10 +227,11 @@ class _Reader:
         canonical = self._indicators.name_of(indicator, number.kind)
         if canonical is None and self._label and not sentence.row:
             canonical = self._indicators.meant_under(self._label, indicator, number.kind)
-        money = canonical is not None and number.kind == "scale"
-        base, base_unit = in_base(
-            number.value, number.unit, number.bare, money or _MONEY.search(indicator) is not None
-        )
+        base, base_unit = in_base(number.value, number.unit, number.bare)
+        if not base_unit and (
+            (canonical is not None and number.kind == "scale") or _MONEY.search(indicator)
+        ):
+            base_unit = "元"  # 整合资金108万
         if canonical and canonical.endswith(GROWTH) and self._indicators.falls(indicator):
             base = -base
         figure = Figure(
@@ -260,7 +261,7 @@ class _Reader:
 _INHERITED = (FigureKind.FLOW, FigureKind.TARGET)
 _MONEY = re.compile(r"资金|投资|投入|款|收入|贷|费")
 _FORMER = re.compile(r"(?:由|从)(?:原来|过去|原先|最初|当初)?的?\0*的?(?:\d[\d,.]*[户人名口])?$")
-_GREW = re.compile(r"^(?:\d[\d,.]*[户人名口])?[^,。;\d]{0,8}?(?:到|至|为)")
+_GREW = re.compile(r"(?:\d[\d,.]*[户人名口])?[^,。;\d]{0,8}?(?:到|至|为)")
 
 
 def _sentences(folded: str, names: Sequence[str]) -> Iterator[_Sentence]:

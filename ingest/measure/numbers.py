@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import prod
+from typing import NamedTuple
 
-from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
+from index.chinese.numbers import UNIT_CLASS, UNITS, Quantity, quantities
 from index.chinese.words import place_names
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A quantity with its unit as written; `start` and `end` hold 约 and 以上 too."""
 
     start: int
@@ -57,7 +57,7 @@ _BASE: dict[str, tuple[str, Decimal]] = {
 }  # fmt: skip
 """Unit -> the one it is compared in, and how many of those it is. 1 公顷 is 15 亩, 1 里 500 米."""
 
-_GROUP = re.compile(r"个(?:村|乡镇|镇|乡|组)$")
+_GROUPS = frozenset(unit for unit in UNITS["group"] if unit.startswith("个"))
 _ARABIC = r"(?<![\d第x*_])(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 # 15万农村群众, 整合资金108万: the thing counted, or 元, goes without saying.
 # 20分可以抵一顿饭: marks of a village's shop, not minutes.
@@ -66,6 +66,8 @@ _SCALED = re.compile(
     r"(?:(?P<marks>分)(?=[,、。;)可以的起]|$)"
     r"|(?<=[万亿多余])(?=[,、。;)\n\u4e00-\u9fff]|$)(?![级头伏象字步里物分亿万千]))"
 )
+# Searched first: a pattern that begins with what may not stand before it is tried everywhere.
+_SCALED_FIRST = re.compile(r"\d[\d,.]*\s?[多余]?[百千万亿多余分]")
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.．](?=\d)", re.MULTILINE)
 # 3.3 村卫生室: the number of an item, not of villages.
 _POINTS = re.compile(r"^[ \t]*\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t]+[\u4e00-\u9fff])", re.MULTILINE)
@@ -98,16 +100,17 @@ def numbers(folded: str, names: Sequence[str] = ()) -> list[Number]:
     ]
 
 
-def in_base(value: Decimal, unit: str, bare: str, money: bool = False) -> tuple[Decimal, str]:
-    """A value in the unit that it is compared in: 1.2万亩 is 12000 亩.
+def in_base(value: Decimal, unit: str, bare: str) -> tuple[Decimal, str]:
+    """A value in the unit that it is compared in: 1.2万亩 is 12000 亩."""
+    base, times = _base_of(unit, bare)
+    return value * times, base
 
-    `money`: a number without a unit, 108万, is of 元.
-    """
-    scale = prod(_SCALES[c] for c in unit[: len(unit) - len(bare)]) if unit != bare else 1
+
+@lru_cache(maxsize=1024)
+def _base_of(unit: str, bare: str) -> tuple[str, Decimal]:
+    """The unit that another is compared in, and how many of it one is."""
     base, times = _BASE.get(bare, (bare, Decimal(1)))
-    if not base and money:
-        base = "元"
-    return value * scale * times, base
+    return base, times * prod(_SCALES[c] for c in unit[: len(unit) - len(bare)])
 
 
 def _without_item_marks(folded: str) -> str:
@@ -131,7 +134,7 @@ def _without_item_marks(folded: str) -> str:
 def _number(text: str, one: Quantity) -> Number:
     start, end = one.core
     bare = one.unit
-    if _GROUP.search(bare):
+    if bare in _GROUPS:
         # Of 12个村 the unit is 个, and 村 says what is counted.
         end -= len(bare) - 1
         bare = "个"
@@ -144,7 +147,13 @@ def _number(text: str, one: Quantity) -> Number:
 
 
 def _unitless(text: str) -> Iterator[Number]:
-    for match in _SCALED.finditer(text):
+    at = 0
+    while first := _SCALED_FIRST.search(text, at):
+        match = _SCALED.match(text, first.start())
+        if match is None:
+            at = first.start() + 1
+            continue
+        at = match.end()
         bare, scale = match["marks"] or "", match["scale"] or ""
         if not bare and not scale:
             continue
@@ -188,9 +197,11 @@ def _is_figure(text: str, one: Number) -> bool:
         return False
     before = text[max(0, one.start - 14) : one.start]
     after = text[one.end : one.end + 12]
-    if after[:1] in ("级", "型") or (one.bare == "个" and re.match(r"[\d一]", after)):
+    if after[:1] in ("级", "型") or (
+        one.bare == "个" and (after[:1] == "一" or after[:1].isdecimal())
+    ):
         return False  # 5000吨级码头 and 5个100 are names
-    if _ANNOUNCED.match(after) or _BELOW.search(before):
+    if _ANNOUNCED.match(after) or _BELOW.search(text, max(0, one.start - 3), one.start):
         return False
     if one.bare in ("位", "名") and _RANKED.search(before):
         return False

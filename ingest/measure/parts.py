@@ -18,9 +18,12 @@ _AGAIN = re.compile(r"[,;]\s*(?:全[村镇乡县市]|共|累计|合计|另|此�
 
 def wholes(sentence: str, numbers: Sequence[Number], said: Sequence[Said]) -> list[int | None]:
     """Of each number the index of the one that it is a part of; offsets relative."""
-    values = [_value(one) for one in numbers]
     result: list[int | None] = [None] * len(numbers)
-    _in_brackets(sentence, numbers, values, result)
+    if len(numbers) == 1:
+        return result
+    values = [_value(one) for one in numbers]
+    if "(" in sentence:
+        _in_brackets(sentence, numbers, values, result)
     _of_which(sentence, numbers, values, result)
     _listed(numbers, values, said, result)
     for index in range(1, len(numbers)):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from index.chinese.places import name_at
-from index.chinese.words import first_word, tagged
+from index.chinese.words import first_word, tag_of, tagged
 
 # Each with what makes another word of it: 有效, 对口, 以工代赈, 在校生, 再生资源.
 _LEAD = re.compile(
@@ -56,6 +56,12 @@ _COMPARED = re.compile(
 _THERE_IS = re.compile(
     r"^.{2,}?(?:共有|现有|拥有|设有|建有|还有|另有|只有|仅有|(?<![没所享固国含占保持])有(?![效机线色关限]))(?=[\u4e00-\u9fff]{2,})"
 )
+# Looked for first: most phrases have none of what the costly patterns begin or end with.
+_MAY_COMPARE = re.compile(r"[比较与同]")
+_TRAIL_ENDS = frozenset(
+    ' \t\n"“”·—-共有计已也仅只都就均为是到达了约近超过破成现至的等由从把将给制持定在以于且总逾'
+    "少多低"
+)
 _AIM = re.compile(r"^.{0,24}?目标(?:任务)?(?:建议)?(?:是|为|:)")
 _SUFFIXED = re.compile(r"[村镇乡区县市]|街道")
 _AGAINST = re.compile(r"(?:低于|高于|优于|好于|快于|达到)(?:[省市县镇全][\u4e00-\u9fff]{0,4})?")
@@ -65,10 +71,18 @@ _AWAY = re.compile(r"[离距到从]")
 @lru_cache(maxsize=1 << 14)
 def stripped(text: str) -> str:
     """The phrase in front of a number without dates, adverbs, 共有 and 达到."""
-    text = _AIM.sub("", _COMPARED.sub("", text))
+    if _MAY_COMPARE.search(text):
+        text = _COMPARED.sub("", text)
+    if "目标" in text:
+        text = _AIM.sub("", text)
     while True:
-        shorter = _TRAIL.sub("", _LEAD.sub("", text))
-        shorter = _without_place(_THERE_IS.sub("", shorter))
+        lead = _LEAD.match(text)
+        shorter = text[lead.end() :] if lead else text
+        if shorter[-1:] in _TRAIL_ENDS or shorter[-1:].isspace():
+            shorter = _TRAIL.sub("", shorter)
+        if "有" in shorter:
+            shorter = _THERE_IS.sub("", shorter)
+        shorter = _without_place(shorter)
         if shorter == text:
             break
         text = shorter
@@ -117,7 +131,24 @@ _VERBS_MOST = 8
 
 def only_verbs(phrase: str) -> bool:
     """Whether a phrase names no thing: 安装, 投入, 新建."""
-    return len(phrase) <= _VERBS_MOST and all(_is_verb(word, tag) for word, tag in tagged(phrase))
+    if len(phrase) > _VERBS_MOST or not _may_be_verbs(phrase):
+        return False
+    return all(_is_verb(word, tag) for word, tag in tagged(phrase))
+
+
+def _may_be_verbs(phrase: str) -> bool:
+    """Whether a phrase ends and begins with a verb, as only verbs do; faster than cutting it."""
+    for words in ([phrase[at:] for at in range(len(phrase))], _beginnings(phrase)):
+        for word in words:
+            if _is_verb(word, tag_of(word)):
+                break
+        else:
+            return not phrase
+    return True
+
+
+def _beginnings(phrase: str) -> list[str]:
+    return [phrase[:end] for end in range(len(phrase), 0, -1)]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -166,7 +197,9 @@ def nouns_of(phrase: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def head_of(text: str, most: int = 18) -> str:
     """What follows a number, up to where it says more than what was counted."""
-    text = _without_place(re.sub(r"^(?:的|左右|以上)+", "", text))
+    if opening := _OPENING.match(text):
+        text = text[opening.end() :]
+    text = _without_place(text)
     kept, length = "", 0
     for word, tag in tagged(text[: most + 6]):
         length += len(word)
@@ -179,9 +212,12 @@ def head_of(text: str, most: int = 18) -> str:
             kept = ""  # 3个村的村医不足
             continue
         kept += word
-    return re.sub(r"(?:等|的|工作|和|与|及|以及|已|均|都|,|\s)+$", "", kept)
+    return _ENDING.sub("", kept) if kept[-1:] in _ENDS or kept[-1:].isspace() else kept
 
 
+_OPENING = re.compile(r"(?:的|左右|以上)+")
+_ENDING = re.compile(r"(?:等|的|工作|和|与|及|以及|已|均|都|,|\s)+$")
+_ENDS = frozenset("等的作和与及已均都,")
 _ENOUGH = frozenset("取得 进展 进度 速度 完毕 正常 目标 任务".split())
 _VERBS = frozenset(
     "新装 改厕 征地 新增 新建 改建 扩建 续建 建成 投资 投入 建设 安装 发放 新修 硬化 改造 完成 "

@@ -14,7 +14,7 @@ _WORDS = re.compile(
     r"(?:预计|计划|力争|最高|最低|至少)"
 )
 _AS_OF = re.compile(r"截[至止]到?[\d年月日号底末初上下半季度一二三四五六七八九十目前]{2,}")
-_BEHIND = re.compile(r"^/(?:[\u4e00-\u9fff]{1,3})|^每[人户亩斤吨月年]")
+_BEHIND = re.compile(r"/(?:[\u4e00-\u9fff]{1,3})|每[人户亩斤吨月年]")
 
 
 def qualifiers(text: str, numbers: Sequence[Number], index: int, said: Said) -> tuple[str, ...]:
@@ -22,13 +22,13 @@ def qualifiers(text: str, numbers: Sequence[Number], index: int, said: Said) -> 
     number = numbers[index]
     before = numbers[index - 1].end if index else 0
     clause = text[before : number.start]
-    cut = max((clause.rfind(mark) for mark in ",;:|("), default=-1)
+    cut = max(map(clause.rfind, ",;:|("))
     own = clause[cut + 1 :] if not clause[:cut].endswith("其中") else clause
     found = [match[0] for match in _WORDS.finditer(own)]
     if not own.strip() or len(own) < 3:
         found += [word for word in _WORDS.findall(said.indicator) if word not in found]
     if "截" in text and (match := _AS_OF.search(text[: number.start])):
         found.append(match[0])
-    if match := _BEHIND.match(text[number.end :]):
+    if match := _BEHIND.match(text, number.end):
         found.append(match[0])
     return tuple(dict.fromkeys(found))

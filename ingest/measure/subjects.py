@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.measure.numbers import Number
 from ingest.measure.phrases import (
@@ -28,7 +28,9 @@ HIDDEN = "\0"
 
 _BREAK = re.compile(r"[,、。;:!?|\n()]")
 _PAIRED = re.compile(rf"[{HIDDEN}、,和及与或计共合其中约有为分别\s]{{0,4}}|到|至|-")
+_PAIRED_MOST = 4
 _CHAINED = re.compile(rf"[{HIDDEN}\s]*(?:、|和|及|与|以及)")
+_LINK = re.compile(r"[、和及与]")
 _CHAINS = re.compile(rf"(?:、|和|及|与|以及)[{HIDDEN}\s]*$")
 _DONE = re.compile(r"(完成|实施|开展|实现|办理|落实|推进)(?:了|共)*$")
 _COUNTED = frozenset(("person", "household", "group", "piece", "times", "scale"))
@@ -49,11 +51,12 @@ _SETTLED = frozenset(
 )
 _ROUND = 30
 _DATED = re.compile(rf"(?<=[\u4e00-\u9fff]){HIDDEN}{{2,}}(?=[\u4e00-\u9fff])")
+_EACH = re.compile(r"分别|(?<=[^各])均(?=增|提|达|下|降)")
+_COST = re.compile(r"花费|耗资")
 _EARNED = re.compile(r"(?:收入|收益|产值|分红|利润|盈余|支出)$")
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What is said of a number."""
 
     indicator: str
@@ -82,12 +85,16 @@ def subjects(sentence: str, numbers: Sequence[Number]) -> list[Said]:
 
 def _cuts(sentence: str, numbers: Sequence[Number]) -> list[int]:
     """Offsets of the marks that end a clause, those inside numbers left out."""
-    found: list[int] = []
-    begin = 0
+    found = [match.start() for match in _BREAK.finditer(sentence)]
     for one in numbers:
-        found += [match.start() for match in _BREAK.finditer(sentence, begin, one.start)]
-        begin = one.end
-    return found + [match.start() for match in _BREAK.finditer(sentence, begin)]
+        if _BREAK.search(sentence, one.start, one.end):
+            found = [at for at in found if not one.start <= at < one.end]
+    return found
+
+
+def _is_paired(gap: str) -> bool:
+    """Whether only what joins two numbers stands between them."""
+    return len(gap) <= _PAIRED_MOST and _PAIRED.fullmatch(gap) is not None
 
 
 def _around(
@@ -137,13 +144,15 @@ def _said(
         if noun and rest and previous and noun in previous.indicator:
             left = rest
     raw = gap[: len(gap) - len(left)] if left and gap.endswith(left) else gap
-    chained = bool(before) and bool(_CHAINED.match(gap) or _CHAINS.search(raw))
+    chained = bool(before) and bool(
+        _CHAINED.match(gap) or (_LINK.search(raw) and _CHAINS.search(raw))
+    )
     example = left.endswith("等") and right and number.kind in _COUNTED
     worth = right.startswith("的") and _WORTH.search(left)
     phrase = "" if example or worth else stripped(left)
     behind = _behind(number, phrase, right)
     if previous is not None and before is not None and not behind:
-        adjacent = bool(_PAIRED.fullmatch(gap))
+        adjacent = _is_paired(gap)
         if not phrase:
             if not adjacent or (before.kind in ("piece", "group") and "," in gap):
                 # 全村14个小组,612户: the households are the village's.
@@ -152,7 +161,7 @@ def _said(
                     return Said(whole[0], whole[0], left, right)
             pair = adjacent and not gap and number.kind != before.kind in _COUNTED
             kept = previous.indicator if pair and number.kind in _COUNTED else previous.base
-            return replace(previous, left=left, right=right, indicator=kept, settled=False)
+            return previous._replace(left=left, right=right, indicator=kept, settled=False)
         if is_change(phrase) or is_share(phrase) or is_per_head(phrase):
             return Said(previous.base + phrase, previous.base, left, right)
         if before.bare == number.bare and phrase in _SETTLED and previous.base:
@@ -202,7 +211,7 @@ def _backward(sentence: str, numbers: Sequence[Number], said: list[Said]) -> lis
         one, after = numbers[index], numbers[index + 1]
         other = result[index + 1]
         gap = sentence[one.end : after.start]
-        if not _PAIRED.fullmatch(gap) or is_change(other.indicator) or not other.indicator:
+        if not _is_paired(gap) or is_change(other.indicator) or not other.indicator:
             continue
         bare = not said[index].indicator or only_verbs(said[index].indicator)
         if (
@@ -211,19 +220,21 @@ def _backward(sentence: str, numbers: Sequence[Number], said: list[Said]) -> lis
             and other.right
             and other.indicator.endswith(head_of(other.right) or HIDDEN)
         ) or (bare and len(said[index].indicator) < 2):
-            result[index] = replace(said[index], indicator=other.indicator, base=other.base)
+            result[index] = said[index]._replace(indicator=other.indicator, base=other.base)
     return result
 
 
 def _respectively(sentence: str, numbers: Sequence[Number], said: list[Said]) -> list[Said]:
     """A和B分别增长9%和10%,达到39370元和13940元: each number of a run has its own subject."""
+    if "分别" not in sentence and "均" not in sentence:
+        return said
     result = list(said)
     named: list[str] = []
     for run in _runs(sentence, numbers):
         first = numbers[run[0]]
         begin = numbers[run[0] - 1].end if run[0] else 0
         front = sentence[begin : first.start]
-        if match := re.search(r"分别|(?<=[^各])均(?=增|提|达|下|降)", front):
+        if match := _EACH.search(front):
             named = _names(front[: match.start()], len(run)) or []
             verb = stripped(front[match.end() :].replace(HIDDEN, ""))
         elif len(named) == len(run) > 1 and first.kind != "ratio":
@@ -233,8 +244,8 @@ def _respectively(sentence: str, numbers: Sequence[Number], said: list[Said]) ->
         if len(named) != len(run):
             continue
         for index, name in zip(run, named, strict=True):
-            result[index] = replace(
-                result[index], indicator=name if name.endswith(verb) else name + verb, base=name
+            result[index] = result[index]._replace(
+                indicator=name if name.endswith(verb) else name + verb, base=name
             )
     return result
 
@@ -293,8 +304,8 @@ def _of_money(
             continue
         if _EARNED.search(one.indicator):
             continue
-        if index and re.search(r"花费|耗资", one.left):
-            result[index] = replace(one, indicator=nouns_of(said[index - 1].base) + one.indicator)
+        if index and _COST.search(one.left):
+            result[index] = one._replace(indicator=nouns_of(said[index - 1].base) + one.indicator)
             continue
         stop = min((at for at in cuts if at >= number.end), default=len(sentence))
         if sentence[stop : stop + 1] != ",":
@@ -302,9 +313,9 @@ def _of_money(
         following = re.split(r"[,;。:|]", sentence[stop + 1 :])[0]
         after = next((n for n in range(index + 1, len(numbers)) if numbers[n].start > stop), None)
         if after is not None and numbers[after].start < stop + 1 + len(following):
-            result[index] = replace(one, indicator=one.indicator + nouns_of(said[after].indicator))
+            result[index] = one._replace(indicator=one.indicator + nouns_of(said[after].indicator))
         elif following and begins_with_verb(following.replace(HIDDEN, "")):
             noun = head_of(nouns_of(following.replace(HIDDEN, "")))
             if not only_verbs(noun):
-                result[index] = replace(one, indicator=one.indicator + noun)
+                result[index] = one._replace(indicator=one.indicator + noun)
     return result

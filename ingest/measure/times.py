@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from index.chinese.periods import find_periods
 from index.records import Period
@@ -13,8 +13,7 @@ from ingest.measure.numbers import Number
 from ingest.measure.subjects import HIDDEN
 
 
-@dataclass(frozen=True)
-class Time:
+class Time(NamedTuple):
     """A time that a sentence names; offsets relative, `period` None where it was destroyed."""
 
     start: int
@@ -34,6 +33,7 @@ class Time:
 
 
 _DESTROYED = re.compile(r"(?<!\d)(?:\d{0,3}[x×*_]{1,4}\d?|某)\s?年(?:度?[上下]半年|底|末|初)?")
+_LOST = re.compile("[x×*_某]")
 # The set of first characters in front: most characters begin none of these, five times faster.
 _WORDS = re.compile(
     r"(?=[截今去前明上本当同全近历每常翌下年月目现日多过的一二三四五六七八九十\d第春秋夏冬期])(?:"
@@ -52,6 +52,8 @@ _SINCE = re.compile(r"[\u4e00-\u9fff]{0,8}以来")
 _NOW = re.compile(
     r"(?:截[至止](?:到)?)?(?:目前|现在)|(?<![\u4e00-\u9fff])现(?=[有该在辖共\u4e00-\u9fff])"
 )
+_COMMA = re.compile("[,;]")
+_WIDE = re.compile("[年季底末]")
 _BASIS = re.compile(r"的?基础上")
 
 
@@ -97,9 +99,8 @@ def times_in(
             reach = basis.end()
         # 2月14日开张,日均就餐90人; 去年3月开业以来,每月: neither reaches further.
         single = period.start == period.end and not until and name[-1] not in "底末"
-        comma = re.search(r"[,;]", sentence[mention.end :])
-        if single and comma and reach is None:
-            reach = mention.end + comma.start()
+        if single and reach is None and (comma := _COMMA.search(sentence, mention.end)):
+            reach = comma.start()
         if _SINCE.match(sentence[mention.end : mention.end + 10]):
             reach = mention.end
         future = past_end is not None and period.start > past_end
@@ -112,7 +113,7 @@ def times_in(
                 reach,
                 future,
                 relative=not mention.explicit,
-                passing=not until and not re.search(r"年|季|[底末]", name),
+                passing=not until and not _WIDE.search(name),
             )
         )
     if found:
@@ -122,7 +123,8 @@ def times_in(
         part = earlier[-1] if earlier else None
         if part is not None and part.start.year == part.end.year:
             found.append(Time(match.start(), match.end(), Period.year(part.start.year)))
-    for match in _DESTROYED.finditer(sentence) if "年" in sentence else ():
+    lost = "年" in sentence and _LOST.search(sentence)
+    for match in _DESTROYED.finditer(sentence) if lost else ():
         if not any(one.start < match.end() and match.start() < one.end for one in found):
             found.append(Time(match.start(), match.end(), None))
     return sorted(found, key=lambda one: one.start)
@@ -142,8 +144,7 @@ def hidden(sentence: str, times: Sequence[Time], numbers: Sequence[Number]) -> s
     taken = [one.core for one in numbers]
 
     def hide(start: int, end: int) -> None:
-        for at in range(start, end):
-            characters[at] = HIDDEN
+        characters[start:end] = HIDDEN * (end - start)
 
     for one in times:
         before = _BEFORE.search(sentence[max(0, one.start - 4) : one.start])
@@ -163,6 +164,8 @@ _REMARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 def _remarks(sentence: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
     """Brackets without a figure: 涉农镇(街道)进场交易, 三供一业(15), 千万工程[30]."""
+    if "(" not in sentence and "[" not in sentence:
+        return []
     return [
         match.span()
         for match in _REMARK.finditer(sentence)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from index.chinese.places import level, name_at
 from index.records import Described
 
-_CLAUSE = re.compile(
-    r"(?:^|[,;。:、(])(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,2}[是、]|[((][^()]{1,3}[))])?"
-)
+_MARK = re.compile(r"[,;。:、(]")
+_ITEM = re.compile(r"(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,2}[是、]|[((][^()]{1,3}[))])")
 _BEFORE = re.compile(
     r"(?:其中|[上下]半年|[今本去上]年|全年|年内|年初|年末|截至目前|同时|现该|目前|在|为|对|由|给|帮助|位于|原|如|另外|分别在|即"
     r"|(?:最[高低多少大小快慢好]|其次|再次|第[一二三])的?(?:[是为]|要数))"
 )
+_SUFFIXED = re.compile(r"[村镇乡区县市州旗街]")
 _SELF = re.compile(r"[全我本该各每][村镇乡县市]")
 _NEAR = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:[村镇乡区县市州旗]|街道)")
 
@@ -45,8 +46,10 @@ class Whose:
 
     def _named(self, text: str, until: int) -> str | None:
         """The place named last before `until` at the beginning of a clause."""
+        if not _SUFFIXED.search(text):
+            return None
         if self._names[0] != text:
-            named = (self._first(text, clause.end()) for clause in _CLAUSE.finditer(text))
+            named = (self._first(text, start) for start in _clauses(text))
             self._names = text, [one for one in named if one is not None]
         return next((name for end, name in reversed(self._names[1]) if end <= until), None)
 
@@ -68,3 +71,15 @@ class Whose:
             return False
         rank = level(name) or 0
         return rank > 3 if self._level is None else rank > self._level or rank == self._level == 5
+
+
+def _clauses(text: str) -> Iterator[int]:
+    """Where the clauses of a sentence begin, behind the number of an item."""
+    item = _ITEM.match(text)
+    at = item.end() if item else 0
+    yield at
+    for mark in _MARK.finditer(text):
+        if mark.start() >= at:
+            item = _ITEM.match(text, mark.end())
+            at = item.end() if item else mark.end()
+            yield at

@@ -41,6 +41,15 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text())
+def test_a_long_text_folds_as_its_characters_do(text: str) -> None:
+    assert fold(text * 100) == "".join(map(fold, text)) * 100
+
+
+def test_half_of_a_surrogate_pair_stays() -> None:
+    assert fold("貧困\ud800戶" * 100) == "贫困\ud800户" * 100
+
+
 def test_every_character_folds_to_one_that_stays() -> None:
     everything = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x30000))))
     assert len(fold(everything)) == len(everything)
