@@ -229,7 +229,8 @@ def open_source(desk: Desk, turns: Turns, turn: object, n: object) -> View:
     cited = (*answer.citations, *((answer.closest,) if answer.closest else ())) if answer else ()
     asked = next((c for c in cited if c.n == n), None)
     if answer is None or asked is None or not isinstance(turn, int):
-        return View()
+        # Of too many pages the one unused for longest is forgotten; it still shows its answers.
+        return View() if turns else View(notice=texts.RESTARTED)
     try:
         report = desk.report(asked.report.id)
     except HuibaoError as error:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import gradio as gr
+
+from app.web import texts
 
 _HERE = Path(__file__).parent
 
@@ -43,7 +46,9 @@ def css() -> str:
 
 
 def head() -> str:
-    """What goes into the page's head: the icon, and the scripts of answers and of drafts."""
-    names = ("page.js", "draft.js")
-    script = "".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+    """What goes into the page's head: the icon, and the scripts of the page and of drafts."""
+    names = ("connection.js", "page.js", "draft.js")
+    told = {"lost": texts.LOST, "login": texts.LOGIN_ENDED, "again": texts.LOG_IN_AGAIN}
+    script = f"window.huibaoTexts = {json.dumps(told, ensure_ascii=False)};"
+    script += "".join((_HERE / name).read_text(encoding="utf-8") for name in names)
     return f'<link rel="icon" href="{_ICON}"><script>{script}</script>'

@@ -28,6 +28,14 @@ EMPTY_BEFORE = "请先收入报告，在命令行运行："
 EMPTY_COMMAND = "huibao ingest 文件夹"
 EMPTY_AFTER = "完成后刷新本页。"
 
+LOST = (
+    "连不上服务器，正在重新连接……服务重新启动后本页会自动刷新，没有提交的文字请先复制下来。"
+    "一直连不上，请找管理员。"
+)
+LOGIN_ENDED = "登录已过期，请先登录，再回到这一页继续，已经写的不会丢。"
+LOG_IN_AGAIN = "重新登录"
+RESTARTED = "这一页放得太久了，前面的回答打不开了。请重新提问。"
+
 LOOKING = "正在查找……"
 GROWING = "正在组织语言并逐句核对……"
 NO_QUESTION = "请先输入问题。"

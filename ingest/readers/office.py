@@ -39,9 +39,8 @@ def damaged(kind: str, program: str, error: Exception) -> UnreadableFile:
     """The outcome for a file of this kind that its library stumbles over."""
     if isinstance(error, zipfile.BadZipFile):
         return UnreadableFile(f"不是有效的 {kind} 文件,或已损坏(请用 {program} 另存后重试)")
-    reason = str(error).strip().splitlines()
-    detail = reason[0][:120] if reason else type(error).__name__
-    return UnreadableFile(f"{kind} 文件已损坏({detail}),请用 {program} 另存后重试")
+    # What the library says is for its makers: an official can do nothing with it.
+    return UnreadableFile(f"{kind} 文件已损坏,请用 {program} 另存后重试")
 
 
 def check_size(data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.answer.answer import Scope
-from app.web import ask_flow
+from app.web import ask_flow, texts
 from app.web.ask_flow import QUESTION_MAX, Rating, Turns, View
 from index.errors import HuibaoError, UsageError
 from tests.app.web.desk import FakeDesk
@@ -130,6 +130,10 @@ def test_a_click_opens_the_report_at_the_quotation() -> None:
 def test_a_click_on_nothing_known_changes_nothing(turn: object, n: object) -> None:
     desk, turns = asked()
     assert ask_flow.open_source(desk, turns, turn, n) == View()
+
+
+def test_an_answer_that_the_server_has_forgotten_is_said_to_be_gone() -> None:
+    assert ask_flow.open_source(FakeDesk(), (), 0, 1) == View(notice=texts.RESTARTED)
 
 
 def test_a_click_on_an_error_or_a_refusal_changes_nothing() -> None:
