@@ -14,6 +14,7 @@ from app.answer.answer import Scope
 from index.chinese.fold import fold
 from index.chinese.genres import names_kind
 from index.query import Intent, Query, Term
+from index.records import Period
 
 REMEMBERED = 8
 """Questions back that still count."""
@@ -87,6 +88,8 @@ def follow_up(previous: Query | None, now: Query, said: Spoken) -> Query:
     genre = now.genre
     if genre is None and not (said.any_genre or names_kind(said.text)):
         genre = previous.genre
+    if now.half is not None:
+        periods = _half_of(previous.periods, now.half) or periods
     kept = replace(now, places=places, periods=periods, genre=genre)
     if not now.periods and periods:
         kept = replace(kept, named_report=previous.named_report, own_period=previous.own_period)
@@ -98,6 +101,12 @@ def follow_up(previous: Query | None, now: Query, said: Spoken) -> Query:
     if said.others:
         kept = replace(kept, each=said.others, intent=Intent.LIST)
     return kept
+
+
+def _half_of(periods: Sequence[Period], half: int) -> tuple[Period, ...]:
+    """The half-year of the year that was spoken of: 那下半年呢 after 2022年上半年."""
+    years = {period.end.year for period in periods}
+    return (Period.half(years.pop(), half),) if len(years) == 1 else ()
 
 
 def _is_short(text: str, now: Query) -> bool:
