@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.answer.extract import Extract
-from app.answer.sections import Point, told_points
+from app.answer.section_points import Point, told_points
 from index.archive import Archive
 from index.chinese.fold import fold
 from index.chinese.numbers import chinese_integer, in_chinese

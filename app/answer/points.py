@@ -11,20 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from app.answer.extract import Extract
-from app.answer.sections import (
-    KINDS,
-    REPORTS,
-    Kind,
-    Section,
-    in_scope,
-    is_topic,
-    points_of,
-    told_points,
-)
+from app.answer.section_kinds import KINDS, Kind, is_topic
+from app.answer.section_points import Section, points_of, told_points
+from app.answer.sections import REPORTS, in_scope
 from index.archive import Archive, ReportInfo
 from index.chinese.fold import fold
 from index.evidence.belonging import is_office
 from index.evidence.coverage import weigh
+from index.evidence.score import Scored
 from index.query import Query, Term, Wanted
 from index.records import StoredPassage
 
@@ -42,7 +36,10 @@ _AS_WELL = 0.05
 _FEW = 2
 _OPENING = 240
 _HEADING = 40
-_REST = Kind(re.compile("."), re.compile("(?!)"))
+_TAIL = 4
+"""Characters behind the topic in a heading that only round it off: 脱贫攻坚工作方面."""
+_REST = Kind(re.compile("(?!)"), re.compile("(?!)"))
+"""Of no kind: what was done, as most headings tell."""
 _LATER = tuple(kind for kind in KINDS if kind.ahead or kind.begins is not None or kind.reasons)
 """Kinds of section that tell of something else than what was done."""
 
@@ -81,7 +78,41 @@ def told_point(
     fitting = [section for share, section in found if share >= best - _AS_WELL]
     if not 1 <= len(fitting) <= _FEW:
         return None  # what every heading says is what the report is about
+    if later is not None and _narrower(topic, fitting[0], around):
+        return None  # the report is about the topic: its whole outlook is what is asked for
     return told_points(points_of(fitting[0]))
+
+
+_OF_VERB = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})了?(?:些|哪些)?(?:什么|啥|哪些|哪几)")
+
+
+def told_under(query: Query, found: Sequence[Scored], archive: Archive) -> Extract | None:
+    """The points below a heading that ends with the verb asked of: 又商定了什么, 双方再次商定:."""
+    asked = _OF_VERB.search(fold(query.text))
+    best = next((one for one in found if one.answers), None)
+    if asked is None or best is None or query.wanted not in (Wanted.NARRATIVE, Wanted.LIST):
+        return None
+    if not any(term.word == asked["verb"] for term in query.terms):
+        return None
+    stored = best.candidate.hit.stored
+    for depth, heading in enumerate(stored.passage.heading, 1):
+        if fold(heading).rstrip(":").endswith(asked["verb"]):
+            below = stored.passage.heading[:depth]
+            passages = archive.passages_of(stored.passage.report_id)
+            fitting = tuple(one for one in passages if one.passage.heading[:depth] == below)
+            return told_points(points_of(Section(fitting, depth)))
+    return None
+
+
+def _narrower(topic: Sequence[Term], section: Section, around: str) -> bool:
+    """Whether a heading goes on to one side of what its whole report is about.
+
+    In a report on 教育扶贫 the point 加大教育扶贫的宣传报道力度 is not its outlook.
+    """
+    heading = fold(section.passages[0].passage.heading[section.depth - 1])
+    words = [[word for word in term.alike if word in around] for term in topic]
+    last = max(heading.rfind(word) + len(word) for some in words for word in some or [""])
+    return all(words) and len(heading) - last > _TAIL
 
 
 def _points(passages: Sequence[StoredPassage], later: Kind | None) -> Iterator[Section]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.answer.counted import told_counted
 from app.answer.extract import Extract, extract
 from app.answer.parts import by_place, joined
-from app.answer.points import told_point
+from app.answer.points import told_point, told_under
 from app.answer.sections import told_items, told_section
 from index.asked_parts import asks_each, parts_of
 from index.query import Query, Wanted
@@ -40,6 +40,8 @@ def _told(query: Query, found: Found, searcher: Searcher) -> Extract | None:
         return by_place(names, answers) if asks_each(query) else joined(names, answers)
     if counted := told_counted(query, found.sentences, archive):
         return counted
+    if under := told_under(query, found.sentences, archive):
+        return under
     said = extract(query, found.sentences, found.hits, archive.report)
     best = next((one for one in found.sentences if one.answers), None)
     if best and query.wanted is Wanted.LIST and best.candidate.text.endswith((":", "：")):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from index.chinese.fold import fold
 from index.chinese.places import named_in
 from index.chinese.sentences import sentences
+from index.evidence.addressed import addressed, is_addressed
 from index.evidence.belonging import offices
 from index.evidence.candidate import Candidate
 from index.evidence.coverage import Around, said
@@ -49,6 +50,7 @@ def candidates(
         paragraph = tuple(line[start:end] for start, end in sentences(line))
         last_end = 0
         whole = fold(passage.text)
+        orders = addressed(whole)
         for start, end in sentences(passage.text):
             text, folded = passage.text[start:end], whole[start:end]
             if "\n" in passage.text[last_end:start]:
@@ -84,7 +86,7 @@ def candidates(
             )
             lead = lead or _opening(folded)
             paragraph = (*paragraph, folded)
-            if candidate.coverage < _HARDLY:
+            if candidate.coverage < _HARDLY or is_addressed(orders, start, end):
                 continue
             # A heading alone is no answer to «which» and «how», but it may state a figure.
             heads = query.wanted in (Wanted.LIST, Wanted.NARRATIVE) and (

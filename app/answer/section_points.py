@@ -1,0 +1,134 @@
+"""What is told of a section: what opens each of its points, else its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.answer.answer import Citation
+from app.answer.answer import Sentence as AnswerSentence
+from app.answer.extract import Extract, cite
+from index.chinese.fold import fold
+from index.chinese.sentences import sentences
+from index.evidence.addressed import addressed, is_addressed
+from index.records import Hit, StoredPassage
+
+MOST = 8
+"""Sentences told of a section."""
+_SHORT = 24
+"""Characters of a paragraph's first sentence that is its heading more than a statement."""
+_POINT = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}(?:是|要|、)|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"\d{1,2}[.．、](?!\d)|[①-⑳]|首先|其次|再次|最后|第[一二三四五六七八九十][,，、是])"
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """The passages below one heading, in order; `depth` headings stand above their points."""
+
+    passages: tuple[StoredPassage, ...]
+    depth: int
+
+    @property
+    def heads(self) -> str:
+        return fold(" ".join(self.passages[0].passage.heading[: self.depth]))
+
+    @property
+    def text(self) -> str:
+        return fold("\n".join(stored.passage.text for stored in self.passages))
+
+
+Point = tuple[StoredPassage, int, int]
+"""A sentence: the passage, and offsets in the passage's text."""
+
+
+def points_of(section: Section) -> list[Point]:
+    heads = heads_of(section)
+    found = [
+        (stored, start, end)
+        for stored in section.passages
+        for start, end in sentences(stored.passage.text)
+        if not _is_heading(stored, start, end)
+    ]
+    items = [one for one in found if _POINT.match(_text(one))]
+    if 2 <= len(heads) < len(items) <= len(heads) + 1:
+        return items  # the first point stands with what opens the section
+    if len(heads) > 2:
+        return heads
+    if len(heads) == 2:
+        # Two points alone are told at some length: 1、人手不够。去年走了三个人,…
+        return (
+            heads if len(found) > MOST or any(_begins_with_heading(one) for one in heads) else found
+        )
+    if len(items) >= 2 and len(found) > MOST:
+        return items
+    if len(found) > MOST:
+        # A long section without points: what opens each of its paragraphs.
+        opening = [one for one in found if _opens_paragraph(one)]
+        return opening if len(opening) >= 2 else found
+    return found
+
+
+def heads_of(section: Section) -> list[Point]:
+    """The sentence that opens each point with a heading of its own."""
+    points: list[Point] = []
+    seen: set[str] = set()
+    for stored in section.passages:
+        heading = stored.passage.heading
+        if len(heading) <= section.depth or heading[section.depth] in seen:
+            continue
+        seen.add(heading[section.depth])
+        wider = {heading.strip() for heading in heading[: section.depth]}
+        found = [
+            (start, end)
+            for start, end in sentences(stored.passage.text)
+            if stored.passage.text[start:end].strip() not in wider
+        ]
+        if not found:
+            continue
+        start, end = found[0]
+        short = end - start <= _SHORT and _is_heading(stored, start, end) and len(found) > 1
+        # A bare heading (三是宣传不够) says it; a bare label (调查摸底阶段) is told with the rest.
+        if short and "\n" in stored.passage.text[end : found[1][0]]:
+            end = found[1][1]
+        points.append((stored, start, end))
+    return points
+
+
+def _is_heading(stored: StoredPassage, start: int, end: int) -> bool:
+    text = stored.passage.text[start:end].rstrip("。.:：;； ")
+    return any(text == heading.rstrip("。.:：;； ") for heading in stored.passage.heading)
+
+
+def _begins_with_heading(point: Point) -> bool:
+    """Whether a point opens with a heading of its own: 一是宣传不够。"""
+    text = fold(_text(point)).strip()
+    return any(text.startswith(fold(h).strip()) for h in point[0].passage.heading[-1:])
+
+
+def _opens_paragraph(point: Point) -> bool:
+    stored, start, _ = point
+    before = stored.passage.text[:start]
+    return not before.strip() or before.rstrip(" \t\u3000").endswith("\n")
+
+
+def _text(point: Point) -> str:
+    stored, start, end = point
+    return stored.passage.text[start:end]
+
+
+def told_points(points: Sequence[Point]) -> Extract | None:
+    """These sentences as they stand, each cited; what speaks to a machine is left out."""
+    citations: list[Citation] = []
+    points = [
+        (stored, start, end)
+        for stored, start, end in points
+        if not is_addressed(addressed(fold(stored.passage.text)), start, end)
+    ]
+    for n, (stored, start, end) in enumerate(points[:MOST], 1):
+        hit = Hit(n, 0.0, stored)
+        citations.append(cite(n, hit, stored.passage.text[start:end], stored.passage.start + start))
+    told = tuple(AnswerSentence(citation.quote, (citation.n,)) for citation in citations)
+    return Extract(None, told, tuple(citations)) if told else None
