@@ -342,7 +342,8 @@ class ArchiveDesk:
 def _notices(query: Query, said: Extract) -> tuple[str, ...]:
     """What the reader should know of how an answer came about."""
     moved = (texts.of_last_year(query.bare, query.periods),) if query.moved else ()
-    return (*moved, *((not_said(said.missing),) if said.missing else ()))
+    ahead = (texts.AHEAD,) if said.ahead else ()
+    return (*moved, *ahead, *((not_said(said.missing),) if said.missing else ()))
 
 
 def scope_shown(query: Query) -> Scope:

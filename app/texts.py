@@ -10,6 +10,7 @@ from index.records import FigureKind, Origin, Period
 if TYPE_CHECKING:
     from app.explain import Explained
 
+AHEAD = "所问的时间在这份报告之后,以上是报告中的安排,不是完成数。"
 NOT_THE_ANSWER = "档案里最接近的一句(不是答案):"
 EMPTY_QUESTION = "请输入问题。"
 

@@ -17,7 +17,9 @@ _ASKS = re.compile(
 _VALUES = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
 _SAID = frozenset({*_VALUES, Wanted.LIST, Wanted.NARRATIVE})
 _MOST = 4
-_EACH_THING = re.compile(r"[和与及、](?P<second>[^,。和与及、]{2,12}?)(?:各|分别)")
+_EACH_THING = re.compile(
+    r"[和与及、](?P<second>[^,。和与及、]{2,12}?)(?:各|分别|(?<=[点址处])[在是](?=哪|什么地方))"
+)
 
 
 def parts_of(query: Query) -> tuple[Query, ...]:

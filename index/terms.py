@@ -19,7 +19,7 @@ _WHERE = re.compile(r"[省市州县区镇乡村][内外]")
 _SCAFFOLD = re.compile(
     r"请问|帮我|查一?下|查询|看看|告诉我|我想知道|想了解|一下|什么时候|何时|哪一?天|哪一?年|哪个?月|几月几?[号日]?|"
     r"什么时间|啥时候|哪[几两]天|哪[几两]日|什么地方|什么名字|为什么|什么|哪里|哪儿|哪些|哪几种|哪几个?|哪[两三四五六七八九十]|哪个|哪位|哪一|哪所|哪家|谁家|叫啥|有啥|啥|多少|多长|多大|多远|多高|多重|百分之几|几|谁|"
-    r"[省市州县区镇乡村]里(?!面|头|程|弄|社)|下一步|下步|[那这]个?场|[那这]些|还有|全年|半年|全村|全镇|全乡|全县|全市|各村|各镇|各乡镇|各社区|各地|[一二两三四五六七八九十\d]+[个座处所条名件家栋盏台口](?![\u4e00-\u9fff]{0,1}[村镇])|怎么样|怎样|怎么|如何|"
+    r"[省市州县区镇乡村]里(?!面|头|程|弄|社)|下一步|下步|往后|将来|日后|[那这]个?场|[那这]些|还有|全年|半年|全村|全镇|全乡|全县|全市|各村|各镇|各乡镇|各社区|各地|[一二两三四五六七八九十\d]+[个座处所条名件家栋盏台口](?![\u4e00-\u9fff]{0,1}[村镇])|怎么样|怎样|怎么|如何|"
     r"是否|有没有|是不是|有无|吗|呢|啊|吧|分别|一共|总共|共计|合计|目前|现在|当前|当年|今年|截至|截止|以来|期间|"
     r"大概|大约|差不多|到底|究竟|里头|里边|那个|这个|那边|这边|眼下|如今|最近|这边儿?|咱们?|俺们?|是不是|得怎么样|怎么样了|要不要|[这那]份|[这那]次|[这那]种|钱数|个?百分点|几个点|政府工作报告|工作报告|报告|总结|汇报|材料|提出的?|提到的?|说的?|写的?|里面|来着|情况"
 )
@@ -34,6 +34,12 @@ _PAID = tuple(
     "资金".split()
 )
 """How reports tell who paid for something."""
+_PAPERS_ASKED = re.compile(
+    r"(?:需要|要|得|应|该)?(?:带|交|备|准备|提供|提交|出示|要|需)(?:上|齐|好)?(?:哪些|什么|啥)(?:样的)?"
+    r"(?:材料|证件|手续|资料|证明|文件|东西)"
+)
+_PAPERS = tuple("所需材料 申请材料 身份证 户口本 户口簿 结婚证 证件 复印件 申请表 申请书".split())
+"""How a question asks which papers to bring, and how reports tell it."""
 _MADE_UP = re.compile(
     r"组成|构成|下辖|管辖|几个(?:自然|行政)?村|多少个?(?:自然|行政)?村|几个[^,。]{0,4}组"
 )
@@ -50,7 +56,7 @@ _STOP = frozenset(
         "大 数 多 棵 株 棵树 名单 具体 主要 一个 个数 数量 面积 时间 日期 地点 "
         "位于 是什么 天 作 里面 搞 办 弄 局里 单位里 我们 咱们 东西 哪 跟 拿 算 管 干 往 找 多久 "
         "之 出 起 吃 每 某 啦 嘛 点 光 总 那么 就是 一年 到底 真 挺 目前为止 要 想 帮着 帮 名字 "
-        "比重 占比 比例 份额 靠 出去"
+        "比重 占比 比例 份额 靠 出去 些"
     ).split()
 )
 """Words of the frame of a question and units: they say nothing about what is asked for."""
@@ -64,6 +70,9 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
         if quantity.value != 1:  # 一个, 一项 counts nothing
             terms.append(_stated(quantity))
             focus = blank(focus, quantity.start, quantity.end)
+    if papers := _PAPERS_ASKED.search(focus):
+        terms.append(Term("所需材料", _PAPERS))
+        focus = blank(focus, *papers.span())
     if paid := FUNDER.search(focus):
         terms.append(Term("资金来源", _PAID))
         focus = blank(focus, *paid.span())
@@ -81,7 +90,7 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
     focus = _SCAFFOLD.sub(" ", focus)
     for expression in sorted(synonyms.words, key=len, reverse=True):
         # 一般公共预算收入 is one thing to ask about, whatever words jieba cuts it into.
-        if len(expression) > 2 and expression in focus:
+        if (len(expression) > 2 or _of_place(expression)) and expression in focus:
             terms.append(Term(expression, synonyms.of(expression)))
             focus = focus.replace(expression, " ")
     for expression in _WHERE.findall(focus):
@@ -103,6 +112,11 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
     if not terms and "多大" in folded:
         terms.append(Term("面积", ("面积",)))
     return tuple({term.word: term for term in terms}.values())
+
+
+def _of_place(expression: str) -> bool:
+    """Whether it is a word such as 村道 and 户厕, which jieba cuts and the frame would swallow."""
+    return expression[0] in "村乡镇县户" and not tag(expression)
 
 
 def _negated(verb: str) -> Term:

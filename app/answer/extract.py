@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from app.answer.answer import Citation, ReportRef
@@ -12,7 +12,7 @@ from index.chinese.fold import fold
 from index.chinese.places import level
 from index.evidence.candidate import Candidate
 from index.evidence.scope import place_of
-from index.evidence.score import DIRECT, Scored, asks_report_date
+from index.evidence.score import DIRECT, Scored, asks_report_date, is_ahead
 from index.query import Query, Wanted
 from index.records import Hit, Report, StoredPassage
 
@@ -37,6 +37,8 @@ class Extract:
     citations: tuple[Citation, ...]
     missing: tuple[str, ...] = ()
     """What was asked for beside it and is not told."""
+    ahead: bool = False
+    """Whether the value is of a time after its report: laid down, not yet come true."""
 
 
 def extract(
@@ -57,7 +59,11 @@ def extract(
     if places := _by_place(query, answering):
         return _told_by_place(places)
     chosen = _chosen(query, answering)
-    return _told(chosen) if chosen else None
+    if not chosen:
+        return None
+    best = chosen[0]
+    ahead = best.value is not None and is_ahead(query, best.candidate, best.value)
+    return replace(_told(chosen), ahead=ahead)
 
 
 def _beside_first(scored: list[Scored], beside: Sequence[Citation]) -> list[Scored]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from index.chinese.people import is_surname
 from index.chinese.words import tag
@@ -45,6 +45,14 @@ def owner_at(query: Query, folded: str) -> int:
         if word in folded
     ]
     return max(found, default=-1)
+
+
+def is_other_name(word: str, parts: Sequence[str], text: str) -> bool:
+    """Whether a text names no organisation of this name, only parts of it: 甲幼儿园 for 甲小学."""
+    kind = _ORGANISATION.search(word)
+    if kind is None or not any(len(part) == 1 for part in parts):
+        return False
+    return not (word[: kind.start()] in text and kind.group() in text)
 
 
 def _is_name(term: Term) -> bool:
@@ -89,6 +97,8 @@ _RATES = (
     ("亩均", re.compile(r"亩均|每亩|/亩"), re.compile(r"亩均|每亩|一亩地?")),
 )
 """Name, how a text tells it, how a question asks for it."""
+_EACH_OF = re.compile(r"每一?[个支所村镇乡县队组](?![年月季周])")
+"""帮助创办1个 of 每个工作队 is no sum over them."""
 _CLAUSE_START = re.compile(r"[,;。:(|\n]")
 _OTHER_MEASURE = 0.6
 
@@ -103,6 +113,8 @@ def rate_share(asked: str, folded: str, at: int) -> float:
         is_told = bool(told.search(before)) or (is_asked and bool(told.search(behind)))
         if is_asked != is_told:
             share = min(share, _OTHER_MEASURE)
+    if _EACH_OF.search(before) and not re.search("每|各", asked):
+        share = min(share, _OTHER_MEASURE)
     return share
 
 
@@ -127,20 +139,35 @@ def bare_money(folded: str) -> Iterator[tuple[int, int]]:
 # ---- figures that are destroyed
 
 _GONE = (
-    r"(?:总额|面积|共计|共|约|达到?|为|有|款|费)?(?:[x×*_某]{1,6}[余多]?[万亿千百]*(?:元|户|人|亩|个|名|公里|米|%|吨|头|只)"
-    r"|[万亿]?元|公里|亩(?!均)|万人|万亩)"
+    r"(?:总额|面积|共计|共|约|达到?|为|有|款|费)?(?:[x×*_某]{1,6}[余多]?[万亿千百]*"
+    r"(?P<unit>元|户|人|亩|个|名|公里|米|%|吨|头|只)|[万亿]?(?P<bare>元)|(?P<length>公里)|"
+    r"(?P<area>亩)(?!均)|万(?P<people>人)|万(?P<wide>亩))"
 )
+_GONE_WHOLE = re.compile(rf"(?:资金|投资|经费|款|收入|产值|面积|人口|总数|总额|共计?|合计){_GONE}$")
 
 
 def is_erased(query: Query, folded: str, weights: Mapping[str, float]) -> bool:
     """Whether the figure asked for stands there without its number: 林地xx亩, 保险费万元."""
     heaviest = max(weights, key=lambda word: weights[word], default=None)
     for term in query.terms:
-        if term.word != heaviest or len(term.word) < 2:
+        if len(term.word) < 2:
             continue
-        if any(re.search(rf"{re.escape(word)}{_GONE}", folded) for word in term.alike):
-            return True
+        for word in term.alike:
+            gone = list(re.finditer(rf"{re.escape(word)}{_GONE}", folded))
+            if gone and (term.word == heaviest or _always(query, folded, word, gone)):
+                return True
     return False
+
+
+def _always(query: Query, folded: str, word: str, gone: Sequence[re.Match[str]]) -> bool:
+    """Whether every figure of a thing is destroyed, and just in the unit that is asked for."""
+    units = {unit for match in gone for unit in match.groupdict().values() if unit}
+    return len(gone) == folded.count(word) and bool(units & set(query.units))
+
+
+def of_erased_whole(folded: str, part: int) -> bool:
+    """Whether the 其中 at `part` names a share of a sum that is destroyed: 共投资万元,其中…."""
+    return part >= 0 and _GONE_WHOLE.search(folded[:part]) is not None
 
 
 # ---- offices with their holders

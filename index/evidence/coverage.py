@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.chinese.words import tag
-from index.evidence.belonging import names_office
+from index.evidence.belonging import is_other_name, names_office
 from index.query import Term
 
 _IN_HEADING = 0.8
@@ -104,7 +104,7 @@ def said(term: Term, sentence: str, around: Around) -> float:
     counted = len(stem) > 1 and stem in sentence
     if counted and re.search(rf"{re.escape(stem)}[共计为达约有:]{{0,2}}\d", sentence):
         return _PARTLY  # 低保户: 低保36户; 总产量: 总产187吨
-    if term.parts:
+    if term.parts and not is_other_name(term.word, term.parts, f"{sentence} {heading}"):
         there = sum(part in sentence or part in heading for part in term.parts)
         return _PARTLY * there / len(term.parts)
     return 0.0

@@ -46,6 +46,8 @@ def _figures(
     grew = added and any(_CHANGE.search(folded[: quantity.start]) for quantity in found)
     for index, quantity in enumerate(found):
         if units and quantity.unit not in units and quantity.kind not in kinds:
+            if "户" in units and _heads_of_households(folded, found, index):
+                yield quantity.start, quantity.end, OTHER_UNIT
             continue
         if quantity.surface.startswith("一") and _NOT_ONE.search(folded[: quantity.start]):
             continue  # 无一名学生失学 counts nobody, 新一轮 nothing
@@ -76,6 +78,17 @@ def _figures(
         yield from ((start, end, 1.0) for start, end in bare_money(folded))
 
 
+def _heads_of_households(folded: str, found: list[Quantity], index: int) -> bool:
+    """Whether households are told by their heads: 贫困户200人就业, not 192户709人."""
+    quantity = found[index]
+    before = found[index - 1].end if index else -1
+    return (
+        quantity.kind == "person"
+        and before < quantity.start - 1
+        and folded[: quantity.start].endswith("户")
+    )
+
+
 _HOUSEHOLDS = re.compile(r"[\u4e00-\u9fff]{0,4}?户(?![口籍均])")
 
 # How many were added is not how many there are: 新识别监测户1户3人, 比上年增加20户.
@@ -91,7 +104,7 @@ _CHOSEN_ASKED = re.compile(r"安排|带动|吸纳|帮扶|扶持|支持|慰问|�
 _CHANGE_ROW = re.compile(r"新增|新识别|新纳入|扩种|补植")
 _CHANGE_ASKED = re.compile(r"新|增|减|多多少|少多少|多了|少了")
 _ADDED_ASKED = re.compile(
-    r"新增了?(?:多少|几)|新识别|新纳入|净增|(?:[^至最]多|少)[了出]?(?:多少|几)"
+    r"(?:新增|增加|减少|增产|减产|增收|减收|提高|降低)了?(?:多少|几)|新识别|新纳入|净增|(?:[^至最]多|少)[了出]?(?:多少|几)"
 )
 _FORMER = re.compile(r"(?:由|从)(?:原来|去年|上年|\d{4}年|年初)?的?$")
 _GREW = re.compile(r"^[^,。;\d]{0,8}?(?:到|至|为)")

@@ -29,6 +29,14 @@ _NEIGHBOUR = (
     r"(?P<where>[^,。;、]{{2,12}}?)(?=接壤|紧接|相邻|相接|相连|毗邻|交界|隔界|为界|为邻|隔河|相望|[,。;、]|$)"
 )
 _REPLACED = re.compile(r"(?:接替|代替|替换|替下)$")
+_NEW_ASKED = re.compile("新任|现任|接任|继任|接替|新来")
+_LEAVES = re.compile(r"(?:同志)?(?:因|由于)?[^,。;]{0,14}(?:卸任|离任|退休|调离|去世|辞职|免去)")
+"""Who left is not who came: 甲因年龄原因卸任,由乙接任."""
+_OF_WHERE = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff]{2})了?(?:哪里|哪儿|什么地方|何处)的(?P<thing>[\u4e00-\u9fff]{2,})"
+)
+"""启用了哪里的应急供水: the place stands between the two, 启用老龙井应急供水."""
+_SPOT = re.compile(r"[\u4e00-\u9fff]+[点址处]")
 _LOCATED = re.compile(
     r"(?:位于|地处|坐落于|坐落在|设在|设立在|建在|安置在|搬到|搬至|搬迁到|搬迁至|迁至|并入|选址|选在|落户|在)(?P<where>[^,。;!?()]{2,24}?)(?=建设|新建|修建|建成|实施|安装|成立|[,。;!?()]|$)"
 )
@@ -54,17 +62,32 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
                 yield *match.span(), 1.0 if match.group().endswith("日") else 0.7
     elif query.wanted is Wanted.PERSON:
         asked = [word for term in query.terms for word in term.alike]
+        new = _NEW_ASKED.search(fold(query.text))
         for start, end in people_in(folded):
             # Who is asked for is not the one whom the question names: 谁接替秦若谷.
             names = {name for place in query.places for name in place.names}
             if not any(folded[start:end] in word for word in (*asked, *names)):
-                yield start, end, _REPLACED_SHARE if _REPLACED.search(folded[:start]) else 1.0
+                gone = _REPLACED.search(folded[:start])
+                gone = gone or (new and _LEAVES.match(folded, end))
+                yield start, end, _REPLACED_SHARE if gone else 1.0
         yield from ((start, end, _OFFICE) for start, end in doers(folded))
     elif query.wanted is Wanted.PLACE and (side := _SIDE_ASKED.search(fold(query.text))):
         for match in re.finditer(_NEIGHBOUR.format(side=side["side"]), folded):
             yield *match.span("where"), 1.0
     elif query.wanted is Wanted.PLACE:
+        yield from ((start, end, 1.0) for start, end in _between(query, folded))
         for match in _LOCATED.finditer(folded):
             yield *match.span("where"), 1.0
         for start, end in candidate.places:
             yield start, end, 0.7
+
+
+def _between(query: Query, folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the places that stand right behind a spot's name, or between a verb and its thing."""
+    if asked := _OF_WHERE.search(fold(query.text)):
+        pattern = rf"{asked['verb']}了?(?P<where>[^,。;]{{2,12}}?)的?{asked['thing'][:2]}"
+        yield from (match.span("where") for match in re.finditer(pattern, folded))
+    for term in query.terms:
+        if _SPOT.fullmatch(term.word):
+            pattern = rf"{term.word}(?:位于|设在|在|为|是|:)?(?P<where>[^,。;]{{2,16}})"
+            yield from (match.span("where") for match in re.finditer(pattern, folded))

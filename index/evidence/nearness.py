@@ -6,8 +6,10 @@ import re
 
 from index.chinese.fold import fold
 from index.chinese.words import tag
+from index.evidence.belonging import of_erased_whole
 from index.evidence.candidate import Candidate
 from index.query import Query, Term, Wanted
+from index.wanted import SOMEBODY
 
 _NEAR = 12.0
 """Characters over which the nearness of a value to an asked word falls to a half."""
@@ -26,11 +28,21 @@ _OF_PART = 0.5
 """What the whole's value counts for a word that is said of a part only: 320人,其中党员96人."""
 _SHARED = re.compile(r",?其中|\((?:其中|含)")
 _NEEDED = re.compile(r"需要|还需|尚需|有待")
+_NEED_ASKED = re.compile(r"还(?:有|剩|差|需|要)|需要|需[^求]|要[搞做修建搬迁办实]")
+_ERASED = 0.3
+"""What a share counts of a sum that is destroyed."""
 _DESTROYED = re.compile(r"[x×*_]+(?:[万亿千百])?[元户人亩个%]")
 _PLACE_OF_IT = re.compile(r"点|区|房|社区|小区")
 _DOER = 0.5
 _HEAD = 1.3
 """What the term whose number is asked for weighs beside the rarest of the others."""
+_NO_NEED = 0.5
+_OTHER_PEOPLE = 0.3
+"""What a value counts that is not said to be wanting, where that is asked for, and one of other people than
+those counted."""
+_PEOPLE = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{SOMEBODY})")
+_QUALIFIED = re.compile(r"(?P<which>[\u4e00-\u9fff]+?)的(?P<thing>[\u4e00-\u9fff]+)")
+_BY = re.compile(r"(?:按照?|以)[^,;。\d]{0,4}$")
 _NO_TOTAL = 0.85
 """What a value counts that is not told as a sum, where the sum is asked for."""
 _TOTAL_ASKED = re.compile(r"一共|总共|共计|合计|总计|总数")
@@ -58,6 +70,7 @@ def nearness(
     near = nearest = 0.0
     whole_of = 1.0
     part = _part_of(folded, start)
+    needs = bool(_NEED_ASKED.search(fold(query.text)))
     qualified = part >= 0 and _is_qualified(query, folded, part, start)
     for term in query.terms:
         best = 0.0
@@ -67,7 +80,7 @@ def nearness(
             for match in re.finditer(re.escape(word), folded):
                 if _denied(folded, match.start(), term.word):
                     continue
-                link = _link(folded, start, end, match.start(), match.end())
+                link = _link(folded, (start, end), match.span(), needs)
                 # 安置点 is where, not how many were 安置.
                 there = term.word == word and _PLACE_OF_IT.match(folded, match.end())
                 best = max(best, 0.5 * link if there and tag(word).startswith("v") else link)
@@ -88,11 +101,46 @@ def nearness(
     # The value of a thing stands beside its name (电脑7台), whatever else the sentence says of it.
     near = _BESIDE * nearest + (1 - _BESIDE) * near / total
     near *= whole_of
+    if needs and not _NEEDED.search(folded):
+        near *= _NO_NEED
+    if _are_other_people(query, folded, end):
+        near *= _OTHER_PEOPLE
+    if not qualified and of_erased_whole(folded, part):
+        near *= _ERASED
     if any(asked.search(fold(query.text)) and told.search(folded[:start]) for asked, told in _CUES):
         near = (near + 1) / 2  # 全长6.2公里 is how long, however far the road's name stands
     if _depth(folded, start) > 0 and not _asked_inside(query, folded, start):
         near *= _IN_PARENTHESES
     return near * (_NO_TOTAL if _asks_total(query) and not _is_total(folded, start) else 1.0)
+
+
+def _are_other_people(query: Query, folded: str, end: int) -> bool:
+    """Whether the people behind a number are not those counted: 教师为18名儿童送书."""
+    behind = _PEOPLE.match(folded, end) if query.counted else None
+    return behind is not None and not any(
+        word in folded[end : behind.end() + 2]
+        for term in query.terms
+        if term.word == query.counted
+        for word in term.alike
+    )
+
+
+def qualifies(query: Query, candidate: Candidate) -> bool:
+    """Whether a sentence or its heading says the words that tell which of a thing are counted.
+
+    就业的残疾人 are not told by how many 残疾人 there are.
+    """
+    asked = fold(query.text)
+    around = fold(" ".join(candidate.hit.stored.passage.heading)) + candidate.lead
+    around += candidate.folded
+    for match in _QUALIFIED.finditer(asked):
+        if not any(match["thing"].startswith(term.word) for term in query.terms):
+            continue
+        for term in query.terms:
+            said = any(word in around for word in (*term.alike, *term.parts))
+            if not said and len(term.word) > 1 and term.word in match["which"]:
+                return False
+    return True
 
 
 def _denied(folded: str, at: int, asked: str) -> bool:
@@ -124,7 +172,7 @@ def _by_place(query: Query, folded: str, start: int, end: int) -> float:
     Below 移民搬迁: 枧头村实施109户, 水磨湾村实施113户.
     """
     links = [
-        _link(folded, start, end, found.start(), found.end())
+        _link(folded, (start, end), found.span())
         for place in query.places
         for name in place.names
         for found in re.finditer(re.escape(name), folded)
@@ -177,8 +225,9 @@ def _of_whole(term: Term, folded: str, end: int) -> float:
     return _OF_PART if any(word in folded[opened.end() :] for word in term.alike) else 1.0
 
 
-def _link(folded: str, start: int, end: int, word_start: int, word_end: int) -> float:
-    """How closely a word and a value belong together, 0–1."""
+def _link(folded: str, value: tuple[int, int], word: tuple[int, int], needs: bool = False) -> float:
+    """How closely a word and a value belong together, 0–1; `needs`: what is wanting is asked."""
+    (start, end), (word_start, word_end) = value, word
     if word_end <= start:
         between, share = _FORMER.sub("", folded[word_end:start]), 1.0
         gap = len(between)
@@ -186,6 +235,8 @@ def _link(folded: str, start: int, end: int, word_start: int, word_end: int) -> 
         gap, between = word_start - end, folded[end:word_start]
         # 408名学生; 5万元用于道路建设 tells its purpose behind it.
         share = 1.0 if gap == 0 or between.startswith(_FOR) else _BEHIND
+        if _BY.search(folded[:start]):
+            gap, share = 0, 1.0  # 按5%对贫困对象予以贴息
     else:
         return 1.0
     if "|" in between:
@@ -194,7 +245,7 @@ def _link(folded: str, start: int, end: int, word_start: int, word_end: int) -> 
         return _WHOLE if named else _OTHER_CLAUSE**2
     if _DESTROYED.search(between) and share == 1.0:
         return 0.0  # 投入资金x万元,支持20家: what was asked for is the figure that is gone
-    if _NEEDED.search(between):
+    if _NEEDED.search(between) and not needs:
         return 0.0  # 还有10万户需要搬迁 does not say how many were moved
     clauses = len(_CLAUSE.findall(between))
     if not clauses:

@@ -32,6 +32,15 @@ _SAYS_NO_TIME = 0.8
 """What the score counts of a sentence that does not say the time, where its report has none."""
 _LISTS = 0.15
 """What a sentence has before others that lists things, where a list is asked for."""
+_FRAMED = 0.15
+_FRAME_COVERED = 0.45
+"""What a sentence has before others that lists things behind the very verb of the question, and
+the share of the words that it needs to say then: 推出了哪些项目, 推出养蜂、种药材等项目."""
+_LIST_ASKED = re.compile(r"[了过]?(?:哪些|哪几[种项个类]|些?什么)")
+_RESULT_ASKED = re.compile(r"了|过|已|实际|完成|到底")
+_HOPED = re.compile("争取|力争|希望|打算|预计|预期|目标|拟|计划")
+_CLAUSE_END = re.compile("[,;。]")
+_ALL = re.compile(r"全[省州市县区镇乡村](?:现有|共有|的)?$")
 _ENUMERATES = re.compile("、")
 _ANSWERS_NOT = 0.5
 """What the coverage of a sentence counts that cannot be the answer: of another year, a plan."""
@@ -108,7 +117,13 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
             pass  # 院长:何明 under the last heading, what is planned, is who signs
         elif not query.plan:
             # 计划脱贫148户 does not say that they are out of poverty.
-            found = [one for one in found if not candidate.planned(one.start)]
+            found = [
+                one
+                for one in found
+                if not candidate.planned(one.start)
+                or _counts_all(query, candidate, one)
+                or is_ahead(query, candidate, one)
+            ]
         else:
             expected = "预计" in fold(query.text)
             found = [
@@ -140,10 +155,49 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
         score += _LISTS
     timely = _timely(query, candidate, value)
     score *= timely
+    framed = query.wanted is Wanted.LIST and bool(query.places) and _in_frame(query, candidate)
+    if framed:
+        score += _FRAMED
     loose = query.wanted in (Wanted.NARRATIVE, Wanted.YES_NO)
     needed = _NARRATIVE_COVERED if loose else COVERED
+    if framed:
+        needed = _FRAME_COVERED
     enough = score >= needed * (1.0 if value is None else 0.9)
     return Scored(candidate, value, score, timely, enough and candidate.coverage >= needed)
+
+
+def is_ahead(query: Query, candidate: Candidate, value: Value) -> bool:
+    """Whether a report lays down a value for a time after its own, and no result is asked for.
+
+    2020年兜底保障11户 in a report of 2018 is what is known of it; 争取 and 力争 promise nothing.
+    """
+    covered = candidate.hit.stored.described.period
+    if covered is None or not query.periods or _RESULT_ASKED.search(fold(query.text)):
+        return False
+    clause = _CLAUSE_END.split(candidate.folded[: value.start])[-1]
+    return all(period.start > covered.end for period in query.periods) and not (
+        _HOPED.search(clause + candidate.lead)
+    )
+
+
+def _counts_all(query: Query, candidate: Candidate, value: Value) -> bool:
+    """Whether a plan speaks of things that are there by their number: 确保全市78个后进村转变."""
+    if len(query.terms) != 1 or not _ALL.search(candidate.folded[: value.start]):
+        return False
+    behind = candidate.folded[value.end :]
+    return any(behind.startswith(word) for word in query.terms[0].alike)
+
+
+def _in_frame(query: Query, candidate: Candidate) -> bool:
+    """Whether a sentence lists things right behind the verb that the question asks them of."""
+    asked = fold(query.text)
+    opened = _LIST_ASKED.search(asked)
+    verbs = [term for term in query.terms if opened and asked[: opened.start()].endswith(term.word)]
+    return any(
+        len(term.word) > 1
+        and re.search(rf"{re.escape(term.word)}了?[^,;。]+、[^,;。]+", candidate.folded)
+        for term in verbs
+    )
 
 
 def _decides(word: str, folded: str) -> bool:

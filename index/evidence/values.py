@@ -12,7 +12,7 @@ from index.evidence.belonging import another_turn, holders, is_erased, owner_at,
 from index.evidence.candidate import Candidate
 from index.evidence.figures import figures
 from index.evidence.named import named
-from index.evidence.nearness import nearness
+from index.evidence.nearness import nearness, qualifies
 from index.evidence.scope import period_allows, place_allows
 from index.query import Query, Wanted
 
@@ -51,6 +51,8 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
             near *= _NOT_ITS
         if query.wanted is Wanted.FIGURE:
             near *= at_odds(query, candidate.folded, start, end)
+            if not qualifies(query, candidate):
+                near *= _NOT_ITS
             near *= rate_share(fold(query.text), candidate.folded, start)
             if is_erased(query, candidate.folded, weights):
                 near *= _ERASED
