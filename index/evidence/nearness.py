@@ -38,8 +38,8 @@ _HEAD = 1.3
 """What the term whose number is asked for weighs beside the rarest of the others."""
 _NO_NEED = 0.5
 _OTHER_PEOPLE = 0.3
-"""What a value counts that is not said to be wanting, where that is asked for, and one of other people than
-those counted."""
+"""What a value counts that is not said to be wanting, where that is asked for, and one of
+other people than those counted."""
 _PEOPLE = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{SOMEBODY})")
 _QUALIFIED = re.compile(r"(?P<which>[\u4e00-\u9fff]+?)的(?P<thing>[\u4e00-\u9fff]+)")
 _BY = re.compile(r"(?:按照?|以)[^,;。\d]{0,4}$")
