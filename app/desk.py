@@ -89,6 +89,7 @@ class ArchiveDesk:
         self._limit: ScopedArchive | None = None
         self._limited: dict[Sight, ArchiveDesk] = {}
         self._limiting = threading.Lock()
+        self._examples: dict[int, tuple[str, ...]] = {}
         self._searcher = Searcher(
             self._archive, folder / LEXICAL_FOLDER, embedder, synonyms, reranker
         )
@@ -130,6 +131,7 @@ class ArchiveDesk:
                 mine = copy(self)
                 mine._archive = mine._limit = archive
                 mine._searcher = self._searcher.limited(archive)
+                mine._examples = {}
                 self._limited[sight] = mine
             return self._limited[sight]
 
@@ -258,7 +260,14 @@ class ArchiveDesk:
 
     def examples(self) -> tuple[str, ...]:
         """Three questions that this archive answers, made from what its reports state."""
-        return example_questions(self._archive, self.infos(), self._quoted)
+        infos, generation = self.infos(), self._searcher.generation
+        # Every page that is opened shows them; to find some, a dozen questions may be asked.
+        kept = self._examples.get(generation)
+        if kept is None:
+            kept = example_questions(self._archive, infos, self._quoted)
+            self._examples.clear()
+            self._examples[generation] = kept
+        return kept
 
     def drafting(self) -> DraftOffice:
         """The drafts that are kept, and what makes new ones from the archive's reports."""

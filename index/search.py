@@ -104,6 +104,11 @@ class Searcher:
         return self._lexical.generation != self._generation
 
     @property
+    def generation(self) -> int:
+        """The archive's last change that was seen."""
+        return self._generation
+
+    @property
     def lexical(self) -> LexicalIndex:
         return self._lexical
 

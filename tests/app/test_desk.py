@@ -83,6 +83,20 @@ def test_the_examples_are_answered(desk: ArchiveDesk) -> None:
     assert not any(desk.ask(example).refused for example in examples)
 
 
+def test_the_examples_are_looked_for_once_until_the_archive_changes(
+    desk: ArchiveDesk, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examples = desk.examples()
+    with monkeypatch.context() as patched:
+        patched.setattr(ArchiveDesk, "_quoted", lambda *_: pytest.fail("asked again"))
+        assert desk.examples() == desk.signed("王强").examples() == examples
+    (tmp_path / "报告" / "0.txt").unlink(missing_ok=True)
+    for file in sorted((tmp_path / "报告").glob("*.txt"))[1:]:
+        file.unlink()
+    ingest([str(tmp_path / "报告")], folder, HashingEmbedder(), workers=1)
+    assert len(desk.examples()) == 1
+
+
 def test_an_open_desk_sees_what_an_ingest_brings(
     desk: ArchiveDesk, folder: Path, tmp_path: Path
 ) -> None:
