@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import socket
 import subprocess
@@ -54,6 +55,8 @@ class Load:
     seconds: float
     askings: tuple[Asking, ...]
     memory: tuple[tuple[float, float], ...]
+    processor: float | None = None
+    """Seconds of processor time that the server took, which other jobs change little."""
 
     def summary(self) -> dict[str, Any]:
         """Answer times of what was answered, errors by their words, memory at thirds of the run."""
@@ -67,6 +70,9 @@ class Load:
             "p50": _rounded(percentile(answered, 0.5)),
             "p95": _rounded(percentile(answered, 0.95)),
             "slowest": _rounded(max(answered, default=None)),
+            "server_ms_an_answer": _rounded(
+                1000 * self.processor / len(answered) if self.processor and answered else None
+            ),
             "errors": {error: errors.count(error) for error in sorted(set(errors))},
             "memory_mb": [(round(at, 1), round(mb, 1)) for at, mb in self.memory],
             "memory_grown_mb": _rounded(grown(self.memory)),
@@ -168,6 +174,7 @@ def run(
         with closing(logged_in(url, login)) as first:
             ask(first, url, asked[0])
         clients = [logged_in(url, login) for _ in range(users)]
+        spent = processor_seconds(pid)
         begun = time.monotonic()
         stop = begun + seconds
         askings: list[Asking] = []  # append is atomic
@@ -194,7 +201,9 @@ def run(
             time.sleep(min(every, max(stop - now, 0)))
         for thread in threads:
             thread.join()
-        return Load(users, time.monotonic() - begun, tuple(askings), tuple(memory))
+        now, took = time.monotonic(), processor_seconds(pid)
+        processor = None if took is None or spent is None else took - spent
+        return Load(users, now - begun, tuple(askings), tuple(memory), processor)
 
 
 def logged_in(url: str, login: tuple[str, str] | None) -> httpx.Client:
@@ -243,6 +252,16 @@ def resident_mb(pid: int) -> float | None:
     except OSError:
         return None
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), None)
+
+
+def processor_seconds(pid: int) -> float | None:
+    """Processor time of a process so far; None where the system does not tell (proc(5))."""
+    try:
+        # The name in the second field may hold spaces and brackets of its own.
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

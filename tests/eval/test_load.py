@@ -76,6 +76,7 @@ def test_two_users_who_log_in_get_answers_for_a_second(tmp_path: Path) -> None:
     assert told["errors"] == {}
     assert told["p95"] < 60
     assert all(mb > 1 for _, mb in told["memory_mb"])
+    assert 0 < told["server_ms_an_answer"] < 60_000
 
 
 def test_an_archive_without_figures_has_nothing_to_ask(tmp_path: Path) -> None:
