@@ -17,8 +17,9 @@ demo: $(VENV)/.installed
 	$(BIN)/huibao ingest --archive $(DEMO) eval/archive/reports
 	$(BIN)/huibao serve --archive $(DEMO) --port $(PORT)
 
+# Two processes, each with whole files: a file's server or archive is made once.
 test: $(VENV)/.installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: $(VENV)/.installed
 	$(BIN)/python -m pytest -m long
