@@ -254,7 +254,7 @@ def _quality(
                 s.heading
                 for s in made.sections
                 if any(
-                    (x.kind is SentenceKind.NEW and x.text == sentence_like(one.text))
+                    (x.kind is SentenceKind.NEW and fold(x.text) == fold(sentence_like(one.text)))
                     # A model words it otherwise.
                     or (x.tells and one.text in (quotes.get(n) for n in x.citations))
                     for x in s.sentences
@@ -276,7 +276,7 @@ def _quality(
             score.comparable += (found := _counterpart(figure, one, before, supplied)) is not None
             if found is not None:
                 score.asked += any(
-                    value_of[found] == value and _bare(name_of(found)) in _bare(label)
+                    value_of[found] == value and _bare(name_of(found)) in _bare(fold(label))
                     for label, value in asked
                 )
     text = fold("".join(x.text for s in made.sections for x in s.sentences))

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from eval.scripted_model import Behaviour, Passage, Step
 
-_GAP = re.compile(r"【待补充[:：](?P<what>[^【】]*?)(?:[,,]上期(?P<last>[^【】()()]*)[^【】]*)?】")
+_GAP = re.compile(
+    r"【待补充[:：](?P<what>[^【】]*?)(?:[,，]上期(?P<last>[^【】()（）]*)[^【】]*)?】"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LAST_WORDS = "上期原句:"
 

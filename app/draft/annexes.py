@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from app.draft import layout as gb
-from app.draft.draft import Draft, DraftCitation
+from app.draft.draft import Draft, DraftCitation, Origin
+from index.chinese.fold import fold
+from index.records import Period
 
 ANNEXES = ("指标对比表", "事实依据表", "疑点和未采用内容", "待补充事项")
 """Their names, by which a file that comes back is told from its annexes."""
@@ -23,26 +26,32 @@ _REMARKS = (("内容", 78), ("说明", 78))
 
 def source_of(citation: DraftCitation) -> str:
     """Where a citation stands and what it says, in one line."""
-    return f"{_place_of(citation)}:「{citation.quote}」"
+    return f"{_place_of(citation)}：「{citation.quote}」"
 
 
 def _place_of(citation: DraftCitation) -> str:
     report = citation.report
-    parts = [report.title or report.source, report.place, report.period, citation.heading]
+    when = Period.parse(report.period).chinese if report.period else None
+    title = report.title or report.source
+    # 石梁村2018年上半年工作总结 says whose and of when it is.
+    known = [one for one in (report.place, when) if one and one not in fold(title)]
+    handed_in = citation.origin is Origin.NOTES
+    parts = [title, *([] if handed_in else known), citation.heading]
     if citation.page is not None:
         parts.append(f"第{citation.page}页")
     if citation.sheet is not None:
         parts.append(f"工作表{citation.sheet}")
     if citation.row is not None:
         parts.append(f"第{citation.row}行")
-    return ",".join(part for part in parts if part)
+    return "，".join(part for part in parts if part)
 
 
 def add_annexes(document: Any, draft: Draft) -> None:
     """Append each annex that has a row, the first on a new page."""
     cited = {citation.n: citation for citation in draft.citations}
     compared = [
-        (f.indicator, f.unit, f.this or "—", f.last or "—", f.change or "—") for f in draft.figures
+        (f.indicator, f.unit, _bare(f.this, f.unit), _bare(f.last, f.unit), f.change or "—")
+        for f in draft.figures
     ]
     sources = []
     for section in draft.sections:
@@ -54,7 +63,9 @@ def add_annexes(document: Any, draft: Draft) -> None:
     alarms = [(f.indicator, f.alarm) for f in draft.figures if f.alarm]
     checked = draft.verification
     alarms += [(doubt.text, doubt.reason) for doubt in (*checked.unsupported, *checked.left_out)]
-    missing = [(item.indicator, item.unit, item.last) for item in draft.to_fill]
+    missing = [
+        (item.indicator, item.unit or "—", _bare(item.last, item.unit)) for item in draft.to_fill
+    ]
     annexes: list[tuple[str, Sequence[tuple[str, int]], Sequence[tuple[str, ...]]]] = [
         (ANNEXES[0], _COMPARISON, compared),
         (ANNEXES[1], _SOURCES, sources),
@@ -71,6 +82,21 @@ def add_annexes(document: Any, draft: Draft) -> None:
         _table(document, columns, rows)
 
 
+def off_grid(properties: Any) -> None:
+    """Lines as high as they are told to be: on the grid a lower one takes a whole line of it."""
+    off = OxmlElement("w:snapToGrid")
+    off.set(qn("w:val"), "0")
+    properties.find(qn("w:spacing")).addprevious(off)
+
+
+def _bare(value: str | None, unit: str) -> str:
+    """A value without the unit that stands in a column of its own."""
+    if not value:
+        return "—"
+    bare = re.sub(rf"(?<=\d){re.escape(unit)}(?=$|[(（])", "", value) if unit else value
+    return bare or value
+
+
 def _table(
     document: Any, columns: Sequence[tuple[str, int]], rows: Sequence[tuple[str, ...]]
 ) -> None:
@@ -84,8 +110,9 @@ def _table(
         for cell, value, (_, width) in zip(row.cells, values, columns, strict=True):
             cell.width = Mm(width)
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.line_spacing = Pt(18)
-            paragraph.add_run(value).font.size = Pt(gb.XIAOSI)
+            paragraph.paragraph_format.line_spacing = Pt(gb.TABLE_LINE)
+            off_grid(paragraph._p.get_or_add_pPr())
+            paragraph.add_run(value).font.size = Pt(gb.WUHAO)
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if row._tr is table.rows[0]._tr:

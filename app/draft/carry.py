@@ -125,7 +125,7 @@ def measure_part(text: str) -> str | None:
     kept = []
     for first, last in clauses(text, 0, len(text)):
         clause = fold(text[first:last])
-        if re.search(r"\d", clause) or _TIME.search(clause) or _DONE.search(clause):
+        if re.search(r"\d|百分之", clause) or _TIME.search(clause) or _DONE.search(clause):
             break
         kept.append(text[first:last])
     while kept and _DANGLING.search(fold(kept[-1]).rstrip(",;。:")):

@@ -78,12 +78,10 @@ def _held(
 
 def _gap_date(number: str, sentence: DraftSentence) -> bool:
     """Whether a number only dates a last value inside a gap: (2017年12月31日)."""
-    dates = re.findall(
-        r"[((](\d{4}年[^()()【】]*)[))]】|[((](\d{4}年[^()()【】]*)[))]", sentence.text
-    )
-    inside = " ".join(part for pair in dates for part in pair)
-    outside = re.sub(r"[((]\d{4}年[^()()【】]*[))]", "", sentence.text)
-    return number in _DIGITS.findall(inside) and number not in _DIGITS.findall(fold(outside))
+    folded = fold(sentence.text)
+    inside = " ".join(re.findall(r"\((\d{4}年[^()【】]*)\)", folded))
+    outside = re.sub(r"\(\d{4}年[^()【】]*\)", "", folded)
+    return number in _DIGITS.findall(inside) and number not in _DIGITS.findall(outside)
 
 
 def _periods(cited: list[DraftCitation], draft: Draft) -> list[Period]:

@@ -32,6 +32,7 @@ from app.draft.draft import (
     SentenceKind,
     ToFill,
 )
+from app.draft.marks import in_type
 from app.draft.material import BASIC, PLANS, PROBLEMS, Earlier, Said, about, due, quoted, written
 from app.draft.naming import Names
 from app.draft.notes import note_cited
@@ -76,7 +77,7 @@ def compose(
     )
     draft = compared(draft, earlier, notes, writer.cite_statement)
     draft = replace(draft, citations=tuple(writer.citations))
-    draft = checked(draft)
+    draft = checked(in_type(draft))
     left = (*draft.verification.left_out, *writer.left_out)
     return replace(draft, verification=replace(draft.verification, left_out=left))
 

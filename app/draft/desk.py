@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.draft import texts
@@ -14,7 +15,8 @@ from app.draft.material import earlier, read_through
 from app.draft.measured import measured
 from app.draft.notes import read_notes
 from app.draft.outline import Head, named_outline, own_outline
-from app.history.places import place_named
+from app.history.namesakes import split
+from app.history.places import place_meant
 from app.texts import no_such_report
 from index.archive import Archive
 from index.errors import NotFound, UsageError
@@ -39,13 +41,14 @@ def draft(
 
     `outlines` is the folder of an office's own outlines, `like` the id of a report whose headings
     are taken; `without` are ids of reports to pass over. Raises UsageError for a period or a file
-    that cannot be read or headings that are no outline, NotFound for an unknown place or report.
+    that cannot be read or headings that are no outline, NotFound for an unknown place or report,
+    and for a name that several places bear, with their full names.
     """
     try:
         chosen = Period.parse(period)
     except ValueError as error:
         raise UsageError(texts.bad_period(period)) from error
-    name = place_named(archive, place)
+    name, around = split(place_meant(archive, place))
     heads: Sequence[Head] | None
     if like is not None:
         heads = like_outline(archive, like, chosen)
@@ -54,9 +57,10 @@ def draft(
     else:
         heads = tuple(outline) if outline else None
     handed_in = read_notes(notes, typed, name, chosen, indicators)
-    before = earlier(archive, name, chosen, without)
+    before = earlier(archive, name, chosen, without, around)
     told = habits(archive, handed_in, without)
-    return compose(before, name, chosen, handed_in, unit=unit, outline=heads, habits=told)
+    made = compose(before, name, chosen, handed_in, unit=unit, outline=heads, habits=told)
+    return replace(made, around=around)
 
 
 def like_outline(archive: Archive, report_id: str, period: Period) -> tuple[Head, ...]:
@@ -72,4 +76,8 @@ def like_outline(archive: Archive, report_id: str, period: Period) -> tuple[Head
 
 def rechecked(archive: Archive, made: Draft, indicators: Path | None = None) -> Draft:
     """A draft that was edited, with what is odd about its figures (fell, jumped, contradicts)."""
-    return alarmed(made, earlier(archive, made.place, made.period), measured(made, indicators))
+    return alarmed(
+        made,
+        earlier(archive, made.place, made.period, around=made.around),
+        measured(made, indicators),
+    )

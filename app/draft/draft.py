@@ -148,6 +148,8 @@ class Draft:
     mode: str = "extract"
     """`extract`, or `generate` where a language model worded sentences of it."""
     notices: tuple[str, ...] = ()
+    around: str | None = None
+    """The place around it, where the archive has several places of its name."""
     outline: str = ""
     """The outline that was asked for, a built-in name or lines of headings; empty for none."""
 

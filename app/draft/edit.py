@@ -107,7 +107,7 @@ def _filled(draft: Draft, item: ToFill, value: str) -> Draft:
     if item.unit and re.fullmatch(r"[-+]?[\d,]+(?:\.\d+)?", value):
         value += item.unit
     # 「脱贫完成数,计划148户」 is asked for as such, and told as 脱贫完成数.
-    name = re.split("[,,]", item.indicator)[0]
+    name = re.split("[,，]", item.indicator)[0]
     quote = f"{name}{value}" if item.last else value
     n = max((one.n for one in draft.citations), default=0) + 1
     source = ReportRef("", TYPED, draft.place, draft.period.key, TYPED)
@@ -121,7 +121,7 @@ def _filled(draft: Draft, item: ToFill, value: str) -> Draft:
     left = list(draft.to_fill)
     left.remove(item)
     changed = replace(draft, citations=(*draft.citations, cited), to_fill=tuple(left))
-    if item.last and "," not in item.indicator:
+    if item.last and "," not in fold(item.indicator):
         changed = replace(changed, figures=_compared(draft, item, value, n))
     return checked(_with_sentence(changed, new))
 
@@ -136,11 +136,11 @@ def _gap_of(text: str, item: ToFill) -> re.Match[str] | None:
 
 def _in_gap(text: str, gap: re.Match[str], item: ToFill, value: str, quote: str) -> str:
     before, after = text[: gap.start()], text[gap.end() :]
-    rest = gap[0].removeprefix("【待补充:").removesuffix("】")
+    rest = re.sub("^【待补充[:：]|】$", "", gap[0])
     others = [one for one in rest.split("、") if one and one != item.indicator]
     if item.indicator in rest.split("、") and others:
         # One gap asked for several things: what is left is asked for still.
-        return f"{before}{quote}、【待补充:{'、'.join(others)}】{after}"
+        return f"{before}{quote}、【待补充：{'、'.join(others)}】{after}"
     # 「养牛【待补充:养牛,上期30头】」 names it already; a gap on its own does not.
     said = value if quote.removesuffix(value) in before else quote
     return before + (said.rstrip("。") if after.startswith("。") else said) + after

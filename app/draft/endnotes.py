@@ -77,7 +77,7 @@ def _run(paragraph: Any) -> Any:
     for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{kind}"), gb.BODY.name)
     for tag in ("w:sz", "w:szCs"):
-        _child(looks, tag, "w:val", str(int(2 * gb.NOTE)))
+        _child(looks, tag, "w:val", str(int(2 * gb.WUHAO)))
     return run
 
 

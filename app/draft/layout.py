@@ -31,9 +31,9 @@ PAGE_NUMBER = Font("宋体", ("SimSun", "华文宋体"))
 FONTS = (TITLE, BODY, HEADING_1, HEADING_2, PAGE_NUMBER)
 
 # Sizes in points, with the names that offices use.
-ERHAO, SANHAO, SIHAO, XIAOSI = 22.0, 16.0, 14.0, 12.0
-NOTE = 10.5
-"""Of endnotes: 五号."""
+ERHAO, SANHAO, SIHAO, WUHAO = 22.0, 16.0, 14.0, 10.5
+TABLE_LINE = 16.0
+"""Line spacing in the tables of the annexes, whose text is 五号 as that of notes."""
 LINE = 28.0
 """Exact line spacing in points."""
 PAGE_MM = (210, 297)

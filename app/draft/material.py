@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from app.answer.answer import ReportRef
 from app.draft.draft import DraftCitation, Origin
+from app.history.namesakes import home_of
 from app.history.statements import Statement, statements
 from index.archive_reader import ArchiveReader, ReportInfo
 from index.chinese.fold import fold
@@ -20,6 +21,7 @@ NUMBERING = re.compile(
     r"[(（]\s?[一二三四五六七八九十]{1,3}\s?[)）])\s*[、.:：]?\s*"
 )
 _TOP = re.compile(r"[一二三四五六七八九十]{1,3}\s?、")
+_POINT = re.compile(r"\s*[一二三四五六七八九十]是")
 _HEADING = 24
 _TELLING = frozenset((FigureKind.FLOW, FigureKind.STOCK, FigureKind.RATE))
 _MOSTLY = 1
@@ -91,14 +93,22 @@ class Earlier:
 
 
 def earlier(
-    archive: ArchiveReader, place: str, period: Period, without: frozenset[str] = frozenset()
+    archive: ArchiveReader,
+    place: str,
+    period: Period,
+    without: frozenset[str] = frozenset(),
+    around: str | None = None,
 ) -> Earlier:
-    """What the place (folded name) reported before a period; `without` are reports to pass over."""
+    """What the place (folded name) reported before a period; `without` are reports to pass over.
+
+    `around` is the place around it, where there are several of its name.
+    """
     infos = [
         info
         for info in archive.infos()
         if info.id not in without
         and info.described.place == place
+        and (around is None or home_of(info.described, place) == around)
         and not info.described.fragment
         and (own := info.described.period) is not None
         and own.start < period.start
@@ -181,7 +191,7 @@ def said_in(
     now = f"{report.period.start.year}年" if behind and report.period else None
     told: set[str] = set()
     for passage in passages:
-        full = tuple(one for one in passage.heading if one.strip() not in told)
+        full = tuple(one for one in passage.heading if not _listed(one, lines, told))
         heads = [fold(one).strip() for one in full]
         heading = full
         for start, end in sentences(report.text, passage.start, passage.end):
@@ -207,6 +217,11 @@ def said_in(
             top = fold(heading[0]) if heading else ""
             ahead = bool(now and now in top and str(int(now[:-1]) - behind) not in top)
             yield Said(report, heading, start, end, tuple(own), ahead)
+
+
+def _listed(heading: str, lines: bool, told: set[str]) -> bool:
+    """Whether a heading is none: a sentence told already, or a point of a list handed in."""
+    return heading.strip() in told or (lines and _POINT.match(heading) is not None)
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ from app.draft.edited import Edited, Part
 from app.draft.material import NUMBERING
 from index.chinese.sentences import sentences
 
-_BEHIND_GAP = re.compile(r"】(?![】、,。;:!?,;:!?)”])")
+_BEHIND_GAP = re.compile(r"】(?![】、。,;:!?)，；：！？）”])")
 _GAP = re.compile(r"【待补充[^【】]*】")
 _SPACE = re.compile(r"\s+")
 _ALIKE = 0.5

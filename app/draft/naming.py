@@ -38,8 +38,8 @@ class Names:
         for other in held_figures(label):
             # 改造老旧小区181个3.2万户: what is asked for must not tell the last period's 181.
             label = label.removesuffix(other.surface)
-        if not label:
-            return ""
+        if not label or held_figures(label):
+            return ""  # 打造15分钟生活圈: before the gap it would tell a number of last time
         if (place := self.elsewhere(figure, said)) is not None and place not in label:
             return place + (label[1:] if label[0] == place[-1] else label)
         whole, doing = _facet(figure, said)

@@ -159,7 +159,8 @@ class DraftOffice:
                 raise Stopped(texts.STOPPED)
             return self._next(base, newest, changed, who, remark)
         handed_in = material_of(draft)
-        order = Order(draft.place, draft.period, draft.unit, handed_in, outline=draft.outline)
+        place = f"{draft.around or ''}{draft.place}"
+        order = Order(place, draft.period, draft.unit, handed_in, outline=draft.outline)
         if stop is not None:
             order = replace(order, stop=stop)
         fresh = self._compose(order)

@@ -19,6 +19,7 @@ from app.answer.words_said import content_words, said
 from app.draft.check import GAP, doubt_of
 from app.draft.draft import Draft, DraftSection, DraftSentence, SentenceKind
 from app.draft.figures import held_figures
+from app.draft.marks import full_width
 from app.draft.prose_items import Item
 from index.chinese.fold import fold
 
@@ -82,15 +83,22 @@ def _with_own_gaps(raw: str, items: Sequence[Item]) -> str:
     return GAP.sub(lambda m: own.get(_SPACE.sub("", fold(m[0])), m[0]), raw)
 
 
+def _in_type(text: str) -> str:
+    """The text with the marks of a document; its gaps stay as the composer wrote them."""
+    gaps = iter(GAP.findall(text))
+    return re.sub(GAP, lambda _: next(gaps), full_width(text))
+
+
 def _sentence(told: Told, sentence_id: str) -> DraftSentence:
     owns = [one.own for one in told.items]
+    text = _in_type(told.text)
     kinds = [one.kind for one in owns]
     kind = next(
         (one for one in (SentenceKind.NEW, SentenceKind.STANDING) if one in kinds), kinds[0]
     )
     return DraftSentence(
         sentence_id,
-        told.text if told.text[-1] in "。!?;!?；" else f"{told.text}。",
+        text if fold(text[-1]) in "。!?;" else f"{text}。",
         SentenceKind.TO_FILL if told.gaps else kind,
         tuple(dict.fromkeys(n for one in owns for n in one.citations)),
         opens=any(one.opens for one in owns),

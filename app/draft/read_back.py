@@ -27,7 +27,8 @@ from app.rights.personal import masked, restored
 from index.errors import UsageError
 
 _GAP = re.compile(
-    r"【待补充[:：](?P<what>.+?)(?:[,,]上期(?P<last>[^()()【】]+)(?:[((][^()()]*[))])?)?】"
+    r"【待补充[:：](?P<what>.+?)"
+    r"(?:[,，]上期(?P<last>[^()（）【】]+)(?:[(（][^()（）]*[)）])?)?】"
 )
 
 

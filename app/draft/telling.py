@@ -37,6 +37,7 @@ _PLANNED = re.compile(
     r"^(?:[一二三四五六七八九十]是)?(?:下一?步|下半年[将要拟计]|明年|来年|计划|打算|拟|力争|"
     r"20\d\d年(?:上半年|下半年)?将)|(?:奋斗|预期|主要|工作)目标是"
 )
+_LATER = re.compile(r"(20\d\d)年")
 _DESCRIBES = re.compile(
     r"村?民?小组|自然[村寨屯湾组]|总?人口|全[村镇乡社]区?共?有?\d+户|\d+户\d+人|党员\d+|党员\S{0,4}\d+[名人]|"
     r"低保|特困|五保|耕地|林地|脱贫(?:户|人口|劳动力)|监测户|贫困户|村干部|村“?两委"
@@ -72,15 +73,16 @@ def told_by(said: Said) -> Told:
 
 
 def _lies_ahead(said: Said) -> bool:
-    """Whether all that it counts is planned for a time after what it was handed in for."""
-    own = said.report.period
-    return (
-        own is not None
-        and bool(said.figures)
-        and all(
-            one.kind is FigureKind.TARGET and one.as_of is not None and one.as_of.end > own.end
-            for one in said.figures
-        )
+    """Whether it begins with a later year, and all that it counts is planned for then.
+
+    力争到2025年 is said among what was done, too: of that a heading tells.
+    """
+    own, year = said.report.period, _LATER.match(fold(said.text))
+    if own is None or year is None or int(year[1]) <= own.end.year:
+        return False
+    return bool(said.figures) and all(
+        one.kind is FigureKind.TARGET and one.as_of is not None and one.as_of.end > own.end
+        for one in said.figures
     )
 
 

@@ -125,7 +125,7 @@ def value_at(value: str, when: str) -> str:
 
 def name_in(label: str) -> str:
     """The indicator within a label: 建档立卡贫困户 of 低保中的建档立卡贫困户, without (计划)."""
-    return re.sub(r"^.*?中的|[((]计划[))]$", "", label)
+    return re.sub(r"^.*?中的|[(（]计划[)）]$", "", label)
 
 
 def who_do(doing: str, whom: str) -> str:

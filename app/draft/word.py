@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
 from app.draft import layout as gb
-from app.draft.annexes import add_annexes, source_of
+from app.draft.annexes import add_annexes, off_grid, source_of
 from app.draft.draft import Draft, DraftSection, paragraphs
 from app.draft.endnotes import Endnotes
 from app.draft.layout import Font, Layout
@@ -141,9 +141,7 @@ def _styles(document: Any) -> None:
             indent(shape)
         if name == "Title":
             # On the grid a line of 28 points takes two of its lines as soon as it is wider.
-            off = OxmlElement("w:snapToGrid")
-            off.set(qn("w:val"), "0")
-            style.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(off)
+            off_grid(style.element.get_or_add_pPr())
 
 
 def _spacing(style: Any) -> None:

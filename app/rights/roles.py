@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Any, cast
 
 from app.rights import texts
+from app.rights.personal import masked
 from app.web.ports import Desk
 from index.errors import HuibaoError
 
 _LONGEST = 200
-"""Characters of one argument that are noted."""
+"""Characters of one argument that are noted, personal numbers masked."""
 
 
 class NotAllowed(HuibaoError):
@@ -124,4 +125,5 @@ class _Held:
 
     def _tell(self, event: str, args: tuple[object, ...], named: dict[str, object]) -> None:
         if self._note is not None:
-            self._note(event, tuple(str(one)[:_LONGEST] for one in (*args, *named.values())))
+            said = (masked(str(one))[:_LONGEST] for one in (*args, *named.values()))
+            self._note(event, tuple(said))

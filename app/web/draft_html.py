@@ -14,6 +14,7 @@ from app.texts import in_file
 from app.web import draft_texts as texts
 from app.web.escape import inert
 from app.web.names import file_name, joined, period_name
+from index.chinese.fold import fold
 
 _GAP = re.compile(r"(【待补充[^】]*】)")
 
@@ -198,7 +199,7 @@ def _last(item: ToFill) -> str:
     if not item.last:
         return texts.NO_LAST
     # 「脱贫完成数,计划148户」 says itself what was planned.
-    return "" if "," in item.indicator else inert(texts.LAST.format(item.last))
+    return "" if "," in fold(item.indicator) else inert(texts.LAST.format(item.last))
 
 
 def figures_html(draft: Draft | None) -> str:

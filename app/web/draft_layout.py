@@ -75,7 +75,12 @@ def given(overview: Overview) -> dict[str, Any]:
         with gr.Row(elem_id="hb-d-given"):
             with gr.Column(scale=3, min_width=230):
                 parts["place"] = gr.Dropdown(
-                    list(overview.places), value=None, label=texts.PLACE, elem_id="hb-d-place"
+                    list(overview.places),
+                    value=None,
+                    label=texts.PLACE,
+                    # Of two villages of one name the full one is typed, as the refusal names it.
+                    allow_custom_value=True,
+                    elem_id="hb-d-place",
                 )
                 parts["period"] = gr.Dropdown(
                     periods(overview),

@@ -23,8 +23,15 @@ _SAVE_JS = """() => setTimeout(() => {
     const link = document.querySelector('#hb-d-file');
     (link.querySelector('a, button') ?? link).click();
 }, 200)"""
-_LIGHT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_LONG: dict[str, Any] = {**_LIGHT, "concurrency_limit": 2, "concurrency_id": "draft"}
+# What is done at once passes by the queue, which may drop events while many people work; the
+# office itself sees to it that nobody saves over another's version.
+_LIGHT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
+_LONG: dict[str, Any] = {
+    **_LIGHT,
+    "queue": True,
+    "concurrency_limit": 2,
+    "concurrency_id": "draft",
+}
 
 
 _SIDE = (texts.SENTENCE, texts.GAPS, texts.FIGURES, texts.CHECKS, texts.VERSIONS)
@@ -180,7 +187,7 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
     given = ("place", "period", "unit", "typed", "files", "outline", "headings", "running")
     parts["place"].input(on_place, parts["place"], parts["period"], **_LIGHT)
     parts["outline"].input(on_outline, parts["outline"], parts["headings"], **_LIGHT)
-    parts["stop"].click(on_stop, parts["running"], None, queue=False, **_LIGHT)
+    parts["stop"].click(on_stop, parts["running"], None, **_LIGHT)
     events = [
         parts["compose"].click(on_compose, [parts[name] for name in given], shown, **_LONG),
         parts["paper"].again(on_again, [work, parts["running"]], shown, **_LONG),

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from app.cli import main as huibao
 from app.draft.draft import Draft, SentenceKind
+from app.draft.marks import full_width
 from eval.drafts import run
 from eval.drafts_worded import EXTRACT, main
 from index.archive import Archive, open_archive
@@ -50,7 +51,7 @@ class Cheating:
 
 
 def test_a_model_that_cheats_is_found_out(opened: Archive) -> None:
-    asked = "【待补充:党员,上期41人(2017年上半年)】"
+    asked = full_width("【待补充:党员,上期41人(2017年上半年)】")
     plain = run(opened)
     assert (plain.wrong, plain.worded) == (0, 0)
     lost = run(opened, wording=Cheating(asked, ""))

@@ -14,6 +14,7 @@ from app.draft.check import checked
 from app.draft.desk import draft
 from app.draft.draft import Draft, Origin, SentenceKind
 from index.archive import Archive, open_archive
+from index.chinese.fold import fold
 from index.errors import NotFound, UsageError
 from ingest.job import ingest
 
@@ -57,7 +58,7 @@ def made(opened: Archive, **given: object) -> Draft:
 
 def text_of(draft: Draft, *kinds: SentenceKind) -> str:
     return "".join(
-        one.text
+        fold(one.text)
         for section in draft.sections
         for one in section.sentences
         if not kinds or one.kind in kinds
@@ -67,7 +68,7 @@ def text_of(draft: Draft, *kinds: SentenceKind) -> str:
 def test_headings_are_the_last_reports_numbered_anew_and_brought_forward(opened: Archive) -> None:
     found = made(opened)
     assert found.title == "清溪镇石梁村2018年下半年工作总结"
-    assert [section.heading for section in found.sections] == [
+    assert [fold(section.heading) for section in found.sections] == [
         "一、基本村情",
         "二、主要做法",
         "(一)发展产业",
@@ -126,7 +127,7 @@ def test_what_is_destroyed_is_left_out_and_said(opened: Archive) -> None:
 
 def test_what_is_handed_in_stands_in_its_section_and_closes_the_gap(opened: Archive) -> None:
     found = made(opened, typed=("硬化道路5公里。\n党员43人。",))
-    by_heading = {section.heading: section for section in found.sections}
+    by_heading = {fold(section.heading): section for section in found.sections}
     roads = by_heading["(二)改善基础设施"].sentences
     assert [one.text for one in roads if one.kind is SentenceKind.NEW] == ["硬化道路5公里。"]
     people = by_heading["一、基本村情"].sentences

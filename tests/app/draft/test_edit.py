@@ -10,6 +10,7 @@ from app.draft.check import checked
 from app.draft.draft import ComparedFigure, DraftSection, DraftSentence, SentenceKind, ToFill
 from app.draft.edit import change_text, elsewhere, fill, reject, sentence_of
 from app.draft.figures import change_said
+from index.chinese.fold import fold
 from index.errors import NotFound, UsageError
 from tests.app.draft.test_word import DRAFT as WHOLE
 
@@ -118,7 +119,9 @@ def test_one_gap_that_asks_for_several_things_is_filled_one_by_one() -> None:
     )
     draft = replace(DRAFT, sections=(DraftSection("二", 1, (sentence,)),), to_fill=items)
     half = fill(draft, {0: "140"})
-    assert sentence_of(half, "s1").text == f"完成情况:脱贫完成数140户、【待补充:{asked[1]}】。"
+    assert (
+        fold(sentence_of(half, "s1").text) == f"完成情况:脱贫完成数140户、【待补充:{asked[1]}】。"
+    )
     whole = fill(draft, {0: "140", 1: "2.5"})
     assert sentence_of(whole, "s1").text == "完成情况:脱贫完成数140户、修路完成数2.5公里。"
     assert whole.to_fill == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.draft.markdown import write_markdown
+from index.chinese.fold import fold
 from tests.app.draft.test_word import DRAFT
 
 
@@ -17,7 +18,7 @@ def test_sources_are_footnotes(tmp_path: Path) -> None:
         "全村共有6个村民小组。[^1]",
         "养牛【待补充:养牛,上期30头】。",
     ]
-    assert blocks[-1].startswith("[^1]: 枧头村2021年上半年工作总结,枧头村,2021H1")
+    assert fold(blocks[-1]).startswith("[^1]: 枧头村2021年上半年工作总结,一、基本情况:「")
     assert "被删去" not in "".join(blocks)
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.draft.desk import draft
-from app.draft.draft import ComparedFigure, Draft
+from app.draft.draft import ComparedFigure, Draft, Origin
 from index.archive import Archive, open_archive
+from index.chinese.fold import fold
+from index.errors import NotFound
 from ingest.job import ingest
 
 LAST = """河湾镇杨柳村2020年上半年工作总结
@@ -42,7 +44,7 @@ def asked(found: Draft) -> dict[str, str]:
 
 
 def rows(found: Draft) -> dict[tuple[str, str], ComparedFigure]:
-    return {(one.indicator, one.unit): one for one in found.figures}
+    return {(fold(one.indicator), one.unit): one for one in found.figures}
 
 
 def test_one_name_for_several_things_is_told_apart(opened: Archive) -> None:
@@ -81,7 +83,8 @@ def test_the_table_tells_what_stays_and_from_when_a_value_is(opened: Archive) ->
     field = found["耕地面积", "亩"]
     assert (field.this, field.last, field.change) == ("2100亩", "2100亩", "沿用")
     houses = found["危房改造", "户"]
-    assert (houses.this, houses.last, houses.change) == ("5户", "17户(2019年底)", None)
+    assert (houses.this, houses.change) == ("5户", None)
+    assert fold(houses.last or "") == "17户(2019年底)"
     assert ("节日慰问品价值", "元") in found
 
 
@@ -97,3 +100,23 @@ def test_a_plan_that_falls_due_is_asked_where_its_like_was_told_or_with_the_work
     found = made(opened)
     heading = next(p.heading for p in found.sections for s in p.sentences if "3公里" in s.text)
     assert heading == "二、主要做法"
+
+
+def test_of_two_villages_of_one_name_it_is_asked_which(
+    opened: Archive, archive_folder: Path, put: Callable[..., Path]
+) -> None:
+    put("二.txt", LAST.replace("河湾镇", "松岭乡").replace("420户1630人", "777户2999人"))
+    ingest((str(archive_folder.parent / "报告"),), archive_folder, None)
+    with pytest.raises(NotFound, match=r"松岭乡杨柳村、河湾镇杨柳村"):
+        draft(open_archive(archive_folder), "杨柳村", "2020H2")
+    found = draft(open_archive(archive_folder), "松岭乡杨柳村", "2020H2")
+    assert (found.place, found.around) == ("杨柳村", "松岭乡")
+    assert "777户" in asked(found)
+    assert "420户" not in asked(found)
+    assert {one.report.title for one in found.citations} == {"松岭乡杨柳村2020年上半年工作总结"}
+
+
+def test_a_point_of_a_list_is_no_heading(opened: Archive) -> None:
+    found = made(opened, "一是缺少技术人员;二是资金不足。\n2021年计划新建水池2座。")
+    noted = [one for one in found.citations if one.origin is Origin.NOTES]
+    assert {one.heading for one in noted} == {""}

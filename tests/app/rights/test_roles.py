@@ -102,3 +102,12 @@ def test_what_was_opened_changed_or_refused_is_noted_and_what_was_asked_is_not()
     with pytest.raises(NotAllowed):
         held.remove("r1")
     assert notes == [("report", ("r1",)), ("settle", ("a1",)), ("not allowed", ("remove", "r1"))]
+
+
+def test_personal_numbers_are_masked_in_what_is_noted() -> None:
+    kept: list[tuple[str, ...]] = []
+    held = desk_of(Role.EDITOR, Full(), lambda event, of: kept.append((event, *of)))
+    held.upload("联系人电话13812345678。")  # type: ignore[attr-defined]
+    (noted,) = kept
+    assert noted[0] == "upload"
+    assert "13812345678" not in noted[1]
