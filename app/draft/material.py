@@ -191,7 +191,7 @@ def said_in(
     now = f"{report.period.start.year}年" if behind and report.period else None
     told: set[str] = set()
     for passage in passages:
-        full = tuple(one for one in passage.heading if not _listed(one, lines, told))
+        full = tuple(one for one in passage.heading if not _listed(one, told))
         heads = [fold(one).strip() for one in full]
         heading = full
         for start, end in sentences(report.text, passage.start, passage.end):
@@ -219,9 +219,9 @@ def said_in(
             yield Said(report, heading, start, end, tuple(own), ahead)
 
 
-def _listed(heading: str, lines: bool, told: set[str]) -> bool:
-    """Whether a heading is none: a sentence told already, or a point of a list handed in."""
-    return heading.strip() in told or (lines and _POINT.match(heading) is not None)
+def _listed(heading: str, told: set[str]) -> bool:
+    """Whether a heading is none: a sentence told already, or 一是…, a point of a list."""
+    return heading.strip() in told or _POINT.match(heading) is not None
 
 
 def _alone(text: str, start: int, end: int) -> bool:
