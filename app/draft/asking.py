@@ -113,6 +113,14 @@ def bound(figure: Figure) -> str:
     return figure.approx if figure.approx in ("以上", "以下", "以内") else ""
 
 
+def period_said(period: Period) -> str:
+    """A period as a report of it says: 2022年第三季度, 2018年上半年."""
+    for quarter in (1, 2, 3, 4):
+        if period == Period.months(period.start.year, 3 * quarter - 2, 3 * quarter):
+            return f"{period.start.year}年第{'一二三四'[quarter - 1]}季度"
+    return period.chinese
+
+
 def when_of(figure: Figure, reported: str) -> str:
     """The time of a last value in words: 2017年底; as `reported` where none is known."""
     when = figure.as_of
@@ -121,4 +129,4 @@ def when_of(figure: Figure, reported: str) -> str:
     if when.start == when.end == Period.months(when.end.year, when.end.month, when.end.month).end:
         month = "" if when.end.month == 12 else f"{when.end.month}月"
         return f"{when.end.year}年{month}底"
-    return when.chinese
+    return period_said(when)

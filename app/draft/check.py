@@ -16,6 +16,7 @@ from index.chinese.sentences import clauses
 from index.records import Period
 
 GAP = re.compile(r"【待补充[:：][^【】]*】")
+_TELLS = re.compile(r",(?:上期|计划)")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _STOPS = ",。;:!?、 "
 
@@ -53,7 +54,9 @@ def _held(
         # A bare gap states nothing that would need a source.
         return 0, None if not said.strip(_STOPS) else texts.NO_SOURCE
     quotes = [fold(one.quote) for one in cited]
-    wanted = _DIGITS.findall(fold(sentence.text))
+    # 【待补充：2024年工作计划】 is a heading, and tells no value of an earlier time.
+    told = GAP.sub(lambda m: m[0] if _TELLS.search(fold(m[0])) else "", sentence.text)
+    wanted = _DIGITS.findall(fold(told))
     if sentence.kind is SentenceKind.COMPARISON and reckoned(sentence.text, cited):
         return len(wanted), None
     known = set(_DIGITS.findall(" ".join(quotes)))

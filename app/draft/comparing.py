@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.answer.stated import figures
 from app.draft import texts
-from app.draft.asking import long_ago, when_of
+from app.draft.asking import long_ago, period_said, when_of
 from app.draft.compare import change_of
 from app.draft.draft import DraftCitation, Origin
 from app.draft.figures import held_figures
@@ -48,7 +48,7 @@ def comparison(
         change = change_of(old, figure)
         if change is None or old.ordinal in told or _leaps(old, figure):
             continue
-        when = when_of(old, last.period.chinese)
+        when = when_of(old, period_said(last.period))
         name = "" if said_as(figure) == named else said_as(figure)
         told[old.ordinal] = texts.compared_to(name, when, written(said, old), change)
         named = said_as(figure)

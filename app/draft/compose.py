@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.draft import texts
-from app.draft.asking import bound, by_clause, called, clause_of, long_ago, when_of
+from app.draft.asking import bound, by_clause, called, clause_of, long_ago, period_said, when_of
 from app.draft.carry import (
     DESTROYED,
     done_once,
@@ -38,6 +38,7 @@ from app.draft.naming import Names
 from app.draft.notes import note_cited
 from app.draft.outline import Head, named_outline, numbered, own_outline
 from app.draft.placing import Placing, name_of, same_thing
+from app.draft.telling import Told, told_by
 from app.history.statements import Statement
 from index.chinese.fold import fold
 from index.records import Figure, FigureKind, Period
@@ -93,16 +94,13 @@ def _title(earlier: Earlier, place: str, period: Period, first: Head) -> str:
     """
     if first.only:
         subject = first.title.removesuffix("基本情况")
-        return f"{place}{period.chinese}{subject}{texts.TITLE}"
+        return f"{place}{period_said(period)}{subject}{texts.TITLE}"
     for report in earlier.reports:
-        own = report.period
-        if (
-            own is not None
-            and own.chinese in report.title
-            and own.chinese[-1] == period.chinese[-1]
-        ):
-            return report.title.replace(own.chinese, period.chinese)
-    return f"{place}{period.chinese}{texts.TITLE}"
+        own, new = report.period, period_said(period)
+        for old in (own.chinese, period_said(own)) if own is not None else ():
+            if old in report.title and old[-1] == new[-1]:
+                return report.title.replace(old, new)
+    return f"{place}{period_said(period)}{texts.TITLE}"
 
 
 _UNSAID = re.compile(
@@ -183,7 +181,7 @@ class _Writer:
             self._leave(said, texts.DESTROYED)
             return
         part = None
-        if said.basic:
+        if self._describes(said):
             part = standing_part(said.text, said.start, said.figures, basic=True)
         elif said.heading and not said.problems:
             part = measure_part(said.text)
@@ -231,7 +229,7 @@ class _Writer:
                 continue
             end = start + len(plan)
             number = self._cite(quoted(said.report, said.heading, start, end, 0))
-            when = said.report.period.chinese if said.report.period else ""
+            when = period_said(said.report.period) if said.report.period else ""
             asked = [
                 (
                     texts.completion(
@@ -261,7 +259,7 @@ class _Writer:
         at = self._placing.of_earlier(said)
         for one in said.figures:
             clause = clause_of(said, one)
-            if one.kind is FigureKind.TARGET or (said.basic and unchanging(one, clause)):
+            if one.kind is FigureKind.TARGET or (self._describes(said) and unchanging(one, clause)):
                 continue
             if "人均" in one.qualifier and said.basic and unchanging(one, "面积"):
                 continue
@@ -277,7 +275,7 @@ class _Writer:
         if not asked:
             return
         number = self._cite(quoted(said.report, said.heading, said.start, said.end, 0))
-        when = said.report.period.chinese if said.report.period else ""
+        when = period_said(said.report.period) if said.report.period else ""
         text, before = "", ""
         for label, one in asked:
             lead = "" if label == before else f"、{label}" if before else label
@@ -316,6 +314,10 @@ class _Writer:
         return [*body, sentence]
 
     # ---- shared
+
+    def _describes(self, said: Said) -> bool:
+        """Whether a sentence stands where the place is described, or says so itself."""
+        return said.basic or (not said.heading and told_by(said) is Told.BASIC)
 
     def _first(self, label: str, figure: Figure, *, value: bool = True) -> bool:
         """Whether this is asked for the first time, of plans with this value."""

@@ -11,7 +11,7 @@ from app.draft.compare import alarmed
 from app.draft.compose import compose
 from app.draft.draft import Draft
 from app.draft.elsewhere import habits
-from app.draft.material import earlier, read_through
+from app.draft.material import earlier, read_through, unit_named
 from app.draft.measured import measured
 from app.draft.notes import read_notes
 from app.draft.outline import Head, named_outline, own_outline
@@ -48,7 +48,8 @@ def draft(
         chosen = Period.parse(period)
     except ValueError as error:
         raise UsageError(texts.bad_period(period)) from error
-    name, around = split(place_meant(archive, place))
+    own = unit_named(archive, place) or (unit and unit_named(archive, unit)) or None
+    name, around = (own.place, None) if own else split(place_meant(archive, place))
     heads: Sequence[Head] | None
     if like is not None:
         heads = like_outline(archive, like, chosen)
@@ -57,10 +58,10 @@ def draft(
     else:
         heads = tuple(outline) if outline else None
     handed_in = read_notes(notes, typed, name, chosen, indicators)
-    before = earlier(archive, name, chosen, without, around)
+    before = earlier(archive, name, chosen, without, around, own.unit if own else None)
     told = habits(archive, handed_in, without)
     made = compose(before, name, chosen, handed_in, unit=unit, outline=heads, habits=told)
-    return replace(made, around=around)
+    return replace(made, around=around, bureau=own.unit if own else None)
 
 
 def like_outline(archive: Archive, report_id: str, period: Period) -> tuple[Head, ...]:
@@ -78,6 +79,6 @@ def rechecked(archive: Archive, made: Draft, indicators: Path | None = None) -> 
     """A draft that was edited, with what is odd about its figures (fell, jumped, contradicts)."""
     return alarmed(
         made,
-        earlier(archive, made.place, made.period, around=made.around),
+        earlier(archive, made.place, made.period, around=made.around, bureau=made.bureau),
         measured(made, indicators),
     )

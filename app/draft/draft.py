@@ -150,6 +150,8 @@ class Draft:
     notices: tuple[str, ...] = ()
     around: str | None = None
     """The place around it, where the archive has several places of its name."""
+    bureau: str | None = None
+    """The office that reports, where the place's reports are told apart by it: 平岭县水利局."""
     outline: str = ""
     """The outline that was asked for, a built-in name or lines of headings; empty for none."""
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from app.answer.answer import ReportRef
 from app.draft.draft import DraftCitation, Origin
@@ -22,6 +23,8 @@ NUMBERING = re.compile(
 )
 _TOP = re.compile(r"[一二三四五六七八九十]{1,3}\s?、")
 _POINT = re.compile(r"\s*[一二三四五六七八九十]是")
+_NEXT = re.compile(r"下一?个?季度|下一?个?月(?!\d)|下半年")
+_BUREAU = re.compile(r"(?:局|中心|大队|支队|医院|卫生院|学校|[中小]学|站|所)$")
 _HEADING = 24
 _TELLING = frozenset((FigureKind.FLOW, FigureKind.STOCK, FigureKind.RATE))
 _MOSTLY = 1
@@ -98,10 +101,12 @@ def earlier(
     period: Period,
     without: frozenset[str] = frozenset(),
     around: str | None = None,
+    bureau: str | None = None,
 ) -> Earlier:
     """What the place (folded name) reported before a period; `without` are reports to pass over.
 
-    `around` is the place around it, where there are several of its name.
+    `around` is the place around it, where there are several of its name; `bureau` the one office
+    of the place whose reports they are.
     """
     infos = [
         info
@@ -109,6 +114,7 @@ def earlier(
         if info.id not in without
         and info.described.place == place
         and (around is None or home_of(info.described, place) == around)
+        and (bureau is None or info.described.unit == bureau)
         and not info.described.fragment
         and (own := info.described.period) is not None
         and own.start < period.start
@@ -123,6 +129,25 @@ def earlier(
     figures = [f for one in told if one.report_id == reports[0].id for f in one.figures]
     said, behind = read_through(archive, reports[0], figures)
     return Earlier(reports, said, told, behind)
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """An office that reports of its place's affairs: 平岭县水利局 of 平岭县."""
+
+    unit: str
+    place: str
+
+
+def unit_named(archive: ArchiveReader, name: str) -> Bureau | None:
+    """The office of a place that reports under this name, which is no place's own name."""
+    wanted = fold(name.strip())
+    for info in archive.infos():
+        unit, place = info.described.unit, info.described.place
+        # 石梁村村民委员会 and 县人民政府 speak for the place as a whole.
+        if unit and place and fold(unit) == wanted != place and _BUREAU.search(wanted):
+            return Bureau(unit, place)
+    return None
 
 
 def about(earlier: Earlier, words: Sequence[str]) -> Earlier:
@@ -238,12 +263,16 @@ def written(said: Said, figure: Figure) -> str:
 
 def due(said: Said, period: Period) -> tuple[Figure, ...]:
     """The planned figures of a sentence that are to be reached by the end of a period."""
+    own = said.report.period
+    follows = own is not None and own.end + timedelta(days=1) == period.start
+    # 下季度 is the time after the report's own, whatever day its figures were given.
+    after = follows and bool(_NEXT.search(fold(said.text)))
     return tuple(
         one
         for one in said.figures
         if one.kind is FigureKind.TARGET
         and one.as_of is not None
-        and period.start <= one.as_of.end <= period.end
+        and (period.start <= one.as_of.end <= period.end or (after and one.as_of == own))
     )
 
 

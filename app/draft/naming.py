@@ -15,6 +15,7 @@ from index.chinese.words import tagged
 from index.records import Figure, FigureKind
 
 _COUNTED = frozenset("户 人".split())
+_WHOLE = frozenset("总户数 总人口 农户".split())
 
 
 class Names:
@@ -56,6 +57,8 @@ class Names:
             whole = self.of(one, said)  # 全村共有310户: only the words around it name it
             alike = one.unit == other.unit and other.kind is not FigureKind.TARGET
             return bool(whole) and alike and whole == self.of(other, note)
+        if self._all(one, said) and self._all(other, note) and one.unit == other.unit:
+            return True
         if not same_thing(one, other):
             return False
         if len(self._facets[_key(one)]) < 2:
@@ -63,6 +66,13 @@ class Names:
         (whole, doing), (theirs, done) = _facet(one, said), _facet(other, note)
         named = bool(whole) and whole.removesuffix("户") in fold(other.indicator)
         return bool(doing) == bool(done) and (whole == theirs or named)
+
+    def _all(self, figure: Figure, said: Said) -> bool:
+        """Whether it counts all households or people of the place: 全村共有, 现有农户."""
+        if figure.part_of is not None or figure.kind is not FigureKind.STOCK:
+            return False
+        name = name_of(figure)
+        return name in _WHOLE or (not name and self.of(figure, said)[:1] == "全")
 
     def elsewhere(self, figure: Figure, said: Said) -> str | None:
         """The place that a sentence says a figure is about where it is not this one."""

@@ -159,7 +159,7 @@ class DraftOffice:
                 raise Stopped(texts.STOPPED)
             return self._next(base, newest, changed, who, remark)
         handed_in = material_of(draft)
-        place = f"{draft.around or ''}{draft.place}"
+        place = draft.bureau or f"{draft.around or ''}{draft.place}"
         order = Order(place, draft.period, draft.unit, handed_in, outline=draft.outline)
         if stop is not None:
             order = replace(order, stop=stop)

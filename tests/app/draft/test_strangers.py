@@ -1,0 +1,101 @@
+"""Archives of other habits: a street office's quarters, a county's bureaus, unnumbered headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.draft.desk import draft
+from app.draft.draft import Draft, SentenceKind
+from index.archive import Archive, open_archive
+from index.chinese.fold import fold
+from ingest.job import ingest
+
+QUARTER = """桂花街道办事处2022年第三季度工作总结
+
+一、基本情况
+桂花街道位于区境中部,辖区面积7平方公里,下辖8个社区。在册党员2310名。
+二、主要工作
+(一)城市管理
+拆除违章建筑21处。
+三、存在的问题
+一是停车难。
+四、下季度工作安排
+下季度计划新增停车位230个。
+"""
+BUREAU = """青屏县水利局2022年工作总结
+
+一、水利概况
+全县总面积1850平方公里。
+二、主要工作完成情况
+修复水毁工程28处。
+三、存在问题
+一是投入不足。
+四、2023年工作计划
+2023年计划除险加固水库7座。
+
+青屏县水利局
+2022年12月28日
+"""
+PLAIN = """云台乡红岩村2022年上半年工作汇报
+
+红岩村地处云台乡西南,距乡政府12公里,辖11个村民小组,耕地面积1860亩。
+现有农户470户1904人,党员54名。
+今年上半年种植烤烟840亩。
+
+红岩村村民委员会
+2022年7月5日
+"""
+
+
+def archive(folder: Path, put: Callable[..., Path], *texts: str) -> Archive:
+    for n, text in enumerate(texts):
+        put(f"{n}.txt", text)
+    ingest((str(folder.parent / "报告"),), folder, None)
+    return open_archive(folder)
+
+
+def text_of(found: Draft) -> str:
+    return fold("".join(one.text for part in found.sections for one in part.sentences))
+
+
+def test_quarters_are_named_as_reports_name_them(
+    archive_folder: Path, put: Callable[..., Path]
+) -> None:
+    opened = archive(archive_folder, put, QUARTER)
+    found = draft(opened, "桂花街道", "2022Q4", typed=("在册党员2318名。",))
+    assert found.title == "桂花街道办事处2022年第四季度工作总结"
+    said = text_of(found)
+    assert "党员比2022年第三季度的2310名增加8名" in said
+    assert "2022年第三季度报告计划“下季度计划新增停车位230个”,完成情况:【待补充:" in said
+    assert found.verification.unsupported == ()
+
+
+def test_a_bureau_is_told_from_the_other_bureaus_of_its_county(
+    archive_folder: Path, put: Callable[..., Path]
+) -> None:
+    schools = BUREAU.replace("水利", "教育").replace("修复水毁工程28处", "新建学校9所")
+    opened = archive(archive_folder, put, BUREAU, schools)
+    found = draft(opened, "青屏县水利局", "2023")
+    assert found.title == "青屏县水利局2023年工作总结"
+    assert (found.place, found.bureau) == ("青屏县", "青屏县水利局")
+    assert "28处" in text_of(found)
+    assert "9所" not in text_of(found)
+    assert found.verification.unsupported == (), "a heading with next year's number is no value"
+
+
+def test_the_place_is_known_where_no_heading_says_that_it_is_described(
+    archive_folder: Path, put: Callable[..., Path]
+) -> None:
+    opened = archive(archive_folder, put, PLAIN)
+    found = draft(opened, "红岩村", "2022H2", typed=("全村共有471户1908人。",))
+    kept = [
+        fold(one.text)
+        for part in found.sections
+        for one in part.sentences
+        if one.kind is SentenceKind.STANDING
+    ]
+    assert kept == ["红岩村地处云台乡西南,距乡政府12公里,辖11个村民小组,耕地面积1860亩。"]
+    lasts = {one.last for one in found.to_fill}
+    assert not {"470户", "1904人", "12公里", "1860亩"} & lasts
+    assert {"54名", "840亩"} <= lasts
