@@ -134,3 +134,30 @@ def test_what_is_followed_over_time_is_a_table_and_a_chart(page: Page) -> None:
     page.keyboard.press("Escape")
     page.locator("#hb-clear").click()
     expect(page.locator("#hb-chart")).to_be_hidden()
+
+
+_SHIFTS = """() => {
+    window.shifted = 0;
+    new PerformanceObserver(list => {
+        for (const one of list.getEntries()) window.shifted += one.value;
+    }).observe({type: 'layout-shift'});
+}"""
+
+
+def test_nothing_moves_while_an_answer_comes_and_the_keyboard_opens_its_source(fake: Page) -> None:
+    ask(fake, "枧头村有多少贫困户?")
+    fake.evaluate(_SHIFTS)
+    ask(fake, "模型说枧头村")
+    assert fake.evaluate("window.shifted") < 0.02
+    fake.locator("#hb-chat .bot-row").last.locator("a.hb-cite").first.focus()
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    fake.keyboard.press("Tab")
+    fake.keyboard.press("Shift+Tab")
+    assert fake.evaluate(outline) != "none"
+    fake.keyboard.press("Enter")
+    expect(fake.locator("#hb-viewer mark.hb-cited")).to_be_in_viewport()
+    fake.keyboard.press("Escape")
+    fake.locator(".hb-card").first.focus()
+    fake.keyboard.press("Enter")
+    expect(fake.locator("#hb-viewer mark.hb-cited")).to_be_in_viewport()
+    expect(fake.locator(".hb-back")).to_be_focused()

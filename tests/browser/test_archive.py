@@ -157,3 +157,49 @@ def test_html_in_an_uploaded_report_is_shown_as_text_everywhere(archive: Page) -
     archive.get_by_role("tab", name="图表").click()
     expect(archive.locator("#hb-h-chart .legendtext").first).to_be_visible(timeout=_SLOW)
     assert archive.locator("img[onerror], #hb-tabs script, .hb-text b").count() == 0
+
+
+def test_an_upload_that_is_stopped_keeps_what_is_in_and_names_what_is_left(
+    archive: Page, tmp_path: Path
+) -> None:
+    packed = tmp_path / "新村.zip"
+    names = [f"{a}{b}坪村" for a in "青白黑红黄紫" for b in "松柏杨柳桐槐榆枫"]
+    with zipfile.ZipFile(packed, "w") as written:
+        for n, name in enumerate(names):
+            text = _KNOWN.replace("石板村", name).replace("党员39名", f"党员{n + 100}名")
+            written.writestr(f"{n:02}{name}.txt", text + "修建水渠9公里。\n" * 200)
+    last = text_file("最后.txt", _KNOWN.replace("石板村", "最后村"))
+    late = tmp_path / "最后.txt"
+    late.write_bytes(last["buffer"])
+    upload(archive, [packed, late])
+    job = archive.locator("#hb-a-job")
+    expect(job.locator("progress")).to_be_visible(timeout=_SLOW)
+    archive.locator("#hb-a-stop").click()
+    expect(job).to_contain_text("已停止", timeout=_SLOW)
+    expect(job).to_contain_text("没有处理的文件")
+    expect(archive.locator("#hb-a-stop")).to_be_hidden()
+    done = job.locator("li").count()
+    assert 0 < done <= len(names)
+    find(archive, "坪村")
+    expect(archive.locator("#hb-a-table tbody tr")).to_have_count(min(50, done), timeout=_SLOW)
+    ask_there(archive, f"{names[0]}有多少党员?")
+    expect(archive.locator("#hb-chat .bot-row").last).to_contain_text("100名")
+    # Nothing is lost: the same file brings what is left, once.
+    archive.get_by_role("tab", name="档案").click()
+    upload(archive, [packed, late])
+    finished(archive)
+    expect(job).to_contain_text(f"重复 {done}")
+    expect(job).to_contain_text(f"已收入 {len(names) + 1 - done}")
+
+
+def test_copies_and_the_state_of_the_program_are_shown(archive: Page) -> None:
+    upload(archive, [text_file("又一份.txt", _KNOWN), text_file("空的.txt", "")])
+    finished(archive)
+    outcome = archive.locator("#hb-a-job li", has_text="又一份.txt")
+    expect(outcome).to_contain_text("重复 又一份.txt：内容与")
+    expect(archive.locator("#hb-a-job li", has_text="空的.txt")).to_contain_text("文件是空的")
+    archive.get_by_text("完全相同的文件").click()
+    expect(archive.locator("#hb-a-table")).to_contain_text("又一份.txt")
+    archive.get_by_role("button", name="运行状况").click()
+    expect(archive.locator("#hb-a-health")).to_contain_text("版本：汇报")
+    expect(archive.locator("#hb-a-health")).to_contain_text("磁盘")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -156,3 +157,49 @@ def test_a_session_that_ended_is_said_in_every_tab_and_the_page_goes_on_after_a_
         opened.value.close()
         expect(told).to_have_count(0)
     expect(page.locator("#hb-d-typed textarea")).to_have_value("新发展党员3名。")
+
+
+_DIRECT = """async ([path, body]) => {
+    const sent = typeof body === 'string'
+        ? body : (() => { const form = new FormData();
+            form.append('files', new Blob(['x']), 'x.txt'); return form; })();
+    const headers = typeof body === 'string' ? {'content-type': 'application/json'} : {};
+    const answer = await fetch(path, {method: 'POST', body: sent, headers});
+    return [answer.status, await answer.text()];
+}"""
+
+
+def test_what_a_role_may_not_do_stays_undone_by_direct_request_from_its_page(
+    page: Page, site: tuple[str, Path]
+) -> None:
+    url, archive = site
+    page.goto(url)
+    log_in(page, "reader")
+    page.locator("#hb-question textarea").wait_for()
+    status, said = page.evaluate(_DIRECT, ["/gradio_api/upload", None])
+    assert status == 403
+    assert "权限" in said or "角色" in said or "editor" in said
+    config = page.evaluate("window.gradio_config")
+    table = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "hb-a-table")
+    page.get_by_role("tab", name="档案").click()
+    report = page.locator("#hb-a-table tbody tr").first.get_attribute("data-id")
+    changing = [d for d in config["dependencies"] if [table, "remove"] in d["targets"]]
+    changing += [d for d in config["dependencies"] if [table, "restore"] in d["targets"]]
+    assert len(changing) == 2
+    for event in changing:
+        body = {
+            "data": [],
+            "event_data": {"report": report},
+            "fn_index": event["id"],
+            "session_hash": "direct",
+        }
+        status, said = page.evaluate(_DIRECT, ["/gradio_api/run/predict", json.dumps(body)])
+        assert "已移除" not in said
+    refused = [row for row in rows(archive) if row.get("event") == "not allowed"]
+    assert {row["who"] for row in refused} == {"reader"}
+    page.reload()
+    page.get_by_role("tab", name="档案").click()
+    expect(page.locator("#hb-a-table tbody tr")).to_have_count(1)
+    page.get_by_role("tab", name="问答").click()
+    ask(page, "枧头村2022年上半年有多少党员?")
+    expect(page.locator("#hb-chat .bot-row").last).to_contain_text("39名")
