@@ -7,8 +7,8 @@ from html import escape
 from app.rights import texts
 
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "content-security-policy": POLICY,
@@ -26,7 +26,7 @@ h1 { font-size: 1.5rem; margin: 0 0 1rem; }
 label { display: block; margin: 0 0 .75rem; }
 input, button { box-sizing: border-box; width: 100%; font: inherit; padding: .5rem .6rem;
   border: 1px solid #8888; border-radius: .3rem; }
-button { margin-top: .5rem; border: 0; background: #9b2226; color: #fff; cursor: pointer; }
+button { margin-top: .5rem; border: 0; background: #1f4e8c; color: #fff; cursor: pointer; }
 [role=alert] { margin: 0 0 .75rem; padding: .4rem .6rem; border-left: 4px solid #c1121f; }
 """
 

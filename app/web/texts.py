@@ -85,7 +85,7 @@ def archive_size(reports: int, passages: int) -> str:
 
 
 def pending(passages: int) -> str:
-    return f"{passages:,} 段正在建立语义索引，可先按字词查找"
+    return f"{passages:,} 段还没有语义索引，可先按字词查找"
 
 
 def seconds(value: float) -> str:

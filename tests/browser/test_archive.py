@@ -180,7 +180,7 @@ def test_an_upload_that_is_stopped_keeps_what_is_in_and_names_what_is_left(
     expect(archive.locator("#hb-a-stop")).to_be_hidden()
     done = job.locator("li").count()
     assert 0 < done <= len(names)
-    find(archive, "坪村")
+    find(archive, "新村.zip")
     expect(archive.locator("#hb-a-table tbody tr")).to_have_count(min(50, done), timeout=_SLOW)
     ask_there(archive, f"{names[0]}有多少党员?")
     expect(archive.locator("#hb-chat .bot-row").last).to_contain_text("100名")

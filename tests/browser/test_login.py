@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from app.audit import AuditLog, rows
 from app.desk import ArchiveDesk
@@ -59,8 +59,17 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(15_000)
+    wrong: list[str] = []
+
+    def said(message: ConsoleMessage) -> None:
+        # What is refused on purpose is reported by the browser, too.
+        if message.type == "error" and "status of 40" not in message.text:
+            wrong.append(message.text)
+
+    page.on("console", said)
     yield page
     context.close()
+    assert wrong == []
 
 
 def log_in(page: Page, name: str, password: str = _PASSWORD) -> None:
