@@ -38,10 +38,9 @@
             show('lost');
         }
     };
+    // An answer that was on its way before says nothing of now: only `look` takes the line away.
     const seen = (url, status) => {
-        if (!ours(url)) return;
-        if (status === 401) show('login');
-        else if (status > 0 && status < 400 && state !== '') show('');
+        if (ours(url) && status === 401) show('login');
     };
     window.fetch = async (...given) => {
         const url = given[0]?.url ?? String(given[0]);
