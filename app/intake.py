@@ -30,6 +30,7 @@ from index.lock import writing
 from index.records import Described
 from index.scoped import ScopedArchive
 from index.sight import Chain
+from ingest.embed import embed_pending
 from ingest.job import FileOutcome, Outcome, Progress, bring_indexes_up, ingest
 from ingest.restore import restore
 from ingest.scan import UPLOADS
@@ -139,6 +140,7 @@ class IntakeDesk:
             allows = self._limit.seen.covers if self._limit is not None else _anything
             correct(opened, report_id, values, allows)
             bring_indexes_up(opened, self._folder, self._kept.indicators)
+        self._embed_soon()
 
     def remove(self, report_id: str) -> None:
         """Take a report out, its file untouched; raises NotFound, ArchiveBusy."""
@@ -156,6 +158,7 @@ class IntakeDesk:
             if present is None:
                 raise NotFound(texts.not_removed(report_id))
             bring_indexes_up(opened, self._folder, self._kept.indicators)
+        self._embed_soon()
         return present
 
     def upload(self, files: Sequence[Path]) -> Iterator[Job]:
@@ -235,6 +238,22 @@ class IntakeDesk:
         with suppress(HuibaoError), writing(self._folder, _PATIENCE), closing(self._open()) as one:
             one.link_duplicates()
             bring_indexes_up(one, self._folder, self._kept.indicators)
+
+    def _embed_soon(self) -> None:
+        """Make the vectors of passages that are described anew, while the page goes on."""
+        if self._embedder is not None:
+            threading.Thread(target=self._embed, daemon=True).start()
+
+    def _embed(self) -> None:
+        assert self._embedder is not None
+        # Where another run is writing just now, that run or the next one makes them.
+        with (
+            suppress(HuibaoError),
+            self._kept.turn,
+            writing(self._folder, _PATIENCE),
+            closing(self._open()) as opened,
+        ):
+            embed_pending(opened, self._folder, self._embedder)
 
     def _told(self, outcome: FileOutcome) -> FileOutcome:
         """What became of a file, without a word of a report that this desk may not see."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import version
@@ -21,6 +22,7 @@ from index.archive import Archive, open_archive
 from index.errors import ArchiveUnusable, NotFound
 from index.lock import writing
 from ingest.job import FileOutcome, ingest
+from tests.fakes import HashingEmbedder
 
 TEXT = "{0}2022年上半年工作总结\n全村共有312户1204人,党员37名。\n{0}村民委员会\n2022年7月2日\n"
 
@@ -263,3 +265,15 @@ def test_files_of_the_very_same_content_are_listed(archive: Archive, tmp_path: P
     assert "完全相同的文件 1 个" in shown
     assert inert("副本.txt") in shown
     assert inert(str(tmp_path)) not in shown
+
+
+def test_what_is_corrected_is_found_by_meaning_again(archive: Archive) -> None:
+    embedder = HashingEmbedder()
+    ingest([], archive.folder, embedder, workers=1)
+    assert archive.counts()[2] == 0
+    desk = IntakeDesk(archive, archive.infos(), embedder, Kept())
+    desk.correct(report_of(archive, "枧头村"), ["place=石坝村"])
+    give_up = time.monotonic() + 20
+    while archive.counts()[2] and time.monotonic() < give_up:
+        time.sleep(0.05)
+    assert archive.counts()[2] == 0

@@ -94,7 +94,7 @@ def test_the_scope_is_shown_in_words() -> None:
 def test_the_header_says_how_large_the_archive_is_and_what_is_pending() -> None:
     shown = text_of(header_html(Overview(342, 9812, 1200, (), ())))
     assert "342 份报告" in shown
-    assert "1,200 段正在建立语义索引" in shown
+    assert "1,200 段还没有语义索引" in shown
     assert "语义索引" not in header_html(Overview(342, 9812, 0, (), ()))
 
 
