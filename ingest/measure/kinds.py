@@ -9,7 +9,7 @@ from index.chinese.words import tagged
 from index.records import FigureKind
 from ingest.measure.numbers import Number
 from ingest.measure.phrases import is_change, leading_verb, stripped
-from ingest.measure.subjects import Said
+from ingest.measure.said import Said
 
 _PLAN = re.compile(
     r"计划(?!生育|内|外)|规划(?!面积)|预期(?=目标(?:是|为|:|建议)|增|达|实现|完成)|拟(?!定)|力争|争取(?=[\u4e00-\u9fff]{0,8}(?:实现|达|完成|形成|在|使|突破|建成|新增|引进))|打算|下一?步|准备|预脱|预出|确保|即将|后续|目标(?=是|为|:|任务)|"

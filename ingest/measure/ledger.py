@@ -17,8 +17,9 @@ from ingest.measure.labels import label_of, named
 from ingest.measure.numbers import Number, in_base, numbers
 from ingest.measure.parts import wholes
 from ingest.measure.qualifiers import qualifiers
+from ingest.measure.said import Said
 from ingest.measure.sections import Frame, Sections, frame_of, passages_by_start
-from ingest.measure.subjects import Said, subjects
+from ingest.measure.subjects import subjects
 from ingest.measure.times import Time, hidden, time_at, times_in
 from ingest.measure.whose import Whose
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ingest.measure.numbers import Number, in_base
-from ingest.measure.subjects import HIDDEN, Said
+from ingest.measure.said import HIDDEN, Said
 
 _OF_WHICH = re.compile(r"其中|(?<=[,(])(?:含|包括)")
 _TOTAL = re.compile(r"共|合计|总")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.measure.numbers import Number
-from ingest.measure.subjects import Said
+from ingest.measure.said import Said
 
 _WORDS = re.compile(
     r"其中|累计|新增|净增|人均|户均|亩均|生均|年均|月均|日均|平均|同比|环比|"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from index.chinese.periods import find_periods
 from index.records import Period
 from ingest.measure.numbers import Number
-from ingest.measure.subjects import HIDDEN
+from ingest.measure.said import HIDDEN
 
 
 class Time(NamedTuple):
