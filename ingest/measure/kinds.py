@@ -12,7 +12,7 @@ from ingest.measure.phrases import is_change, leading_verb, stripped
 from ingest.measure.said import Said
 
 _PLAN = re.compile(
-    r"计划(?!生育|内|外)|规划(?!面积)|预期(?=目标(?:是|为|:|建议)|增|达|实现|完成)|拟(?!定)|力争|争取(?=[\u4e00-\u9fff]{0,8}(?:实现|达|完成|形成|在|使|突破|建成|新增|引进))|打算|下一?步|准备|预脱|预出|确保|即将|后续|目标(?=是|为|:|任务)|"
+    r"(?<!行动)计划(?!生育|内|外)|规划(?!面积)|预期(?=目标(?:是|为|:|建议)|增|达|实现|完成)|拟(?!定)|力争|争取(?=[\u4e00-\u9fff]{0,8}(?:实现|达|完成|形成|在|使|突破|建成|新增|引进))|打算|下一?步|准备|预脱|预出|确保|即将|后续|目标(?=是|为|:|任务)|"
     r"(?<!必)将(?=[于在要完建修新投实达再会进对突通开引带有增保控降提推使为]|[\u4e00-\u9fff]{2,6}(?:控制|降|提高|压))|"
     r"可(?=增|实现|达|吸纳|带动|安排|解决|建成|完成|新增|获|为)|"
     r"(?:^|[,;、。])要|应(?=达|完成|当)|任务(?=是|为|:|数)"
@@ -30,11 +30,11 @@ _DONE = re.compile(
 )
 _STANDING = re.compile(r"目前|现有|截[至止]|由\0*的?$|去年|上年")
 _PRICED = re.compile(
-    r"保障金|养老金|单价|价格?为|保底价|收购价|均价|标准|起付线|封顶|赔付|租金|每(?:斤|公斤|吨|亩|平方米|平方|度|张|头|只|株|棵|件|个|次|天|立方|人每|人次|学年|学期|月每人|床)|"
+    r"保障金|养老金|单价|价格?为|保底价|收购价|均价|标准(?!化|示范|厂房|件)|起付线|封顶|赔付|租金|每(?:斤|公斤|吨|亩|平方米|平方|度|张|头|只|株|棵|件|个|次|天|立方|人每|人次|学年|学期|月每人|床)|"
     r"[人月天]每[月天人]|最低工资|底价|每人|定额"
 )
 _PER_UNIT = re.compile(r"^[/每][亩斤吨公千平人户头只株棵件月年天次]")
-_UNIT_PRICE = re.compile(r"每|价|标准|赔付|封顶|起付|最高|定额|/")
+_UNIT_PRICE = re.compile(r"每|价|标准(?!化|示范|厂房|件)|赔付|封顶|起付|最高|定额|/")
 _PER_HEAD = re.compile(r"人均|户均|每户|年均|亩均")
 _DEMANDED = re.compile(r"的?(?:要求|目标(?!任务数))")
 _PAID = re.compile(
@@ -159,7 +159,7 @@ def _is_price(number: Number, said: Said, front: str) -> bool:
 
 
 def _is_flow(number: Number, said: Said, front: str, behind: str, prior: FigureKind | None) -> bool:
-    phrase = said.indicator
+    phrase = _OVER.sub("", said.indicator) if "超" in said.indicator else said.indicator
     if number.kind == "money" or (number.kind == "scale" and _MONEY.search(phrase)):
         return not _BALANCE.search(phrase) or is_change(stripped(said.left))
     if number.kind == "times" or number.bare == "人次" or is_change(stripped(said.left)):
@@ -191,6 +191,11 @@ def _is_flow(number: Number, said: Said, front: str, behind: str, prior: FigureK
     return event is not None or any(tag == "v" for _, tag in tagged(phrase))
 
 
+# 产值超亿元企业 are enterprises of a size, not what was produced.
+_OVER = re.compile(
+    r"(?:年|主营|业务|营业|销售|交易|人均|纯|总)*(?:收入|额|产值|投资|销售|进出口|税收|营收)?"
+    r"超[百千万亿]+美?元(?:以上)?的?"
+)
 _CLAUSE_END = re.compile(r"[,;。:]")
 _THERE_IS = re.compile(
     r"(?<![没所拥享固国含占保持])(?:[共现设还另尚仍只仅都均也]?有|下?辖|下设)(?![效机线色关限])(?P<thing>[\u4e00-\u9fff]{0,12})$"

@@ -183,6 +183,11 @@ _SPOKEN = re.compile(
     r"规定(?=及|精神|实施|以来|的?要求)|与共|事(?!业|故|项|件|务)|难题|矛盾|保障|安全|革命|变革|高地|支撑|现象|力量|效应|作用)"
 )
 _BELOW = re.compile(r"(?:以下|如下|下列|下面|上述|这|那|哪)\s?$")
+_SIZED = frozenset(("money", "area", "weight", "scale", "length", "energy"))
+_DAYS = re.compile(r"工作日|自然日|日历天|小时|钟头|星期|礼拜|季度|学期|昼夜")
+_BRACKET = re.compile(
+    r"(?:以上)?的?(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|园区|产业|集群|村|镇|平台|市场|大户|工程|品牌)"
+)
 _RANKED = re.compile(
     r"(?:[居列排]|(?<![单岗学点床车])位|排名|名次|位次|前移|提升|上升|跃升|跃居|跻身|进位|晋位|下降|退)[^,。;、]{0,8}$"
 )
@@ -197,6 +202,8 @@ def _is_figure(text: str, one: Number) -> bool:
         return False
     before = text[max(0, one.start - 14) : one.start]
     after = text[one.end : one.end + 12]
+    if one.bare == "个" and _DAYS.match(after):
+        return False  # 3个工作日 is a time allowed
     if after[:1] in ("级", "型") or (
         one.bare == "个" and (after[:1] == "一" or after[:1].isdecimal())
     ):
@@ -213,6 +220,8 @@ def _is_figure(text: str, one: Number) -> bool:
         return False
     start = one.core[0]
     written = text[start : one.core[1]]
+    if one.kind in _SIZED and written[0] in "百千万亿" and _BRACKET.match(after):
+        return False  # 超亿元项目: of what size, and no sum
     return not (_HAN.match(written) and _no_han_figure(text, one, written, after))
 
 

@@ -31,11 +31,12 @@ _DONE = re.compile(r"(完成|实施|开展|实现|办理|落实|推进)(?:了|�
 _COUNTED = frozenset(("person", "household", "group", "piece", "times", "scale"))
 _NOT_BEHIND = re.compile(
     r"^(?:[,、。;:!?|)]|增|提高|上升|下降|降|减|跃升|升|以|同比|比|较|与上|和|及|等|中(?!学|小|央|国|药|型|心|职|医)|为|是"
-    r"|占|后|时|之|内|起|不等|的?(?:目标|任务|标准|速度|水平|基础|规模|价格|要求)|[的了]?$)"
+    r"|占|后|时|之|内|起|不等|的?(?:目标|任务|标准(?!化|示范|厂房|件)|速度|水平|基础|规模|价格|要求)|[的了]?$)"
 )
 _SPENT_ON = re.compile(r"^(?:资金)?(?:主要)?用(?:于|来|在)(?:了)?")
 _WORTH = re.compile(r"(?:价值|总价|总值)约?$")
 _ALL = re.compile(r"[全我本该][村镇乡县市区州社](?:区(?!域))?")
+_DIVISIONS = frozenset("村民小组 小组 村民组 自然村 自然寨 行政村 网格 自然屯".split())
 _AT = re.compile(
     r"^(?:\d{1,2}[、.]|[一二三四五六七八九十]是)?在"
     r"(?P<topic>[\u4e00-\u9fff]{2,10}?)(?:上|方面|中|工作中),"
@@ -123,6 +124,10 @@ def _said(
     phrase = "" if example or worth else stripped(left)
     behind = _behind(number, phrase, right)
     if previous is not None and before is not None and not behind:
+        whole = _ALL.search(sentence, 0, before.start)
+        if whole and gap in _DIVISIONS and number.kind in ("household", "person"):
+            # 全村14个小组612户: so are they without a comma.
+            return Said(whole[0], whole[0], left, right)
         adjacent = is_paired(gap)
         if not phrase:
             if not adjacent or (before.kind in ("piece", "group") and "," in gap):
@@ -152,7 +157,7 @@ def _said(
     topic = _AT.match(sentence)
     if topic and whole_phrase and only_verbs(whole_phrase) and number.kind in _COUNTED:
         whole_phrase = topic["topic"] + whole_phrase
-    if chained and previous and previous.verb and not leading_verb(whole_phrase):
+    if chained and previous and previous.verb not in ("", "驻") and not leading_verb(whole_phrase):
         verb = previous.verb
         whole_phrase = whole_phrase if verb == "实现" else verb + whole_phrase
     return Said(whole_phrase, without_change(whole_phrase), left, right, verb)
