@@ -76,7 +76,24 @@ def called(figure: Figure, clause: str, value: str) -> str:
     if _METRIC.search(name) and len(name) <= _LONG and not _NO_METRIC.search(name):
         return name
     fits = _MIN <= len(name) <= _LABEL
+    if fits and _stands_before(phrase, value, fold(clause)):
+        return name
     return name if fits and any(_is_name(one, fold(clause)) for one in (name, phrase)) else ""
+
+
+def _stands_before(phrase: str, value: str, clause: str) -> bool:
+    """Whether a clause is the phrase and its number and nothing else: 新增婴幼儿托位69个.
+
+    Then it is whole however its words are cut; not so where somebody says or does something.
+    """
+    said = _MARKS.sub("", clause).rstrip(",;。、")
+    front = said.removesuffix(fold(value))
+    reached = front != said and re.fullmatch(rf"{re.escape(phrase)}(?:达到?|超过?|突破)?", front)
+    words = tagged(phrase)
+    return bool(reached) and not any(
+        kind[:1] in "py" or (kind[:1] == "r" and word not in ("各类", "各级")) or word in _NO_WORDS
+        for word, kind in words
+    )
 
 
 def _is_name(name: str, clause: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.draft.figures import held_figures, only_names
 from index.chinese.fold import fold
 from index.chinese.sentences import clauses
 from index.records import Figure, FigureKind
@@ -125,7 +126,9 @@ def measure_part(text: str) -> str | None:
     kept = []
     for first, last in clauses(text, 0, len(text)):
         clause = fold(text[first:last])
-        if re.search(r"\d|百分之", clause) or _TIME.search(clause) or _DONE.search(clause):
+        if any(not only_names(one) for one in held_figures(clause)):
+            break  # 把八成左右的财政支出用于民生: true last time
+        if re.search(r"\d", clause) or _TIME.search(clause) or _DONE.search(clause):
             break
         kept.append(text[first:last])
     while kept and _DANGLING.search(fold(kept[-1]).rstrip(",;。:")):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.answer.stated import Figure, figures
 from index.chinese.fold import fold
+
+_COUNTED = frozenset("户 人 元 亩 % 公斤 米 平方米".split())
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,12 @@ def held_figures(text: str) -> list[Figure]:
         kept.append(" " if depth else char)
         depth -= char == "】" and depth > 0
     return figures("".join(kept))
+
+
+def only_names(figure: Figure) -> bool:
+    """Whether a figure counts nothing: 高效办成一件事, 八项规定, 连续3年 name, or say how long."""
+    named = not re.search(r"\d", figure.surface) and figure.unit not in _COUNTED
+    return named or figure.unit == "年"
 
 
 def change_said(this: str | None, last: str | None, unit: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from app.answer.stated import Figure
 from app.draft.carry import lasting
 from app.draft.draft import Draft, DraftCitation, Origin
-from app.draft.figures import held_figures
+from app.draft.figures import held_figures, only_names
 from index.chinese.fold import fold
 from index.chinese.periods import find_periods
 from index.chinese.sentences import clauses
@@ -16,7 +16,6 @@ from index.records import Period
 
 _GAP = re.compile(r"【[^】]*】")
 _PLAN_QUOTED = re.compile(r"计划“[^”]*”")
-_COUNTED = frozenset("户 人 元 亩 % 公斤 米 平方米".split())
 _NUMERAL = r"\d.,零一二两三四五六七八九十百千"
 _VALUE = re.compile(rf"^[^{_NUMERAL}]*[{_NUMERAL}]+[多余几]?")
 
@@ -33,9 +32,8 @@ def stale(text: str, cited: Sequence[DraftCitation], draft: Draft) -> tuple[str,
     before = [f for one in cited if _earlier(one, draft) for f in held_figures(one.quote)]
     found = []
     for figure in held_figures(text):
-        named = not re.search(r"\d", figure.surface) and figure.unit not in _COUNTED
-        if named or figure.unit == "年":
-            continue  # 高效办成一件事, 八项规定, 连续3年: names and how long, no results
+        if only_names(figure):
+            continue
         if any(figure.same(one) for one in notes) or not any(figure.same(one) for one in before):
             continue
         planned = any(m.start() < figure.start < m.end() for m in _PLAN_QUOTED.finditer(folded))

@@ -21,6 +21,7 @@ from index.records import Period
         ("老人把钱数了三遍。", [""]),
         ("幼儿园在园60人。", ["幼儿园在园"]),
         ("全村263户。", ["全村户数"]),
+        ("新增婴幼儿托位69个。", ["新增婴幼儿托位"]),
     ],
 )
 def test_a_figure_is_asked_for_by_a_whole_name_or_not_at_all(text: str, names: list[str]) -> None:
@@ -50,6 +51,7 @@ def test_only_what_describes_the_place_stands_from_report_to_report(
         ("一是坚持每月一次评比环境卫生，新增垃圾桶20个。", "坚持每月一次评比环境卫生。"),
         ("（一）持续推进全村河道治理工作，", "持续推进全村河道治理工作。"),
         ("一是以村口、渡口、晒场为重点，新增路灯12盏。", None),
+        ("坚持把八成左右的村级支出用于民生。", None),
         ("按照上述安排，全村要做好三件事：", None),
     ],
 )
