@@ -62,6 +62,12 @@ _STOP = frozenset(
 """Words of the frame of a question and units: they say nothing about what is asked for."""
 
 
+_WHOLE_ASKED = re.compile(r"(?:多少|几)(?:个?人家|户|口?人(?![次均]))")
+HOUSEHOLDS = Term("总户数", ("总户数", "户数", "农户", "户"))
+INHABITANTS = Term("总人口", ("总人口", "人口", "人"))
+"""What 甲村有多少户 asks about, where nothing else is named: all that live there."""
+
+
 def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) -> tuple[Term, ...]:
     """The expressions asked about, as long as can be, without the question's frame."""
     focus = ASKED_UNIT.sub(" ", folded)
@@ -109,6 +115,8 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
     if not terms and (made_up := _MADE_UP.search(folded)):
         # 由哪几个村组成: nothing is asked for but what the place is made up of.
         terms.append(Term(made_up.group(), _MADE_UP_OF))
+    if not terms and (whole := _WHOLE_ASKED.search(folded)):
+        terms.append(HOUSEHOLDS if "户" in whole.group() else INHABITANTS)
     if not terms and "多大" in folded:
         terms.append(Term("面积", ("面积",)))
     return tuple({term.word: term for term in terms}.values())

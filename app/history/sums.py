@@ -34,7 +34,7 @@ _FAMILIES = tuple(
     )
 )
 _OVERLAPPING = re.compile(
-    r"以上|以下|以内|超|不足|岁|女|少数民族|党员|低保|残疾|流动|留守|分别|新增|新建|新开|竣工|建成|开发|"
+    r"以上|以下|以内|超|不足|岁|女|少数民族|党员|低保|残疾|流动|留守|脱贫户|监测|边缘|分别|新增|新建|新开|竣工|建成|开发|"
     r"获|带动|培育|达到|完成|改造|引进|增|减|含|包括|个品牌|[。;]"
 )
 """Between 其中 and the last part: attributes that one thing may have together, or other acts."""

@@ -15,6 +15,7 @@ from index.evidence.named import named
 from index.evidence.nearness import nearness, qualifies
 from index.evidence.scope import period_allows, place_allows
 from index.query import Query, Wanted
+from index.terms import HOUSEHOLDS, INHABITANTS
 
 _NOT_ITS = 0.6
 _ERASED = 0.3
@@ -36,6 +37,8 @@ class Value:
 
 def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Iterator[Value]:
     """Yield the values of the wanted kind that the query's place and period allow."""
+    if query.terms in ((HOUSEHOLDS,), (INHABITANTS,)) and not _is_whose(query, candidate):
+        return
     spans = list(_spans(query, candidate))
     owner = owner_at(query, candidate.folded)
     owned = owner >= 0 and any(start > owner for start, *_ in spans)
@@ -61,6 +64,18 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
     if query.wanted is Wanted.PERSON:
         for start, end in holders(query, candidate.folded):
             yield Value(start, end, candidate.text[start:end].strip(), _LABELLED)
+
+
+def _is_whose(query: Query, candidate: Candidate) -> bool:
+    """Whether a sentence on all who live there is of a place asked about: its report's, or named.
+
+    A report that only speaks of a place besides may mean another, whose name was taken out.
+    """
+    described = candidate.hit.stored.described
+    return any(
+        place.covers(described) or any(name in candidate.folded for name in place.names)
+        for place in query.places
+    )
 
 
 def _spans(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float, str]]:

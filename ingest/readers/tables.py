@@ -26,6 +26,14 @@ _NOTE = re.compile(
     r"(?:单位|部门|日期|时间|人)(?:[(\uff08][^)\uff09]*[)\uff09])?\s*[:\uff1a]"
 )
 
+# 单位:万元 above a table is the unit of its columns of money that give none of their own.
+_MONEY_NOTE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:金额|计量)?单位\s*[:\uff1a]\s*(?P<unit>[千万亿百]{0,2}元)"
+)
+_MONEY_COLUMN = re.compile(
+    r"(?:投资|资金|金额|经费|收入|支出|产值|补助|补贴|贷款|预算|费用?|造价|概算)[数额]?$"
+)
+
 
 @dataclass(frozen=True)
 class RowText:
@@ -57,15 +65,19 @@ def row_texts(rows: Sequence[Row], *, several: bool = False) -> Iterator[RowText
     begun = titled = figures = False
     before = -1
     place = 0
+    money = ""
     while place < len(filled):
         at, row = filled[place]
         place += 1
         below = [row for _, row in filled[place : place + 2]]
         if several and figures and at > before + 1 and _begins(row, below):
             header = None
+            money = ""
             begun = titled = figures = False
         before = at
         note = not begun and any(_NOTE.match(cell) for cell in row if cell)
+        if not begun and (told := _MONEY_NOTE.search(CELLS.join(cell for cell in row if cell))):
+            money = told["unit"]
         if note or (_single(row) and (not begun or row[0])):
             title = not (begun or note or titled)
             titled = titled or title
@@ -77,7 +89,9 @@ def row_texts(rows: Sequence[Row], *, several: bool = False) -> Iterator[RowText
                 before, row = filled[place]
                 place += 1
                 names.append(_spread(row))
-            header = [_joined(column) for column in zip_longest(*names, fillvalue="")]
+            header = [
+                _in_money(_joined(column), money) for column in zip_longest(*names, fillvalue="")
+            ]
         else:
             figures = figures or not _is_header(row)
             yield RowText(at, _row_text(row, header), title=False)
@@ -117,6 +131,11 @@ def _spread(row: Row) -> list[str]:
 def _joined(column: Sequence[str]) -> str:
     """One name of a column's names from above down, those merged downwards once."""
     return "".join(name for name, _ in groupby(column))
+
+
+def _in_money(name: str, unit: str) -> str:
+    """A column's name with the unit that the table gives for its money: 总投资（万元）."""
+    return f"{name}\uff08{unit}\uff09" if unit and _MONEY_COLUMN.search(name) else name
 
 
 def _row_text(row: Row, header: Sequence[str] | None) -> str:

@@ -95,7 +95,7 @@ def _trend(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, l
         if len(own) < 2 or first.figure.base_unit != last.figure.base_unit:
             continue
         change = last.figure.base - first.figure.base
-        size = _number(abs(change), first.figure.base_unit, _scale_of((first, last)))
+        size = _number(abs(change), _unit_of((first, last)))
         told = texts.change(place, shown(first), shown(last), size, change)
         sentences.append(Sentence(told, (cite(first), cite(last))))
     return None, sentences
@@ -105,11 +105,10 @@ def _summed(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, 
     totals: list[str] = []
     sums: list[Sentence] = []
     for own in _grouped(rows, lambda row: (row.figure.base_unit,)).values():
-        unit = own[0].figure.base_unit
+        unit = _unit_of(own)
         total = sum((row.figure.base for row in own), Decimal(0))
-        scaled = _scale_of(own)
-        totals.append(_number(total, unit, scaled))
-        terms = " + ".join(_number(row.figure.base, "", scaled) for row in own)
+        totals.append(_number(total, unit))
+        terms = " + ".join(_number(row.figure.base, unit, bare=True) for row in own)
         if any(map(_soft, own)):
             totals[-1] += texts.softened("")
         told = texts.total(f"{terms} = {totals[-1]}")
@@ -135,12 +134,14 @@ def _extreme(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None,
 
 def _difference(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
     one, other = rows[0], rows[1]
-    unit, scaled = one.figure.base_unit, _scale_of((one, other))
+    unit = _unit_of((one, other))
     change = one.figure.base - other.figure.base
     larger, smaller = (one, other) if change >= 0 else (other, one)
-    size = _number(abs(change), unit, scaled)
+    size = _number(abs(change), unit)
     told = texts.difference(
-        _number(larger.figure.base, "", scaled), _number(smaller.figure.base, "", scaled), size
+        _number(larger.figure.base, unit, bare=True),
+        _number(smaller.figure.base, unit, bare=True),
+        size,
     )
     direct = texts.more_or_less(size, change)
     return direct, [Sentence(told, (cite(larger), cite(smaller))), *_lines(rows, cite)]
@@ -176,17 +177,25 @@ def _all(sentences: Sequence[Sentence]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(n for sentence in sentences[:1] for n in sentence.citations))
 
 
-def _scale_of(rows: Sequence[Row]) -> str:
-    """The 万 or 亿 in which all the rows are written, so that the sum is, too."""
+def _unit_of(rows: Sequence[Row]) -> tuple[str, Decimal]:
+    """The unit that all the rows are written in, 万元 or 吨, and how many base units it holds.
+
+    So that the sum of 9450吨 and 9320吨 is told in 吨; where they differ, the base unit.
+    """
+    first = rows[0].figure
+    same = {row.figure.unit for row in rows} == {first.unit}
+    written = next((row.figure for row in rows if row.figure.value), None)
+    if same and first.unit and written is not None and written.base != written.value:
+        return first.unit, written.base / written.value
     scales = {row.figure.unit[:1] if row.figure.unit[:1] in "万亿" else "" for row in rows}
-    return scales.pop() if len(scales) == 1 else ""
+    scale = scales.pop() if len(scales) == 1 else ""
+    return f"{scale}{first.base_unit}", Decimal({"万": 10_000, "亿": 100_000_000}.get(scale, 1))
 
 
-def _number(value: Decimal, unit: str, scale: str = "") -> str:
-    if scale:
-        value = value / (10_000 if scale == "万" else 100_000_000)
-    number = value.normalize()
-    return f"{number:f}" + (f"{scale}{unit}" if unit else "")
+def _number(value: Decimal, unit: tuple[str, Decimal], *, bare: bool = False) -> str:
+    name, holds = unit
+    number = (value / holds).normalize()
+    return f"{number:f}" + ("" if bare else name)
 
 
 def _gaps(gaps: Sequence[Gap], *, filed: bool) -> list[str]:

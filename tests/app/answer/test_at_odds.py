@@ -31,6 +31,12 @@ YEAR = """柏杨镇2023年工作总结
 柏杨镇人民政府
 2024年1月5日
 """
+PLACE = """青杠镇石梁村2023年工作汇报
+石梁村辖9个村民小组,426户 1658人 ,耕地1860亩,低保户41户76人,监测户7户23人。
+硬化产业路3公里,42户受益。
+石梁村村民委员会
+2023年12月30日
+"""
 TOWNS = """青杠镇2022年易地搬迁工作汇报
 一、后续产业
 我镇有安置点2个。红岩村安置点种植太子参260亩,带动搬迁群众15户,同时通过光伏带动搬迁群众5户;黄泥村安置点种植香梨,带动搬迁群众12户。
@@ -71,6 +77,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
         ("上年", LAST),
         ("院", HOSPITAL),
         ("搬", TOWNS),
+        ("村", PLACE),
     ):
         (folder / "in" / f"{name}.txt").write_text(text, "utf-8")
     ingest([str(folder / "in")], folder / "archive", None, workers=1)
@@ -98,6 +105,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
         ("柏杨镇有几个村民小组", "39个"),
         ("红岩村的光伏带动了多少户", "5户"),
         ("红岩村太子参带动了多少户", "15户"),
+        ("石梁村有多少户", "426户1658人"),
+        ("石梁村一共多少人", "426户1658人"),
         ("柏杨镇卫生院2023年有多少门急诊", "31256人次"),
     ],
 )
@@ -114,7 +123,7 @@ def test_a_half_year_s_sum_is_not_the_year_s(ask: Callable[[str], Answer], quest
 
 
 @pytest.mark.parametrize(
-    "question", ["黄泥村的光伏带动了多少户", "柏杨镇春秋两季一共发放了多少资助金"]
+    "question", ["红岩村有多少户", "黄泥村的光伏带动了多少户", "柏杨镇春秋两季一共发放了多少资助金"]
 )
 def test_what_is_said_of_another_or_of_a_part_is_refused(
     ask: Callable[[str], Answer], question: str

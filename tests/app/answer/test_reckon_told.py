@@ -97,3 +97,16 @@ def test_a_sum_over_named_villages_may_be_asked_in_two_units(desk: ArchiveDesk) 
     answer = desk.ask("上坪村、青杠村2022年上半年小额信贷合计多少户、多少万元")
     assert answer.mode == "ledger"
     assert answer.direct == "42户、191万元"
+
+
+def test_a_difference_is_told_in_the_unit_that_both_are_written_in(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for year, tons in ((2021, 9320), (2022, 9450)):
+        (tmp_path / "in" / f"{year}.txt").write_text(
+            f"柏杨镇{year}年工作总结\n一、产业\n粮食总产量{tons}吨。\n柏杨镇人民政府\n{year}年12月30日\n",
+            "utf-8",
+        )
+    ingest([str(tmp_path / "in")], tmp_path / "archive", None, workers=1)
+    with closing(ArchiveDesk(tmp_path / "archive", None)) as desk:
+        answer = desk.ask("柏杨镇2022年的粮食产量比2021年多多少吨")
+    assert answer.direct == "多130吨"

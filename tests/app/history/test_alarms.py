@@ -111,6 +111,7 @@ def test_a_contradiction_within_a_sentence_is_told(
         "全年完成12个村(社区)86个网格的划分。",
         "企业410家、合作社3278家,分别比上年增加205家和2955家。",
         "镇里投资38万元,户均5000元。",
+        "全社区有搬迁群众705户,其中脱贫户671户,监测户14户。",
     ],
 )
 def test_what_agrees_or_leaves_room_is_no_alarm(tmp_path: Path, sentence: str) -> None:

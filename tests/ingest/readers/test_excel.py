@@ -281,3 +281,15 @@ def test_an_old_workbook_with_a_password_says_so() -> None:
 
     with pytest.raises(UnreadableFile, match="密码"):
         read(target.getvalue(), ".xls")
+
+
+def test_the_unit_above_a_table_is_that_of_its_columns_of_money() -> None:
+    rows = [
+        ["填报单位:清溪镇", None, "单位:万元"],
+        ["村名", "户数", "总投资"],
+        ["石梁村", "35", "120"],
+    ]
+
+    assert [row.text for row in tables.row_texts(rows)][
+        -1
+    ] == "村名:石梁村 | 户数:35 | 总投资（万元）:120"
