@@ -157,6 +157,7 @@ def test_nothing_moves_while_an_answer_comes_and_the_keyboard_opens_its_source(f
     fake.keyboard.press("Enter")
     expect(fake.locator("#hb-viewer mark.hb-cited")).to_be_in_viewport()
     fake.keyboard.press("Escape")
+    expect(fake.locator("#hb-viewer mark.hb-cited")).to_have_count(0)
     fake.locator(".hb-card").first.focus()
     fake.keyboard.press("Enter")
     expect(fake.locator("#hb-viewer mark.hb-cited")).to_be_in_viewport()

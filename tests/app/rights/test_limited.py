@@ -189,7 +189,7 @@ def test_a_draft_that_quotes_a_namesake_outside_is_not_open(tmp_path: Path) -> N
     write(tmp_path / "报告", 内=one, 外=other.replace("清溪镇", "石门镇"))
     ingest([str(tmp_path / "报告")], tmp_path / "档案", None, workers=1)
     with closing(ArchiveDesk(tmp_path / "档案", None, date(2019, 1, 1))) as desk:
-        desk.drafting().compose(Order("柳沟村", Period.parse("2017H2")), "王强")
+        desk.drafting().compose(Order("石门镇柳沟村", Period.parse("2017H2")), "王强")
         assert desk.limited(["清溪镇"]).drafting().drafts() == []
         assert len(desk.limited(["石门镇"]).drafting().drafts()) == 1
 
