@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--place", help="写哪个地方的总结")
 @click.option("--period", help="哪一期:2018H2、2018H1、2018")
 @click.option("--unit", help="落款单位,默认沿用上期")
+@click.option("--date", "day", help="成文日期:2018-12-20;不写的列为待补充")
 @click.option(
     "--notes",
     multiple=True,
@@ -49,6 +50,7 @@ def draft(
     place: str | None,
     period: str | None,
     unit: str | None,
+    day: str | None,
     notes: tuple[Path, ...],
     note: tuple[str, ...],
     outline: str | None,
@@ -67,7 +69,7 @@ def draft(
     from app.draft import texts
 
     if edited is not None:
-        if any((place, period, unit, notes, note, outline, like, out, clean, no_keep)):
+        if any((place, period, unit, day, notes, note, outline, like, out, clean, no_keep)):
             raise UsageError(texts.IMPORT_ALONE)
         _import(edited, key, archive, as_json)
         return
@@ -77,6 +79,7 @@ def draft(
         raise UsageError(texts.PLACE_AND_PERIOD)
     if out is not None and out.suffix.lower() not in (".docx", ".md"):
         raise UsageError(texts.bad_suffix(out.name))
+    from app.draft.dating import day_of, open_items
     from app.draft.desk import draft as run
     from app.draft.draft_json import draft_json
     from app.draft.office import DraftOffice
@@ -85,6 +88,7 @@ def draft(
     from app.terminal import user_name
     from index.archive import open_archive
 
+    dated = day_of(day or "")
     settings = load()
     with closing(open_archive(archive)) as opened:
         made = run(
@@ -97,6 +101,7 @@ def draft(
             outlines=settings.draft.outlines,
             like=like,
             unit=unit,
+            dated=dated,
             indicators=settings.ledger.indicators,
         )
     if settings.model is not None and not no_model:
@@ -111,7 +116,7 @@ def draft(
         print_json({**draft_json(made), "key": kept.draft if kept else None})
     elif out is not None:
         doubts = len(made.verification.unsupported)
-        click.echo(texts.written(out.name, len(made.to_fill), doubts))
+        click.echo(texts.written(out.name, open_items(made), doubts))
         for notice in (one for one in made.notices if texts.MODEL in one):
             click.echo(notice)
     else:

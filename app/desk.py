@@ -311,6 +311,7 @@ class ArchiveDesk:
             typed=order.typed,
             outline=heads,
             unit=order.unit,
+            dated=order.dated,
             indicators=self._kept.indicators if self._kept else None,
         )
         wording = self._wording(order.stop)

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from app.draft import layout as gb
+from app.draft import texts
 from app.draft.draft import Draft, DraftCitation, Origin
+from app.draft.styling import off_grid, set_font
 from index.chinese.fold import fold
 from index.records import Period
 
@@ -66,6 +69,7 @@ def add_annexes(document: Any, draft: Draft) -> None:
     missing = [
         (item.indicator, item.unit or "—", _bare(item.last, item.unit)) for item in draft.to_fill
     ]
+    missing += [(texts.DAY, "—", "—")] if draft.dated is None else []
     annexes: list[tuple[str, Sequence[tuple[str, int]], Sequence[tuple[str, ...]]]] = [
         (ANNEXES[0], _COMPARISON, compared),
         (ANNEXES[1], _SOURCES, sources),
@@ -74,19 +78,24 @@ def add_annexes(document: Any, draft: Draft) -> None:
     ]
     kept = [annex for annex in annexes if annex[2]]
     for number, (name, columns, rows) in enumerate(kept, 1):
-        heading = document.add_paragraph(f"附件{number} {name}", style="Heading 1")
-        heading.paragraph_format.first_line_indent = Pt(0)
-        heading._p.pPr.ind.set(qn("w:firstLineChars"), "0")
-        heading.paragraph_format.page_break_before = number == 1
-        heading.paragraph_format.space_before = Pt(0 if number == 1 else gb.LINE)
+        _headed(document, f"附件{number}" if len(kept) > 1 else "附件", name)
         _table(document, columns, rows)
 
 
-def off_grid(properties: Any) -> None:
-    """Lines as high as they are told to be: on the grid a lower one takes a whole line of it."""
-    off = OxmlElement("w:snapToGrid")
-    off.set(qn("w:val"), "0")
-    properties.find(qn("w:spacing")).addprevious(off)
+def _headed(document: Any, number: str, name: str) -> None:
+    """附件1 at the top left of a new page, its title centred on the third line."""
+    heading = document.add_paragraph(number, style="Heading 1")
+    heading.paragraph_format.first_line_indent = Pt(0)
+    heading._p.pPr.ind.set(qn("w:firstLineChars"), "0")
+    heading.paragraph_format.page_break_before = True
+    document.add_paragraph().paragraph_format.keep_with_next = True
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.keep_with_next = True
+    title.paragraph_format.line_spacing = Pt(gb.LINE)
+    off_grid(title._p.get_or_add_pPr())
+    set_font(title.add_run(name), gb.TITLE, gb.ERHAO)
+    document.add_paragraph().paragraph_format.keep_with_next = True
 
 
 def _bare(value: str | None, unit: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from app.draft import texts
@@ -36,6 +37,7 @@ def draft(
     without: frozenset[str] = frozenset(),
     outlines: Path | None = None,
     like: str | None = None,
+    dated: date | None = None,
 ) -> Draft:
     """The draft of a place for a period (2018H2), from its earlier reports and what is handed in.
 
@@ -61,7 +63,7 @@ def draft(
     before = earlier(archive, name, chosen, without, around, own.unit if own else None)
     told = habits(archive, handed_in, without)
     made = compose(before, name, chosen, handed_in, unit=unit, outline=heads, habits=told)
-    return replace(made, around=around, bureau=own.unit if own else None)
+    return replace(made, around=around, bureau=own.unit if own else None, dated=dated)
 
 
 def like_outline(archive: Archive, report_id: str, period: Period) -> tuple[Head, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from app.draft import texts
 from app.draft.annexes import ANNEXES
+from app.draft.dating import undated
 from app.draft.draft import Draft, paragraphs
 from app.draft.material import NUMBERING
 from app.draft.word import BOOKMARK
@@ -26,6 +27,7 @@ from ingest.readers import load, read
 from ingest.readers.office import DAMAGED, check_size
 
 _ANNEX = re.compile(rf"附件\s?\d*\s?(?:{'|'.join(ANNEXES)})$")
+"""Its heading and its title, which stand on two lines."""
 _NOTE = re.compile(r"注\d+:")
 _DATED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _NAME = re.compile(r"([0-9a-f]{6,32})[-_](\d{1,6})")
@@ -105,10 +107,13 @@ def named_in(data: bytes) -> tuple[str | None, int | None]:
 
 
 def _body(lines: Sequence[Line]) -> list[Line]:
-    found = []
+    found: list[Line] = []
     for line in lines:
         text = " ".join(line.text.split())
         if _ANNEX.match(fold(text)):
+            break  # as earlier versions wrote it, in one line
+        if found and _ANNEX.match(fold(found[-1].text + text)):
+            found.pop()
             break
         if text:
             found.append(Line(text, line.level, line.row))
@@ -155,6 +160,9 @@ def _bare(heading: str) -> str:
 def _signature(body: list[Line], known: _Known) -> tuple[str | None, date | None]:
     """The unit and the day at the end, which are taken out of `body`."""
     dated = unit = None
+    ended = bool(body) and undated(body[-1].text)
+    if ended:
+        body.pop()  # nobody has dated it yet
     if body and (match := _DATED.fullmatch("".join(fold(body[-1].text).split()))):
         try:
             dated = date(int(match[1]), int(match[2]), int(match[3]))
@@ -165,6 +173,6 @@ def _signature(body: list[Line], known: _Known) -> tuple[str | None, date | None
         last = body[-1].text
         own = known.unit is not None and fold(known.unit) == fold(last)
         short = len(last) <= _LONGEST_UNIT and fold(last)[-1] not in _STOPS
-        if own or (dated is not None and short and _plain(last) not in known.paragraphs):
+        if own or ((ended or dated is not None) and short and _plain(last) not in known.paragraphs):
             unit = body.pop().text
     return unit, dated

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from app.draft import edit, everywhere
+from app.draft.dating import day_of
 from app.draft.draft import Draft
 from app.draft.figures import Pair
 from app.rights.personal import restored
@@ -47,9 +48,12 @@ class Fill:
     """Values by their position in `Draft.to_fill`."""
 
     values: Mapping[int, str]
+    day: str = ""
+    """The day at its end, as typed; empty to leave it as it is."""
 
     def __call__(self, draft: Draft, /) -> Draft:
-        return edit.fill(draft, self.values)
+        dated = day_of(self.day) or draft.dated
+        return replace(edit.fill(draft, self.values), dated=dated)
 
 
 @dataclass(frozen=True)

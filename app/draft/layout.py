@@ -36,6 +36,8 @@ TABLE_LINE = 16.0
 """Line spacing in the tables of the annexes, whose text is 五号 as that of notes."""
 LINE = 28.0
 """Exact line spacing in points."""
+SIGNED_IN = 4
+"""Characters between the day at the end and the right edge of the text."""
 PAGE_MM = (210, 297)
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 37, 35, 28, 26
 LINES, CHARACTERS = 22, 28
@@ -49,6 +51,11 @@ CHARACTER_SPACE = floor(
 """What stands between characters of the body, in twentieths of a point; rounded down, or the
 28th would not fit. Not a grid of characters: LibreOffice gives a character that is wider than
 its cell two cells, and sixteen fill a line."""
+
+
+def width(line: str) -> float:
+    """How wide a line of the body is in points; figures and Latin letters take half a character."""
+    return sum(SANHAO / (2 if sign.isascii() else 1) + CHARACTER_SPACE / 20 for sign in line)
 
 
 @dataclass(frozen=True)

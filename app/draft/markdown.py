@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.draft.annexes import source_of
+from app.draft.dating import day_said
 from app.draft.draft import Draft, paragraphs
 
 
@@ -24,8 +25,7 @@ def write_markdown(draft: Draft, path: Path, *, clean: bool = False) -> None:
             blocks.append(told)
     if draft.unit:
         blocks.append(draft.unit)
-    if draft.dated:
-        blocks.append(f"{draft.dated.year}年{draft.dated.month}月{draft.dated.day}日")
+    blocks.append(day_said(draft))
     for citation in draft.citations:
         if citation.n in used:
             # A footnote of several lines would end at its first one.

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -44,6 +44,8 @@ class Order:
     files: tuple[Path, ...] = ()
     outline: str = ""
     """A built-in name, or an outline's own lines; never a file's name. Empty: the place's own."""
+    dated: date | None = None
+    """The day that stands at its end; without one it is asked for."""
     stop: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
     """Set once nobody waits for the draft any more."""
 

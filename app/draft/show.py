@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.draft import texts
 from app.draft.annexes import source_of
+from app.draft.dating import day_said
 from app.draft.draft import Draft, paragraphs
 from app.draft.office import Returned
 
@@ -24,8 +25,7 @@ def _lines(draft: Draft) -> Iterator[str]:
             used.update(n for one in sentences for n in one.citations)
             yield "".join(one.text + "".join(f"[{n}]" for n in one.citations) for one in sentences)
         yield ""
-    if draft.unit:
-        yield from (draft.unit, "")
+    yield from (*([draft.unit] if draft.unit else []), day_said(draft), "")
     told = [row for row in draft.figures if row.this is not None]
     if told:
         yield f"{texts.COMPARED}:"

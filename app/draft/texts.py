@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 TYPED = "手工填写"
+DAY = "成文日期"
 NO_EARLIER = "档案里没有这个地点更早的报告,只能按固定提纲和提供的材料起草。"
 NO_NOTES = "没有提供本期材料,本期数字全部列为待补充。"
 KEPT = "沿用了上期报告里没有时限、没有数字的常年做法(每句都注明出处),请核对是否仍适用。"
@@ -162,6 +163,10 @@ def compared_to(name: str, when: str, last: str, change: str) -> str:
 
 def bad_period(period: str) -> str:
     return f"看不懂期次「{period}」,请写成 2018H2(下半年)、2018H1(上半年)或 2018(全年)"
+
+
+def bad_day(typed: str) -> str:
+    return f"看不懂成文日期「{typed}」,请写成 2018-12-20 或 2018年12月20日"
 
 
 def bad_suffix(name: str) -> str:

@@ -15,10 +15,12 @@ from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
 from app.draft import layout as gb
-from app.draft.annexes import add_annexes, off_grid, source_of
+from app.draft.annexes import add_annexes, source_of
+from app.draft.dating import GAP, day_said
 from app.draft.draft import Draft, DraftSection, paragraphs
 from app.draft.endnotes import Endnotes
-from app.draft.layout import Font, Layout
+from app.draft.layout import Layout
+from app.draft.styling import indent, off_grid, set_font
 
 BOOKMARK = "_huibao_"
 """Begins the name of a bookmark that tells draft and version, as other programs may drop the
@@ -106,18 +108,6 @@ def _number(paragraph: Any, side: Any) -> None:
             run._r.append(mark)
 
 
-def set_font(styled: Any, font: Font, size: float) -> None:
-    """Give a run or a style this font for Chinese and other letters alike; size in points."""
-    styled.font.size = Pt(size)
-    properties = styled.element.get_or_add_rPr()
-    # The template's own names point into its theme, which would go before ours.
-    for old in properties.findall(qn("w:rFonts")):
-        properties.remove(old)
-    styled.font.name = font.name
-    for kind in ("eastAsia", "cs"):
-        properties.rFonts.set(qn(f"w:{kind}"), font.name)
-
-
 def _styles(document: Any) -> None:
     # Else 「。」 and 「,」 are set as Japanese or Taiwan sets them.
     for language in document.styles.element.iter(qn("w:lang")):
@@ -153,12 +143,6 @@ def _spacing(style: Any) -> None:
     spacing.set(qn("w:val"), str(gb.CHARACTER_SPACE))
     size = properties.find(qn("w:sz"))
     size.addprevious(spacing)
-
-
-def indent(shape: Any) -> None:
-    """Two characters before the first line."""
-    shape.first_line_indent = Pt(2 * gb.SANHAO)
-    shape.element.pPr.ind.set(qn("w:firstLineChars"), "200")
 
 
 def _fallbacks(document: Any) -> None:
@@ -197,15 +181,21 @@ def _section(
 
 
 def _signature(document: Any, draft: Draft) -> None:
-    """Unit and date, two characters in from the right, after an empty line."""
-    dated = draft.dated
-    lines = [draft.unit, f"{dated.year}年{dated.month}月{dated.day}日" if dated else None]
-    if any(lines):
-        # The unit never stands on a page of its own.
-        document.paragraphs[-1].paragraph_format.keep_with_next = True
-        document.add_paragraph().paragraph_format.keep_with_next = True
-    for line in filter(None, lines):
-        paragraph = document.add_paragraph(line)
-        paragraph.paragraph_format.keep_with_next = line is not lines[-1]
+    """The day four characters in from the right, the unit centred above it, after an empty line."""
+    # The unit never stands on a page of its own.
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    document.add_paragraph().paragraph_format.keep_with_next = True
+    day, unit = day_said(draft), draft.unit
+    wider = (gb.width(unit) - gb.width(day)) / 2 if unit else 0.0
+    # A long unit moves both to the left.
+    edge = max(gb.SIGNED_IN * gb.SANHAO, wider)
+    for line, right in ((unit, edge - wider), (day, edge)):
+        if not line:
+            continue
+        paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        paragraph.paragraph_format.right_indent = Pt(2 * gb.SANHAO)
+        paragraph.paragraph_format.right_indent = Pt(right)
+        paragraph.paragraph_format.keep_with_next = line is unit
+        run = paragraph.add_run(line)
+        if line == GAP:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW

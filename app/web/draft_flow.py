@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from app.draft import everywhere
+from app.draft.dating import day_of, open_items
 from app.draft.draft import DraftCitation, Origin
 from app.draft.edits import Edit, Everywhere, Fill, Reject, Reword
 from app.draft.figures import Pair, pairs
@@ -42,6 +43,8 @@ class Given:
     """A built-in name or `OWN`."""
     headings: str | None = None
     """The lines of an outline of one's own."""
+    day: str | None = None
+    """The day at its end, as typed."""
 
 
 def compose(office: DraftOffice, given: Given, who: str) -> Iterator[View]:
@@ -56,6 +59,7 @@ def compose(office: DraftOffice, given: Given, who: str) -> Iterator[View]:
         return
     try:
         outline = given.outline if given.outline in office.outlines() else ""
+        dated = day_of(given.day or "")
     except HuibaoError as error:
         yield View(notice=str(error))
         return
@@ -67,12 +71,12 @@ def compose(office: DraftOffice, given: Given, who: str) -> Iterator[View]:
     lines = tuple(line.strip() for line in (given.typed or "").splitlines() if line.strip())
     paths = tuple(Path(file) for file in given.files or ())
     unit = (given.unit or "").strip() or None
-    order = Order(given.place, chosen, unit, lines, paths, outline or "")
+    order = Order(given.place, chosen, unit, lines, paths, outline or "", dated)
     for made in _while_it_runs(lambda: office.compose(order, who), order.stop, texts.READING):
         if isinstance(made, View):
             yield made
         else:
-            notice = texts.COMPOSED.format(len(made.draft.to_fill))
+            notice = texts.COMPOSED.format(open_items(made.draft))
             yield whole(office, made, notice=notice, opened=True)
 
 
@@ -192,9 +196,11 @@ def fill(office: DraftOffice, work: Work | None, values: object, who: str) -> Vi
         for at, value in values.items()
         if isinstance(at, str) and re.fullmatch(r"\d{1,4}", at) and isinstance(value, str)
     }
-    some = sum(1 for value in typed.values() if value.strip())
+    said = values.get(html.DAY)
+    day = said if isinstance(said, str) else ""
+    some = sum(1 for value in (*typed.values(), day) if value.strip())
     remark = texts.FILLED.format(some)
-    return _edited(office, work, Fill(typed), who, remark, lambda made: _saved(office, made))
+    return _edited(office, work, Fill(typed, day), who, remark, lambda made: _saved(office, made))
 
 
 def _edited(

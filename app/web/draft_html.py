@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from app.draft.dating import day_said, open_items
 from app.draft.draft import Doubt, Draft, DraftCitation, DraftSentence, Origin, ToFill
 from app.draft.everywhere import Place
 from app.draft.figures import Pair
@@ -17,6 +18,8 @@ from app.web.names import file_name, joined, period_name
 from index.chinese.fold import fold
 
 _GAP = re.compile(r"(【待补充[^】]*】)")
+DAY = "day"
+"""What the form calls the day at the end; the other items go by their number."""
 
 
 def alarms_html(draft: Draft | None, odd: Sequence[Odd] = ()) -> str:
@@ -27,7 +30,7 @@ def alarms_html(draft: Draft | None, odd: Sequence[Odd] = ()) -> str:
     counts = (
         (texts.ODD, len(odd)),
         (texts.DOUBTED, len(doubts)),
-        (texts.TO_FILL, len(draft.to_fill)),
+        (texts.TO_FILL, open_items(draft)),
     )
     said = texts.COMMA.join(text.format(count) for text, count in counts if count)
     rows = [f"<li>{_link(one.sentence, one.what)}</li>" for one in odd]
@@ -79,9 +82,8 @@ def paper_html(draft: Draft | None, chosen: str | None = None) -> str:
         blocks += [f"<p>{''.join(paragraph)}</p>" for paragraph in paragraphs]
     if draft.unit:
         blocks.append(f'<p class="hb-sign">{inert(draft.unit)}</p>')
-    if draft.dated:
-        day = f"{draft.dated.year}年{draft.dated.month}月{draft.dated.day}日"
-        blocks.append(f'<p class="hb-sign">{day}</p>')
+    day = day_said(draft)
+    blocks.append(f'<p class="hb-sign">{day if draft.dated else f"<mark>{day}</mark>"}</p>')
     return f'<article class="hb-paper">{"".join(blocks)}</article>'
 
 
@@ -178,8 +180,8 @@ def _source(one: DraftCitation) -> str:
 
 def gaps_html(draft: Draft | None) -> str:
     """What is still missing, as a form."""
-    if draft is None or not draft.to_fill:
-        return f'<p class="hb-quiet">{texts.BLANK if draft is None else texts.ALL_FILLED}</p>'
+    if draft is None:
+        return f'<p class="hb-quiet">{texts.BLANK}</p>'
     rows = "".join(
         f'<li><label for="hb-gap-{at}">{inert(item.indicator)}</label>'
         f'<button type="button" class="hb-link" data-s="{inert(item.sentence)}">{texts.WHERE}'
@@ -189,8 +191,16 @@ def gaps_html(draft: Draft | None) -> str:
         f' placeholder="{inert(item.unit)}"></li>'
         for at, item in enumerate(draft.to_fill)
     )
+    # The day can be set right as long as the draft is worked on.
+    now = texts.DAY_NOW.format(day_said(draft)) if draft.dated else ""
+    rows += (
+        f'<li><label for="hb-gap-day">{texts.DAY}</label><span></span><small>{now}</small>'
+        f'<input type="text" id="hb-gap-day" data-gap="{DAY}" autocomplete="off"'
+        f' data-key="{DAY}/{now}" placeholder="{texts.DAY_LIKE}"></li>'
+    )
     button = f'<button type="button" class="hb-do" data-do="fill">{texts.FILL}</button>'
-    left = texts.LEFT.format(len(draft.to_fill))
+    count = open_items(draft)
+    left = texts.LEFT.format(count) if count else texts.ALL_FILLED
     bar = f'<p class="hb-bar">{button}<span>{left}</span></p>'
     return f'<div class="hb-gaps">{bar}<ul>{rows}</ul></div>'
 

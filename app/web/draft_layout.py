@@ -107,6 +107,9 @@ def given(overview: Overview) -> dict[str, Any]:
                 parts["unit"] = gr.Textbox(
                     label=texts.UNIT, placeholder=texts.UNIT_HINT, elem_id="hb-d-unit"
                 )
+                parts["day"] = gr.Textbox(
+                    label=texts.DAY, placeholder=texts.DAY_HINT, elem_id="hb-d-day"
+                )
             with gr.Column(scale=3, min_width=200):
                 parts["outline"] = gr.Dropdown(
                     outlines(), value="", label=texts.OUTLINE, elem_id="hb-d-outline"

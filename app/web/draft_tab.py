@@ -117,10 +117,11 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
         files: list[str] | None,
         outline: str | None,
         headings: str,
+        day: str,
         running: _Running,
         request: gr.Request,
     ) -> Iterator[list[Any]]:
-        given = flow.Given(place, period, unit, typed, files, outline, headings)
+        given = flow.Given(place, period, unit, typed, files, outline, headings, day)
         who = desks.who(request)
         yield from steps(request, running, lambda office: flow.compose(office, given, who))
 
@@ -184,7 +185,7 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
     def on_failure() -> list[Any]:
         return _update(View(notice=texts.FAILED, busy=False))
 
-    given = ("place", "period", "unit", "typed", "files", "outline", "headings", "running")
+    given = ("place", "period", "unit", "typed", "files", "outline", "headings", "day", "running")
     parts["place"].input(on_place, parts["place"], parts["period"], **_LIGHT)
     parts["outline"].input(on_outline, parts["outline"], parts["headings"], **_LIGHT)
     parts["stop"].click(on_stop, parts["running"], None, **_LIGHT)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from app.draft.dating import GAP
 from app.draft.markdown import write_markdown
 from index.chinese.fold import fold
 from tests.app.draft.test_word import DRAFT
@@ -25,3 +27,9 @@ def test_sources_are_footnotes(tmp_path: Path) -> None:
 def test_the_clean_copy_has_no_footnotes(tmp_path: Path) -> None:
     write_markdown(DRAFT, tmp_path / "a.md", clean=True)
     assert "[^" not in (tmp_path / "a.md").read_text("utf-8")
+
+
+def test_the_day_or_its_gap_ends_the_text(tmp_path: Path) -> None:
+    for draft, day in ((DRAFT, "2021年12月31日"), (replace(DRAFT, dated=None), GAP)):
+        write_markdown(draft, tmp_path / "a.md", clean=True)
+        assert (tmp_path / "a.md").read_text("utf-8").rstrip().split("\n\n")[-1] == day

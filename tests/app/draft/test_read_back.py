@@ -21,6 +21,7 @@ from hypothesis import strategies as some
 
 from app.cli import main
 from app.draft.check import checked
+from app.draft.dating import GAP
 from app.draft.draft import Draft, DraftCitation, DraftSection, DraftSentence, Origin, SentenceKind
 from app.draft.edited import Edited, Part, paragraphs, read_edited
 from app.draft.office import DraftOffice
@@ -92,6 +93,26 @@ def test_what_was_not_edited_is_the_same_draft(tmp_path: Path) -> None:
     assert back.draft == DRAFT
     dated = replace(DRAFT, dated=date(2021, 12, 31), unit=None)
     assert returned(tmp_path, draft=dated).draft == dated
+
+
+def _last_line(text: str) -> Edit:
+    def edit(document: Any) -> None:
+        at = max(n for n, one in enumerate(document.paragraphs) if one.text == GAP)
+        document.paragraphs[at].runs[0].text = text
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2021年12月30日", date(2021, 12, 30)), (GAP, None), ("2021年　月　日", None)],
+)
+def test_the_day_written_in_word_comes_back(tmp_path: Path, text: str, day: date | None) -> None:
+    draft = replace(DRAFT, dated=None, unit="枧头村村民委员会")
+    back = returned(tmp_path, _last_line(text), draft)
+    assert back.draft == replace(draft, dated=day)
+    assert bool(back.titles) == (day is not None)
+    assert not back.unsourced
 
 
 def test_a_changed_number_is_verified(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from app.answer.answer import ReportRef
+from app.draft.annexes import ANNEXES
+from app.draft.dating import day_said
 from app.draft.draft import (
     ComparedFigure,
     Draft,
@@ -26,7 +28,7 @@ from app.draft.draft import (
     SentenceKind,
     ToFill,
 )
-from app.draft.layout import Citations, Layout
+from app.draft.layout import Citations, Layout, width
 from app.draft.read_back import read_back
 from app.draft.stored import from_json, to_json
 from app.draft.word import write_docx
@@ -217,3 +219,45 @@ def test_sources_as_endnotes_are_read_back_and_counted_from_one(tmp_path: Path) 
 def test_an_edited_file_with_endnotes_comes_back(tmp_path: Path) -> None:
     write_docx(DRAFT, tmp_path / "out.docx", Layout(Citations.ENDNOTES))
     assert read_back(DRAFT, tmp_path / "out.docx").same
+
+
+def _right(paragraph: Any) -> float:
+    return float(paragraph.paragraph_format.right_indent.pt)
+
+
+@pytest.mark.parametrize("unit", ["枧头村", DRAFT.unit, "枧头镇枧头村村民委员会和村集体经济合作社"])
+@pytest.mark.parametrize("day", [DRAFT.dated, None])
+def test_the_day_stands_four_characters_in_and_the_unit_centred_above(
+    tmp_path: Path, unit: str, day: date | None
+) -> None:
+    draft = replace(DRAFT, unit=unit, dated=day)
+    document = written(tmp_path, Layout(clean=True), draft)
+    above, below = document.paragraphs[-2:]
+    assert (above.text, below.text) == (unit, day_said(draft))
+    assert above.alignment == below.alignment == 2
+    middles = [_right(one) + width(one.text) / 2 for one in (above, below)]
+    assert middles[0] == pytest.approx(middles[1], abs=0.1)
+    assert _right(below) >= 4 * 16
+    assert _right(below) == 4 * 16 or _right(above) == 0
+    assert document.paragraphs[-3].text == ""
+    assert above.paragraph_format.keep_with_next
+    assert [run.font.highlight_color is None for run in below.runs] == [day is not None]
+
+
+def test_an_annex_begins_a_page_with_its_title_centred_on_the_third_line(tmp_path: Path) -> None:
+    paragraphs = written(tmp_path).paragraphs
+    starts = [at for at, one in enumerate(paragraphs) if one.text.startswith("附件")]
+    assert [paragraphs[at].text for at in starts] == [f"附件{n}" for n in (1, 2, 3, 4)]
+    assert [paragraphs[at + 2].text for at in starts] == list(ANNEXES)
+    for at in starts:
+        heading, empty, title = paragraphs[at : at + 3]
+        assert heading.style.name == "Heading 1"  # 黑体 三号
+        assert heading.paragraph_format.page_break_before
+        assert heading.paragraph_format.first_line_indent.pt == 0
+        assert empty.text == ""
+        assert title.alignment == 1
+        (run,) = title.runs
+        assert (run.font.size.pt, run.font.name) == (22, "方正小标宋简体")
+    one = replace(DRAFT, figures=(), to_fill=())
+    lines = [p.text for p in written(tmp_path, draft=one).paragraphs]
+    assert lines.count("附件") == 1

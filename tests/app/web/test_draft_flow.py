@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
 
+from app.draft.dating import GAP
 from app.draft.draft import Draft
 from app.draft.office import DraftOffice, Order
 from app.draft.outline import BUILT_IN
@@ -16,6 +18,7 @@ from app.draft.word import write_docx
 from app.rights.masking import masked_desk
 from app.rights.roles import NotAllowed, Role, desk_of
 from app.web import draft_flow as flow
+from app.web import draft_html as html
 from app.web import draft_texts as texts
 from app.web import draft_versions as versions
 from app.web.draft_flow import Given
@@ -35,7 +38,9 @@ def composing(order: Order) -> Draft:
         raise NotFound("没有王家村的报告")
     if order.place == "慢村":
         order.stop.wait(10)
-    return replace(DRAFT, place=order.place, period=order.period, unit=order.unit)
+    return replace(
+        DRAFT, place=order.place, period=order.period, unit=order.unit, dated=order.dated
+    )
 
 
 @pytest.fixture
@@ -372,3 +377,22 @@ def test_a_file_that_names_no_draft_is_taken_for_the_open_one(
     assert done.draft.sections[0].sentences[0].text == "全村有6个村民小组。"
     for junk in (None, 7, ["a"]):
         assert versions.take_in(office, work, junk, "乙") == View()
+
+
+def test_the_day_is_handed_in_or_filled_in_like_any_gap(office: DraftOffice, work: Work) -> None:
+    assert work.draft.dated is None
+    assert f"<mark>{GAP}</mark>" in html.paper_html(work.draft)
+    assert f"待补充 {len(work.draft.to_fill) + 1} 项" in html.alarms_html(work.draft)
+    assert 'data-gap="day"' in html.gaps_html(work.draft)
+    refused = flow.fill(office, work, {"day": "2021年2月30日"}, "乙")
+    assert (refused.work, "2021年2月30日" in (refused.notice or "")) == (None, True)
+    filled = opened(flow.fill(office, work, {"day": "2021.12.20"}, "乙"))
+    assert filled.draft == replace(work.draft, dated=date(2021, 12, 20))
+    assert filled.version.remark == texts.FILLED.format(1)
+    assert "2021年12月20日" in html.paper_html(filled.draft)
+    again = opened(flow.fill(office, filled, {"day": "2021-12-21"}, "乙"))
+    assert again.draft.dated == date(2021, 12, 21)
+    *_, last = flow.compose(office, Given("枧头村", "2021H2", day="2021年12月20日"), "甲")
+    assert opened(last).draft.dated == date(2021, 12, 20)
+    *_, last = flow.compose(office, Given("枧头村", "2021H2", day="年底"), "甲")
+    assert (last.work, "年底" in (last.notice or "")) == (None, True)
