@@ -71,8 +71,13 @@ def lasting(unit: str, indicator: str, clause: str) -> bool:
     )
 
 
-def done_once(figure: Figure, clause: str) -> bool:
-    """Whether a figure is of one thing that was built or given: nobody builds it again."""
+def done_once(figure: Figure, clause: str, *, wide: bool = False) -> bool:
+    """Whether a figure is of one thing that was built or given: nobody builds it again.
+
+    What a `wide` place (a county, a city) counts of it, schools and roads, is built every year.
+    """
+    if wide and not figure.unit.endswith("元"):
+        return False
     # 水利投资30亿元 is told every year; 总投资, of one work.
     yearly = re.search(r"(?<=..)(?<!总)投资$", figure.indicator)
     flow = figure.kind is FigureKind.FLOW and figure.canonical is None and yearly is None

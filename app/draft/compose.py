@@ -41,6 +41,7 @@ from app.draft.placing import Placing, name_of, same_thing
 from app.draft.telling import Told, told_by
 from app.history.statements import Statement
 from index.chinese.fold import fold
+from index.chinese.places import level
 from index.records import Figure, FigureKind, Period
 
 
@@ -103,6 +104,8 @@ def _title(earlier: Earlier, place: str, period: Period, first: Head) -> str:
     return f"{place}{period_said(period)}{texts.TITLE}"
 
 
+_COUNTY = 3
+"""The level of a county; what a city or a province reports is wider still."""
 _UNSAID = re.compile(
     r"^(?:\d\.\d{1,2}\s+|[(（]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九十]是)?(?:计划|拟|预计)?"
 )
@@ -137,6 +140,7 @@ class _Writer:
         self._heads = heads
         self._placing = placing
         self._names = Names(earlier.said, place)
+        self._wide = (level(place) or _COUNTY + 1) <= _COUNTY
         self._asked: set[tuple[str, str, str]] = set()
         self._next = 1
         self.citations: list[DraftCitation] = []
@@ -265,7 +269,7 @@ class _Writer:
                 continue
             if (
                 long_ago(one, self._told_of)
-                or done_once(one, clause)
+                or done_once(one, clause, wide=self._wide)
                 or any(self._names.supplies(other, note, one, said) for note, other in supplied)
             ):
                 continue

@@ -78,7 +78,7 @@ def given(overview: Overview) -> dict[str, Any]:
                     list(overview.places),
                     value=None,
                     label=texts.PLACE,
-                    # Of two villages of one name the full one is typed, as the refusal names it.
+                    # A bureau is typed; of two villages of one name the list offers the full ones.
                     allow_custom_value=True,
                     elem_id="hb-d-place",
                 )

@@ -64,7 +64,7 @@ def draw(
             # Whoever may not see drafts is told when composing.
             kept, outlines = gr.update(choices=[(texts.KEPT_NONE, "")]), gr.skip()
         return [
-            gr.update(choices=list(now.places)),
+            gr.update(choices=versions.places(desk, now)),
             gr.update(choices=layout.periods(now)),
             kept,
             outlines,

@@ -12,9 +12,11 @@ from tempfile import mkdtemp
 from app.draft.layout import Citations
 from app.draft.office import DraftOffice, UnnamedFile, export
 from app.draft.versions import differences
+from app.history.namesakes import called, several, shown
 from app.web import draft_texts as texts
 from app.web import draft_versions_html as html
 from app.web.draft_view import View, Work, whole
+from app.web.ports import Desk, Overview
 from index.archive import ReportInfo
 from index.errors import HuibaoError
 from index.records import Period
@@ -110,12 +112,23 @@ def next_periods(keys: Sequence[str]) -> list[str]:
     return [key for year in years for key in (f"{year}", f"{year}H2", f"{year}H1")]
 
 
+def places(desk: Desk, now: Overview) -> list[str]:
+    """The places to choose from; of several of one name each with the place around it."""
+    try:
+        return list(desk.ledger().places())
+    except HuibaoError:
+        return list(now.places)  # whoever may not see the ledger
+
+
 def next_period(infos: Sequence[ReportInfo], place: object) -> str | None:
     """What a place has to report on next: the period after its last one, of the same length."""
+    same = several(info.described for info in infos)
     told = [
         period
         for info in infos
-        if info.described.place == place and (period := info.described.period) is not None
+        if info.described.place
+        and shown(called(info.described, info.described.place, same)) == place
+        and (period := info.described.period) is not None
     ]
     if not told:
         return None

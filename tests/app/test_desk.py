@@ -13,6 +13,7 @@ import pytest
 from app.desk import ArchiveDesk
 from app.draft.office import Order
 from app.intake import Kept
+from app.web import draft_versions
 from index.archive import open_archive
 from index.errors import ArchiveUnusable, EmbedderMismatch, UsageError
 from index.lock import writing
@@ -176,3 +177,25 @@ def test_an_offices_own_outlines_can_be_chosen_and_no_other_file(
         assert headings("镇里的") == ["一、本村概况", "二、这一期的工作"]
         assert headings("甲事\n乙事") == ["一、甲事", "二、乙事"]
         assert headings(str(secret)) == [f"一、{secret}"]
+
+
+def test_of_two_villages_of_one_name_each_can_be_chosen(tmp_path: Path) -> None:
+    for town, lights in (("松岭乡", 12), ("石桥镇", 34)):
+        (tmp_path / "报告").mkdir(exist_ok=True)
+        (tmp_path / "报告" / f"{town}.txt").write_text(
+            f"{town}杨柳村2018年上半年工作总结\n\n一、基本情况\n杨柳村位于{town}东部。\n"
+            f"二、主要做法\n安装路灯{lights}盏。\n\n{town}杨柳村村民委员会\n2018年7月6日\n",
+            "utf-8",
+        )
+    ingest([str(tmp_path / "报告")], tmp_path / "档案", None, workers=1)
+    with closing(ArchiveDesk(tmp_path / "档案", None)) as desk:
+        now = desk.overview()
+        assert now.places == ("杨柳村",)
+        offered = draft_versions.places(desk, now)
+        assert offered == ["松岭乡杨柳村", "石桥镇杨柳村"]
+        for place in offered:
+            period = draft_versions.next_period(desk.intake().reports(), place)
+            assert period == "2018H2"
+            made = desk.drafting().compose(Order(place, Period.parse(period)), "甲").draft
+            assert (made.around, made.place) == (place[:3], "杨柳村")
+            assert {one.report.title for one in made.citations} == {f"{place}2018年上半年工作总结"}

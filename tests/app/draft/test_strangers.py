@@ -99,3 +99,23 @@ def test_the_place_is_known_where_no_heading_says_that_it_is_described(
     lasts = {one.last for one in found.to_fill}
     assert not {"470户", "1904人", "12公里", "1860亩"} & lasts
     assert {"54名", "840亩"} <= lasts
+
+
+COUNTY = """青屏县2021年政府工作报告
+
+一、2021年工作回顾
+新建学校7所。建成农村公路86公里。总投资3亿元的体育馆建成投用。
+二、2022年工作安排
+加强项目建设。
+"""
+
+
+def test_what_a_county_builds_it_builds_every_year_and_a_village_once(
+    archive_folder: Path, put: Callable[..., Path]
+) -> None:
+    village = COUNTY.replace("青屏县", "红岩村").replace("政府工作报告", "工作总结")
+    opened = archive(archive_folder, put, COUNTY, village)
+    asked = {one.last for one in draft(opened, "青屏县", "2022").to_fill}
+    assert {"7所", "86公里"} <= asked
+    assert "3亿元" not in asked
+    assert not {"7所", "86公里"} & {one.last for one in draft(opened, "红岩村", "2022").to_fill}
