@@ -29,7 +29,7 @@ TEXT = "{0}2022年上半年工作总结\n全村共有312户1204人,党员37名�
 @pytest.fixture
 def folder(put: Callable[..., Path], reports: Path, archive_folder: Path) -> Path:
     """An archive with two reports, a remark and a trail."""
-    for place in ("竹园村", "焦沟村"):
+    for place in ("竹园村", "榆沟村"):
         put(f"{place}.txt", TEXT.format(place))
     ingest([str(reports)], archive_folder, None, workers=1)
     with closing(Feedback(archive_folder)) as kept:
@@ -76,7 +76,7 @@ def test_a_backup_is_of_one_moment_while_others_write(folder: Path, tmp_path: Pa
             while not stop.is_set():
                 kept.keep(opinion(n))
                 trail.keep_event("login", f"用户{n}")
-                assert desk.ask("焦沟村有多少党员").direct == "37名"
+                assert desk.ask("榆沟村有多少党员").direct == "37名"
                 n += 1
 
     thread = threading.Thread(target=used)

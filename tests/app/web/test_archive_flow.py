@@ -31,7 +31,7 @@ TEXT = "{0}2022年上半年工作总结\n全村共有312户1204人,党员37名�
 def archive(tmp_path: Path) -> Iterator[Archive]:
     given = tmp_path / "报告"
     given.mkdir()
-    for place in ("枧头村", "焦沟村"):
+    for place in ("枧头村", "榆沟村"):
         (given / f"{place}.txt").write_text(TEXT.format(place), encoding="utf-8")
     ingest([str(given)], tmp_path / "档案", None, workers=1)
     with closing(open_archive(tmp_path / "档案")) as opened:
@@ -75,7 +75,7 @@ def test_what_is_changed_in_the_form_is_kept(archive: Archive) -> None:
 
 
 def test_a_report_is_removed_and_restored(archive: Archive) -> None:
-    report = report_of(archive, "焦沟村")
+    report = report_of(archive, "榆沟村")
     assert flow.remove(desk_of_all(archive), report).notice == texts.REMOVED_NOW
     assert archive.report(report) is None
     assert "data-restore" in (flow.listed(desk_of_all(archive), "", True).table or "")
@@ -95,7 +95,7 @@ def test_uploads_are_kept_taken_in_and_remove_nothing(archive: Archive, tmp_path
     assert last.stop_shown is False
     for said in ("已收入 1", "重复 1", "失败 1"):
         assert said in (last.job or "")
-    assert {one.described.place for one in archive.infos()} == {"枧头村", "焦沟村", "石坝村"}
+    assert {one.described.place for one in archive.infos()} == {"枧头村", "榆沟村", "石坝村"}
     kept = list((archive.folder / "上传").rglob("*.txt"))
     assert {one.name for one in kept} == {"石坝村.txt", "副本.txt"}
     new.write_text(TEXT.format("坪上村"), encoding="utf-8")
@@ -140,7 +140,7 @@ def test_roles_reach_as_far_as_they_do(archive: Archive) -> None:
             refused()
     editor = desk_of(Role.EDITOR, whole).intake()  # type: ignore[arg-type]
     with pytest.raises(NotAllowed):
-        editor.correct(report, ["place=焦沟村"])
+        editor.correct(report, ["place=榆沟村"])
     assert archive.report(report) is not None
 
 

@@ -23,7 +23,7 @@ from tests.app.web.desk import HOSTILE, VILLAGE, FakeDesk
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    """枧头村 with two half-years, one of them with a sum that is wrong; 焦沟村 with one."""
+    """枧头村 with two half-years, one of them with a sum that is wrong; 榆沟村 with one."""
     with writing(tmp_path), closing(create_archive(tmp_path)) as made:
         tell(made, "r1", "全村共有党员41名。", period="2021H1", within=("双枧镇",))
         tell(
@@ -34,7 +34,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
             period="2022H1",
             within=("双枧镇",),
         )
-        tell(made, "r3", "全村共有党员30名。", place="焦沟村", within=("双枧镇",))
+        tell(made, "r3", "全村共有党员30名。", place="榆沟村", within=("双枧镇",))
     with closing(open_archive(tmp_path)) as opened:
         yield opened
 
@@ -71,7 +71,7 @@ def test_only_the_chosen_indicators_are_shown(archive: Archive) -> None:
 
 def test_a_chart_takes_in_the_places_of_a_township(archive: Archive) -> None:
     desk = desk_of(archive)
-    assert desk.within("双枧镇") == ("双枧镇", "枧头村", "焦沟村")
+    assert desk.within("双枧镇") == ("双枧镇", "枧头村", "榆沟村")
     alone = flow.draw(desk, "枧头村", [], False).chart
     assert alone is not None
     assert {trace.name.split()[0] for trace in alone.data} == {"枧头村"}
@@ -108,7 +108,7 @@ def test_of_reports_that_are_not_open_nothing_is_told(archive: Archive) -> None:
     assert [value.citation.report_id for cell in row.cells for value in cell.values] == ["r1"]
     assert all(cell.change is None for cell in row.cells)
     assert desk.alarms() == ()
-    assert {row.place for row in desk_of(archive, "r3").coverage().places} == {"焦沟村"}
+    assert {row.place for row in desk_of(archive, "r3").coverage().places} == {"榆沟村"}
     filed = [f for row in desk.coverage().places for f in row.filings]
     assert "r2" not in {info.id for one in filed for info in one.reports}
 
