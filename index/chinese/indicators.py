@@ -36,6 +36,8 @@ _DONE_FRONT = re.compile(
 _BEHIND = re.compile(
     r"(?:总?数量?|总[量额数]|人数|户数|个数|目标任务|目标|任务|指标|规模|工作|项目|工程|人口|人员|对象|家庭|达标|约|(?<=.{3})面积)+$"
 )
+# Looked at first: most phrases end in none of these.
+_BEHIND_ENDS = frozenset("数量额标务模作目程口员象庭约积\n")
 _CHANGED = re.compile(
     r"(?:[,、]|同比|年均|实际|预期|力争|按?可比[价口]?[格径]?(?:计算)?|较快|平均|累计|均|计划|比上年|稳定|保持|分别|以上|再|名义|年)*"
     r"(?P<change>增长|增速|增幅|增加|上涨|上升|涨幅|提高|下降|降低|减少|降幅|回落)(?:率|幅度|速度|了|目标|速)*$"
@@ -109,8 +111,8 @@ class Indicators:
 
     @cached_property
     def _ends(self) -> frozenset[str]:
-        """The last characters of all aliases: most phrases have another."""
-        return frozenset(alias[-1:] for alias in self._aliases)
+        """The last two characters of all aliases: most phrases have others."""
+        return frozenset(alias[-2:] for alias in self._aliases)
 
     @cached_property
     def longest(self) -> int:
@@ -137,8 +139,9 @@ class Indicators:
         return None
 
     def _exact(self, phrase: str, unit: str, growth: bool = False) -> Indicator | None:
-        for text in dict.fromkeys((phrase, _BEHIND.sub("", phrase))):
-            if text[-1:] not in self._ends:
+        bare = _BEHIND.sub("", phrase) if phrase[-1:] in _BEHIND_ENDS else phrase
+        for text in (phrase,) if bare == phrase else (phrase, bare):
+            if text[-2:] not in self._ends and text[-1:] not in self._ends:
                 continue
             for start in range(max(0, len(text) - self.longest), len(text)):
                 for indicator in self._aliases.get(text[start:], ()):

@@ -194,9 +194,7 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _read(text: str, match: re.Match[str]) -> Quantity | None:
-    share, number, unit, more, more2, after = match.group(
-        "share", "number", "unit", "more", "more2", "after"
-    )
+    of, share, number, more, scale1, more2, unit1, number2, scale2, unit, after = match.groups()
     number = share or number
     if unit in ("年", "日") and _is_date(text, match):
         return None
@@ -209,10 +207,19 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     value = _value(number)
     if value is None:
         return None
-    scale = "" if share else _scale(match, value)
+    high = None
     if share:
-        unit = "%" if match["of"] == "百" else "‰"
+        scale, unit = "", "%" if of == "百" else "‰"
+    else:
+        scale = scale1 or ""
+        if number2:
+            upper = _value(number2)
+            # 80-100万元 says its 万 once for both ends, 3000-1万元 does not.
+            if not scale and scale2 and upper is not None and value < upper:
+                scale = scale2
+            high = _high(upper, scale2 or ("" if unit1 else scale), scale)
     start, end = match.span()
+    first = start
     softened = "" if about is None else about[0]
     words = (softened.strip(), more, more2, after)
     start -= len(softened)
@@ -222,30 +229,18 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         text[start:end],
         value * prod(_SCALES[c] for c in scale) if scale else value,
         unit,
-        core=(match.start(), end - len(after or "")),
-        written=value,
-        scale=scale,
-        high=_high(match, scale),
-        approx=" ".join(filter(None, words)),
+        (first, end - len(after or "")),
+        value,
+        scale,
+        high,
+        " ".join(filter(None, words)) if softened or more or more2 or after else "",
     )
 
 
-def _scale(match: re.Match[str], value: Decimal) -> str:
-    """The 万 or 亿 of the unit; 80-100万元 says it once for both ends, 3000-1万元 does not."""
-    scale = match["scale"]
-    if scale is None and match["scale2"]:
-        upper = _value(match["number2"])
-        scale = match["scale2"] if upper is not None and value < upper else None
-    return scale or ""
-
-
-def _high(match: re.Match[str], scale: str) -> Decimal | None:
-    """The upper end of a range, in the scale of the lower one."""
-    number = match["number2"]
-    upper = _value(number) if number else None
-    if upper is None or match["share"]:
-        return None
-    own = match["scale2"] or (scale if match["unit1"] is None else "")
+def _high(upper: Decimal | None, own: str, scale: str) -> Decimal | None:
+    """The upper end of a range, whose own scale is `own`, in the scale of the lower one."""
+    if upper is None or own == scale:
+        return upper
     return upper * prod(_SCALES[c] for c in own) / prod(_SCALES[c] for c in scale)
 
 

@@ -74,10 +74,19 @@ _NO_NAME = re.compile(
 @lru_cache(maxsize=65_536)
 def level(name: str) -> int | None:
     """The level of administration that the suffix tells, 1 (province) to 5; None without one."""
-    for suffix in _BY_LENGTH:
+    for suffix in _by_last().get(name[-1:], ()):
         if name.endswith(suffix):
             return LEVELS[suffix]
     return None
+
+
+@lru_cache(maxsize=1)
+def _by_last() -> dict[str, tuple[str, ...]]:
+    """The suffixes by their last characters, the longest first."""
+    found: dict[str, list[str]] = {}
+    for suffix in _BY_LENGTH:
+        found.setdefault(suffix[-1], []).append(suffix)
+    return {last: tuple(suffixes) for last, suffixes in found.items()}
 
 
 @lru_cache(maxsize=65_536)
@@ -85,7 +94,7 @@ def stem(name: str) -> str:
     """The name without its suffix and the peoples in it: 望江社区 望江, 宁夏回族自治区."""
     if name in LEVELS:
         return name
-    for suffix in _BY_LENGTH:
+    for suffix in _by_last().get(name[-1:], ()):
         if name.endswith(suffix) and len(name) > len(suffix):
             rest = name[: -len(suffix)]
             return _ETHNIC.sub("", rest) or rest
@@ -195,10 +204,10 @@ def chain_at(text: str, start: int = 0) -> tuple[str, ...]:
 
 def name_at(text: str, start: int) -> str | None:
     """The innermost place whose name begins at `start` of folded running text; None for none."""
-    return _first_name(text[start : start + _NAMES_MOST])
+    return _first_name(text[start : start + NAMES_MOST])
 
 
-_NAMES_MOST = 24
+NAMES_MOST = 24
 """Characters that hold a chain of names, 甲省乙市丙县丁镇戊村."""
 
 

@@ -30,8 +30,12 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     end = len(text) if end is None else end
     begin = start
     for match in _SENTENCE_END.finditer(text, start, end):
-        yield from _trimmed(text, begin, match.end())
-        begin = match.end()
+        stop = match.end()
+        if text[begin].isspace() or text[stop - 1].isspace():
+            yield from _trimmed(text, begin, stop)
+        else:
+            yield begin, stop
+        begin = stop
     yield from _trimmed(text, begin, end)
 
 

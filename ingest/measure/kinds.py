@@ -122,16 +122,12 @@ def kind_of(
         return FigureKind.RATE
     if number.bare == "元" and _is_price(number, said, front):
         return FigureKind.PRICE
-    return (
-        FigureKind.FLOW
-        if _is_flow(number, said, front, _CLAUSE_END.split(behind, 1)[0], prior)
-        else FigureKind.STOCK
-    )
+    return FigureKind.FLOW if _is_flow(number, said, front, behind, prior) else FigureKind.STOCK
 
 
 def _is_planned(said: Said, front: str, *, planned: bool, future: bool, review: bool) -> bool:
-    clause = front[max(front.rfind(mark) for mark in ",;。") + 1 :]
     if planned:
+        clause = front[max(front.rfind(","), front.rfind(";"), front.rfind("。")) + 1 :]
         return not (_STANDING.search(clause) or (_DONE.search(clause) and not future))
     if future:
         return True
@@ -164,13 +160,17 @@ def _is_flow(number: Number, said: Said, front: str, behind: str, prior: FigureK
         return not _BALANCE.search(phrase) or is_change(stripped(said.left))
     if number.kind == "times" or number.bare == "人次" or is_change(stripped(said.left)):
         return True
-    clause = front[max(front.rfind(mark) for mark in ",;。:") + 1 :]
+    begins = max(front.rfind(","), front.rfind(";"), front.rfind("。"), front.rfind(":")) + 1
+    clause = front[begins:]
     reached = number.approx == "达到" or clause.strip("\0 ")
     if number.kind in _THINGS and reached and _REACHED.fullmatch(clause) and _MORE.search(front):
         return False  # 新增公司10家,达到49家
     if said.verb in _DOING and not _WHO.match(phrase.removeprefix(said.verb)):
         return True
-    if _MEASURE.search(phrase) or _LACKING.match(behind):
+    if _MEASURE.search(phrase):
+        return False
+    behind = _CLAUSE_END.split(behind, 1)[0]
+    if _LACKING.match(behind):
         return False
     if (there := _THERE_IS.search(said.left)) and _governing(there["thing"]) not in _DOING:
         # 有驻村工作队8支 there are, of 有30户种了花椒 something is told.

@@ -91,7 +91,7 @@ class _Reader:
         own = [one.moved(-sentence.start) for one in sentence.numbers]
         dated = text if own else text[:_HEAD]
         times = times_in(dated, self._frame.anchor, self._past_end, own, self.sections.spoken_of)
-        leading = _LEADING.match(text)
+        leading = _LEADING.match(text) if times else None
         opening = times and leading and times[0].start <= leading.end()
         if opening and text[times[0].end : times[0].end + 1] in (",", "、"):
             self._lead = times[0]

@@ -27,13 +27,14 @@ def wholes(sentence: str, numbers: Sequence[Number], said: Sequence[Said]) -> li
     _of_which(sentence, numbers, values, result)
     _listed(numbers, values, said, result)
     for index in range(1, len(numbers)):
+        if result[index] is not None or numbers[index].kind == "ratio":
+            continue
         before = index - 1
         spent = numbers[index].bare == "元" and bool(_SPENT.match(said[index].right))
         if spent and (shared := result[before]) is not None and _SPENT.match(said[before].right):
             before = shared  # 10万元,5万元用于甲,4万元用于乙
         among = said[index].settled or _AMONG.match(said[index - 1].right) or spent
-        counted = numbers[index].kind != "ratio" and _fits(values, index, before)
-        if result[index] is None and among and counted:
+        if among and _fits(values, index, before):
             result[index] = before
     return result
 

@@ -120,16 +120,20 @@ _GREW = re.compile(
 )
 
 
+_GREW_ENDS = frozenset("增加长幅速高升涨低降少落缩短大翻减窄前率度\n")
+
+
 @lru_cache(maxsize=1 << 14)
 def without_change(phrase: str) -> str:
     """What grew: 财政收入 of 财政收入增长."""
-    cut = _GREW.sub("", phrase)
+    cut = _GREW.sub("", phrase) if phrase[-1:] in _GREW_ENDS else phrase
     return (stripped(cut) or phrase) if len(cut) >= 2 else phrase
 
 
 _VERBS_MOST = 8
 
 
+@lru_cache(maxsize=1 << 14)
 def only_verbs(phrase: str) -> bool:
     """Whether a phrase names no thing: 安装, 投入, 新建."""
     if len(phrase) > _VERBS_MOST or not _may_be_verbs(phrase):
@@ -139,17 +143,19 @@ def only_verbs(phrase: str) -> bool:
 
 def _may_be_verbs(phrase: str) -> bool:
     """Whether a phrase ends and begins with a verb, as only verbs do; faster than cutting it."""
-    for words in ([phrase[at:] for at in range(len(phrase))], _beginnings(phrase)):
-        for word in words:
-            if _is_verb(word, tag_of(word)):
-                break
-        else:
-            return not phrase
-    return True
-
-
-def _beginnings(phrase: str) -> list[str]:
-    return [phrase[:end] for end in range(len(phrase), 0, -1)]
+    if not phrase:
+        return True
+    for at in range(len(phrase)):
+        word = phrase[at:]
+        if _is_verb(word, tag_of(word)):
+            break
+    else:
+        return False
+    for end in range(len(phrase), 0, -1):
+        word = phrase[:end]
+        if _is_verb(word, tag_of(word)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from ingest.measure.numbers import Number
 from ingest.measure.said import Said
 
+# The set of first characters in front: most characters begin none of these.
 _WORDS = re.compile(
-    r"其中|累计|新增|净增|人均|户均|亩均|生均|年均|月均|日均|平均|同比|环比|"
+    r"(?=[其累新净人户亩生年月日平同每预计力最至环])(?:其中|累计|新增|净增|人均|户均|亩均|生均|年均|月均|日均|平均|同比|环比|"
     r"每(?:人每月|月每人|人每年|人每天|户每年|人次|平方米|立方米|公里|公斤|学期|学年|季度|个月|[人户亩斤吨度张头只株棵件次天月年周生])|"
-    r"(?:预计|计划|力争|最高|最低|至少)"
+    r"预计|计划|力争|最高|最低|至少)"
 )
+_MARKS = (",", ";", ":", "|", "(")
 _AS_OF = re.compile(r"截[至止]到?[\d年月日号底末初上下半季度一二三四五六七八九十目前]{2,}")
 _BEHIND = re.compile(r"/(?:[\u4e00-\u9fff]{1,3})|每[人户亩斤吨月年]")
 
@@ -22,7 +24,7 @@ def qualifiers(text: str, numbers: Sequence[Number], index: int, said: Said) -> 
     number = numbers[index]
     before = numbers[index - 1].end if index else 0
     clause = text[before : number.start]
-    cut = max(map(clause.rfind, ",;:|("))
+    cut = max(map(clause.rfind, _MARKS))
     own = clause[cut + 1 :] if not clause[:cut].endswith("其中") else clause
     found = [match[0] for match in _WORDS.finditer(own)]
     if not own.strip() or len(own) < 3:

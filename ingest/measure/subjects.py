@@ -124,16 +124,16 @@ def _said(
     phrase = "" if example or worth else stripped(left)
     behind = _behind(number, phrase, right)
     if previous is not None and before is not None and not behind:
-        whole = _ALL.search(sentence, 0, before.start)
-        if whole and gap in _DIVISIONS and number.kind in ("household", "person"):
-            # 全村14个小组612户: so are they without a comma.
-            return Said(whole[0], whole[0], left, right)
+        if gap in _DIVISIONS and number.kind in ("household", "person"):
+            whole = _ALL.search(sentence, 0, before.start)
+            if whole:  # 全村14个小组612户: so are they without a comma.
+                return Said(whole[0], whole[0], left, right)
         adjacent = is_paired(gap)
         if not phrase:
             if not adjacent or (before.kind in ("piece", "group") and "," in gap):
                 # 全村14个小组,612户: the households are the village's.
-                whole = _ALL.search(sentence[: number.start])
-                if whole and number.kind in ("household", "person") and before.kind != number.kind:
+                divided = number.kind in ("household", "person") and before.kind != number.kind
+                if divided and (whole := _ALL.search(sentence, 0, number.start)):
                     return Said(whole[0], whole[0], left, right)
             pair = adjacent and not gap and number.kind != before.kind in _COUNTED
             kept = previous.indicator if pair and number.kind in _COUNTED else previous.base
@@ -154,8 +154,8 @@ def _said(
         elif not verb and only_verbs(phrase):
             verb = phrase
     whole_phrase = (phrase + behind)[:_ROUND] if behind else phrase[-_ROUND:]
-    topic = _AT.match(sentence)
-    if topic and whole_phrase and only_verbs(whole_phrase) and number.kind in _COUNTED:
+    topic = _AT.match(sentence) if number.kind in _COUNTED else None
+    if topic and whole_phrase and only_verbs(whole_phrase):
         whole_phrase = topic["topic"] + whole_phrase
     if chained and previous and previous.verb not in ("", "驻") and not leading_verb(whole_phrase):
         verb = previous.verb

@@ -34,9 +34,10 @@ class Time(NamedTuple):
 
 _DESTROYED = re.compile(r"(?<!\d)(?:\d{0,3}[x×*_]{1,4}\d?|某)\s?年(?:度?[上下]半年|底|末|初)?")
 _LOST = re.compile("[x×*_某]")
-# The set of first characters in front: most characters begin none of these, five times faster.
+# The sets of first and second characters in front: most begin none of these, so it is faster.
 _WORDS = re.compile(
-    r"(?=[截今去前明上本当同全近历每常翌下年月目现日多过的一二三四五六七八九十\d第春秋夏冬期])(?:"
+    r"(?=[截今去前明上本当同全近历每常翌下年月目现日多过的一二三四五六七八九十\d第春秋夏冬期]"
+    r"[至止年半底末初前在期去内月日号季,、一二三四五六七八九十\d])(?:"
     r"截[至止](?:到)?(?:目前|现在|今)?|(?:今|去|前|明|上|本|当|同|全|近|历|每|常|翌)年(?:以来|度)?(?=[^均人])|"
     r"(?<![\d一二三四五六七八九十])[上下]半年|年[底末初]前?|月底|目前|现在|近期|日前|近年来?|多年来|"
     r"(?:过去)?(?:的)?[一二三四五六七八九十]年来?(?:间)?(?=[^制级期均])|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底|末|初|[上中下]旬)?|"

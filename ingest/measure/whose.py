@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.chinese.places import level, name_at
+from index.chinese.places import LEVELS, NAMES_MOST, level, name_at
 from index.records import Described
 
 _MARK = re.compile(r"[,;。:、(]")
@@ -14,7 +14,6 @@ _BEFORE = re.compile(
     r"(?:其中|[上下]半年|[今本去上]年|全年|年内|年初|年末|截至目前|同时|现该|目前|在|为|对|由|给|帮助|位于|原|如|另外|分别在|即"
     r"|(?:最[高低多少大小快慢好]|其次|再次|第[一二三])的?(?:[是为]|要数))"
 )
-_SUFFIXED = re.compile(r"[村镇乡区县市州旗街]")
 _SELF = re.compile(r"[全我本该各每][村镇乡县市]")
 _NEAR = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:[村镇乡区县市州旗]|街道)")
 
@@ -26,6 +25,7 @@ class Whose:
         self._own = described.place
         self._around = frozenset(described.within)
         self._level = level(described.place) if described.place else None
+        self._may_name = _may_name(self._own, self._level)
         self._now: str | None = None
         self._names: tuple[str, list[tuple[int, str]]] = ("", [])
         """The last sentence that was looked through, and where which place is named in it."""
@@ -46,7 +46,7 @@ class Whose:
 
     def _named(self, text: str, until: int) -> str | None:
         """The place named last before `until` at the beginning of a clause."""
-        if not _SUFFIXED.search(text):
+        if not self._may_name.search(text):
             return None
         if self._names[0] != text:
             named = (self._first(text, start) for start in _clauses(text))
@@ -58,6 +58,8 @@ class Whose:
         if opening := _BEFORE.match(text, start):
             start = opening.end()
         if not _NEAR.match(text, start):
+            return None
+        if not self._may_name.search(text, start, start + NAMES_MOST):
             return None
         name = name_at(text, start)
         if name is None or _SELF.search(name):
@@ -71,6 +73,13 @@ class Whose:
             return False
         rank = level(name) or 0
         return rank > 3 if self._level is None else rank > self._level or rank == self._level == 5
+
+
+def _may_name(own: str | None, rank: int | None) -> re.Pattern[str]:
+    """What a text must have that names the report's own place or one inside it, found fast."""
+    least = 4 if rank is None else min(rank + 1, 5)
+    ends = "".join({suffix[-1] for suffix, level in LEVELS.items() if level >= least})
+    return re.compile(f"[{ends}]" + (f"|{re.escape(own)}" if own else ""))
 
 
 def _clauses(text: str) -> Iterator[int]:

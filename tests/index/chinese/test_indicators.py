@@ -38,6 +38,15 @@ def test_phrases_that_mean_an_indicator(phrase: str, unit: str, name: str | None
     assert load_indicators().name_of(phrase, unit) == name
 
 
+@pytest.mark.parametrize(
+    "behind",
+    "数 数量 总量 总额 总数 人数 户数 个数 目标任务 目标 任务 指标 规模 工作 项目 工程 人口 人员 "
+    "对象 家庭 达标 约".split(),
+)
+def test_what_stands_behind_an_indicator_is_taken_off(behind: str) -> None:
+    assert load_indicators().name_of(f"女党员{behind}", "person") == "女党员"
+
+
 def test_what_shrank_is_told_from_what_grew() -> None:
     known = load_indicators()
     assert known.falls("财政收入下降")

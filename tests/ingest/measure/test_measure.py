@@ -318,6 +318,15 @@ def test_a_time_in_front_of_a_village_is_no_part_of_its_name() -> None:
     assert [figure.place for figure in found.figures] == ["枧头村", "青杠村"]
 
 
+@pytest.mark.parametrize(
+    "word",
+    "其中 累计 新增 净增 人均 户均 亩均 生均 年均 月均 日均 平均 同比 环比 每人每月 预计 力争 最高 "
+    "至少".split(),
+)
+def test_every_qualifier_is_kept(word: str) -> None:
+    assert read(f"村里经营茶园收入{word}增加5.2万元。").one("5.2万元").qualifier == (word,)
+
+
 def test_qualifiers() -> None:
     found = read("截止2017年底,累计脱贫26户,其中新增脱贫3户。每斤1.8元。")
     assert found.one("26户").qualifier == ("累计", "截止2017年底")

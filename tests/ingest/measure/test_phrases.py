@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.measure.phrases import only_verbs, stripped
+from ingest.measure.phrases import only_verbs, stripped, without_change
 
 _BEHIND = (
     "共有 现有 共计 合计 总计 累计 一共 共 已 也 仅 只 都 就 均 拥有 为 是 达到 达 达了 约 近 超过 "
@@ -17,6 +17,15 @@ _BEHIND = (
 @pytest.mark.parametrize("behind", [*_BEHIND.split(), "\t", "\u3000"])
 def test_what_stands_behind_a_phrase_is_taken_off(behind: str) -> None:
     assert stripped(f"水塘面积{behind}") == "水塘面积"
+
+
+@pytest.mark.parametrize(
+    "change",
+    "新增 新增加 净增 净增加 增长 增加 增幅 增速 提高 提升 上升 上涨 涨幅 涨 下降 降低 降幅 减少 "
+    "回落 压缩 缩减 缩短 扩大 增 减 降 收窄 提前 增长率 下降幅 下降幅度".split(),
+)
+def test_what_changed_is_told_without_its_change(change: str) -> None:
+    assert without_change(f"水塘面积{change}") == "水塘面积"
 
 
 @pytest.mark.parametrize(
