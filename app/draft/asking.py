@@ -130,6 +130,12 @@ def bound(figure: Figure) -> str:
     return figure.approx if figure.approx in ("以上", "以下", "以内") else ""
 
 
+def months(period: Period) -> int:
+    """How long a period is, as a measure to tell longer from shorter ones."""
+    start, end = period.start, period.end
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
 def period_said(period: Period) -> str:
     """A period as a report of it says: 2022年第三季度, 2018年上半年."""
     for quarter in (1, 2, 3, 4):

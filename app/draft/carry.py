@@ -21,13 +21,13 @@ DESTROYED = re.compile(
 
 _UNCHANGING = re.compile(
     r"面积|耕地|林地|山林|水域|距|相距|海拔|平方公里|气温|降[水雨]|无霜期|东部|西部|南部|北部|"
-    r"辖|村民?小?组|自然[村寨屯湾]|全长|流域|森林覆盖率|建[村制]"
+    r"辖|村民?小?组|居民小[区组]|自然[村寨屯湾]|全长|流域|森林覆盖率|建[村制]"
 )
 _OF_PLACE = re.compile(
     rf"{_UNCHANGING.pattern}|位于|地处|坐落|[东西南北]\S{{0,3}}[邻接靠临连]|土[地壤]|地[势形貌]|气候|"
     r"主要(?:农作物|产业|经济|种植)|主导产业|以\S{2,12}为主|盛产|是\S{0,16}[村镇乡社区县市]"
 )
-_LAND_UNITS = frozenset("亩 万亩 平方公里 公里 里 米 公顷 ℃ 毫米 天 个".split())
+_LAND_UNITS = frozenset("亩 万亩 平方公里 平方千米 公里 里 米 公顷 ℃ 毫米 天 个".split())
 _TIME = re.compile(
     r"[今去本当前]年|[上下]半年|年[底末初]|\d{2,4}年|\d{1,2}月|\d{1,2}[日号]|[一二三四]季度|"
     r"截[至止]|目前|现[有已]|近[期日年]|日前|以来|期间|春节|中秋|国庆|年中|新一届|汛期|[春夏秋冬]季"
@@ -59,6 +59,16 @@ _TAIL = re.compile(r"[,，、;；:：。\s]+$")
 def unchanging(figure: Figure, clause: str) -> bool:
     """Whether a figure is of the place itself: its area, how far it lies, its groups of houses."""
     return figure.kind is FigureKind.STOCK and lasting(figure.unit, figure.indicator, clause)
+
+
+_EXTENT = re.compile(
+    r"^(?:下辖|辖区?|全[村镇乡县市区]|[村镇乡县市区]域|国土|土地|行政区域?)*总?面积$|(?:居民小[区组]|村民小组)$"
+)
+
+
+def of_the_place(figure: Figure, clause: str) -> bool:
+    """Whether a figure is the place's own extent, below whatever heading it is told."""
+    return bool(_EXTENT.search(fold(figure.indicator))) and unchanging(figure, clause)
 
 
 def lasting(unit: str, indicator: str, clause: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.draft import texts
-from app.draft.asking import when_of
+from app.draft.asking import months, when_of
 from app.draft.draft import ComparedFigure, Draft, SentenceKind
 from app.draft.material import Earlier, Said
 from app.draft.naming import Names
@@ -27,7 +27,7 @@ def compared(
 ) -> Draft:
     """The draft with its comparison table: what was handed in first, then what is missing."""
     last = earlier.last
-    now_from = earlier.covered(draft.period).start
+    now_of = earlier.covered(draft.period)
     told_of = earlier.covered(last.period) if last is not None and last.period else None
     before = [one for one in earlier.told if last is not None and one.report_id == last.id]
     names = Names(earlier.said, draft.place)
@@ -46,7 +46,7 @@ def compared(
     met: set[tuple[str, int]] = set()
     for statement in now:
         for figure in statement.figures:
-            if figure.as_of is not None and figure.as_of.end < now_from:
+            if figure.as_of is not None and figure.as_of.end < now_of.start:
                 continue
             old = _match(figure, before, name)
             cited = [cite(statement)]
@@ -61,7 +61,9 @@ def compared(
                     figure.unit,
                     shown(figure),
                     _then(then, told_of) if then else None,
-                    change_of(then, figure) if then and _comparable(then, told_of) else None,
+                    change_of(then, figure)
+                    if then and _comparable(then, told_of, now_of)
+                    else None,
                     numbers,
                     alarms(figure) or _contradicted(figure, statement, now),
                 )
@@ -101,10 +103,15 @@ def _then(figure: Figure, told_of: Period | None) -> str:
     return texts.value_at(shown(figure), when_of(figure, ""))
 
 
-def _comparable(old: Figure, told_of: Period | None) -> bool:
-    """What was done in a time before the last report's is no measure for what was done in this."""
-    early = old.as_of is not None and told_of is not None and old.as_of.end < told_of.start
-    return not (early and old.kind is FigureKind.FLOW)
+def _comparable(old: Figure, told_of: Period | None, now_of: Period) -> bool:
+    """What was done in a time before the last report's is no measure for what was done in this.
+
+    Nor is what was done in half a year for what was done in a whole one.
+    """
+    if old.kind is not FigureKind.FLOW or told_of is None:
+        return True
+    early = old.as_of is not None and old.as_of.end < told_of.start
+    return not early and months(told_of) == months(now_of)
 
 
 def _standing(draft: Draft) -> dict[int, str]:

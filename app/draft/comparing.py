@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.answer.stated import figures
 from app.draft import texts
-from app.draft.asking import long_ago, period_said, when_of
+from app.draft.asking import long_ago, months, period_said, when_of
 from app.draft.compare import change_of
 from app.draft.draft import DraftCitation, Origin
 from app.draft.figures import held_figures
@@ -41,7 +41,7 @@ def comparison(
     sources: dict[int, Said] = {}
     named = ""
     for figure in now:
-        found = _before(figure, earlier, _months(last.period) == _months(period))
+        found = _before(figure, earlier, months(last.period) == months(period))
         if found is None:
             continue
         said, old = found
@@ -70,7 +70,7 @@ def _before(figure: Figure, earlier: Earlier, as_long: bool) -> tuple[Said, Figu
     if figure.unit == "个百分点":
         return None  # a change, not how much there is
     covered = earlier.covered(earlier.last.period) if earlier.last and earlier.last.period else None
-    longest = _months(covered) if covered else 0
+    longest = months(covered) if covered else 0
     for said in earlier.said:
         for one in said.figures:
             alike = same_thing(figure, one) and name_of(figure) == name_of(one)
@@ -83,7 +83,7 @@ def _before(figure: Figure, earlier: Earlier, as_long: bool) -> tuple[Said, Figu
                 and one.place == figure.place
                 and not long_ago(one, covered)
                 and not _done_before(one, covered)
-                and (one.as_of is None or _months(one.as_of) <= longest)
+                and (one.as_of is None or months(one.as_of) <= longest)
             ):
                 return said, one
     return None
@@ -101,11 +101,6 @@ def _leaps(old: Figure, new: Figure) -> bool:
     if not old.base or not new.base:
         return True
     return not 1 / _LEAP <= abs(new.base / old.base) <= _LEAP
-
-
-def _months(period: Period) -> int:
-    start, end = period.start, period.end
-    return (end.year - start.year) * 12 + end.month - start.month
 
 
 def reckoned(text: str, cited: Sequence[DraftCitation]) -> bool:

@@ -16,6 +16,7 @@ from app.draft.carry import (
     DESTROYED,
     done_once,
     measure_part,
+    of_the_place,
     sentence_like,
     standing_part,
     unchanging,
@@ -187,6 +188,8 @@ class _Writer:
         part = None
         if self._describes(said):
             part = standing_part(said.text, said.start, said.figures, basic=True)
+        elif extent := self._extent(said):
+            part = extent
         elif said.heading and not said.problems:
             part = measure_part(said.text)
         if part is None:
@@ -198,6 +201,15 @@ class _Writer:
         at = self._placing.of_earlier(said)
         number = self._cite(quoted(said.report, said.heading, said.start, said.end, 0))
         bodies[at].append(self._sentence(part, kind, (number,), not bodies[at]))
+
+    def _extent(self, said: Said) -> str | None:
+        """The clauses with the place's own extent, which is told below other headings, too."""
+        own = [one for one in said.figures if of_the_place(one, clause_of(said, one))]
+        parts = [
+            standing_part(clause, start, said.figures, basic=True)
+            for _, clause, start in by_clause(said, own)
+        ]
+        return ",".join(one.rstrip("。") for one in parts if one) + "。" if any(parts) else None
 
     def _compare(self, note: Said, number: int, body: list[DraftSentence]) -> None:
         now = [one for one in note.figures if self._is_of_now(one)]
@@ -263,7 +275,8 @@ class _Writer:
         at = self._placing.of_earlier(said)
         for one in said.figures:
             clause = clause_of(said, one)
-            if one.kind is FigureKind.TARGET or (self._describes(said) and unchanging(one, clause)):
+            lasts = of_the_place(one, clause) or (self._describes(said) and unchanging(one, clause))
+            if one.kind is FigureKind.TARGET or lasts:
                 continue
             if "人均" in one.qualifier and said.basic and unchanging(one, "面积"):
                 continue

@@ -117,7 +117,7 @@ def earlier(
         and (bureau is None or info.described.unit == bureau)
         and not info.described.fragment
         and (own := info.described.period) is not None
-        and own.start < period.start
+        and own.start <= period.start
         and own.end < period.end
     ]
     infos.sort(key=_newest_and_longest, reverse=True)

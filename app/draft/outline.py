@@ -50,7 +50,9 @@ def own_outline(said: Sequence[Said], period: Period) -> tuple[Head, ...]:
             title = NUMBERING.sub("", path[-1]).strip().rstrip("。:：")
             if title == path[-1].strip() or len(title) > _LONGEST:
                 continue  # without 一、 or (一): a list in the text
-            heads.append(Head(_forward(title, one.report.period, period), depth, path, one.ahead))
+            heads.append(
+                Head(_forward(title, one.report.period, period, one.ahead), depth, path, one.ahead)
+            )
     tops = [head for head in heads if head.level == 1]
     if len(tops) < 2 or any(_results(head) for head in tops):
         return ()
@@ -61,13 +63,15 @@ def _results(head: Head) -> bool:
     return bool(_RESULT.search(_YEAR.sub("", fold(head.title))))
 
 
-def _forward(title: str, before: Period | None, period: Period) -> str:
+def _forward(title: str, before: Period | None, period: Period, ahead: bool = False) -> str:
     """四、下半年工作打算, 2022年上半年工作情况, 2018年工作回顾 as headings of the next report."""
     years = period.start.year - before.start.year if before else 0
     yearly = before is not None and before == Period.year(before.start.year)
     if yearly and period == Period.year(period.start.year):
         return _YEAR.sub(lambda match: str(int(match[0]) + years), title)
-    if PLANS.search(fold(title)):
+    # 2023年目标 of a report of 2022 is what lay ahead of it, no year of this draft.
+    later = before is not None and any(int(year) > before.end.year for year in _YEAR.findall(title))
+    if ahead or later or PLANS.search(fold(title)):
         bare = _AHEAD.sub("下一步", title, count=1)
         return bare.replace("下一步下一步", "下一步").replace("下一步下步", "下一步")
     if re.search(r"今年|[上下]半年", title):

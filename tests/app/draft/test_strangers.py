@@ -119,3 +119,48 @@ def test_what_a_county_builds_it_builds_every_year_and_a_village_once(
     assert {"7所", "86公里"} <= asked
     assert "3亿元" not in asked
     assert not {"7所", "86公里"} & {one.last for one in draft(opened, "红岩村", "2022").to_fill}
+
+
+TOWN = """青溪镇2022年工作总结
+
+一、工作情况
+全镇总面积86平方公里,有居民小区23个。新增绿化面积40亩。引进企业12家。
+二、2023年目标
+引进企业15家。
+"""
+
+
+def test_what_never_changes_is_carried_over_below_any_heading(
+    archive_folder: Path, put: Callable[..., Path]
+) -> None:
+    found = draft(archive(archive_folder, put, TOWN), "青溪镇", "2023")
+    assert "全镇总面积86平方公里,有居民小区23个。" in text_of(found)
+    lasts = {one.last for one in found.to_fill}
+    assert "12家" in lasts
+    assert not {"86平方公里", "23个"} & lasts
+    assert found.verification.unsupported == ()
+
+
+def test_a_half_year_is_not_headed_with_the_goal_of_another_year(
+    archive_folder: Path, put: Callable[..., Path]
+) -> None:
+    opened = archive(archive_folder, put, TOWN)
+    for period, heading in (
+        ("2024H1", "二、下一步目标"),
+        ("2023H1", "二、下一步目标"),
+        ("2023", "二、2024年目标"),
+    ):
+        assert draft(opened, "青溪镇", period).sections[-1].heading == heading
+
+
+def test_a_draft_starts_from_the_newest_report_of_whatever_length(
+    archive_folder: Path, put: Callable[..., Path]
+) -> None:
+    half = TOWN.replace("2022年工作", "2023年上半年工作").replace("2023年目标", "下半年目标")
+    opened = archive(archive_folder, put, TOWN, half.replace("12家", "7家"))
+    for period in ("2023", "2023H2", "2024"):
+        found = draft(opened, "青溪镇", period, typed=("引进企业18家。",))
+        assert found.last is not None
+        assert found.last.key == "2023H1"
+        (row,) = (one for one in found.figures if one.this and "18" in one.this)
+        assert (row.last, row.change is None) == ("7家", period != "2023H2")
