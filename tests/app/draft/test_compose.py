@@ -215,5 +215,9 @@ def test_the_command_writes_files_and_json(folder: Path, tmp_path: Path) -> None
     assert kinds <= {kind.value for kind in SentenceKind}
     assert found["verification"]["unsupported"] == []
     assert "【待补充" in CliRunner().invoke(main, args).output
+    dated = json.loads(CliRunner().invoke(main, [*args, "--date", "2018-12-20", "--json"]).output)
+    assert dated["dated"] == "2018-12-20"
+    wrong = CliRunner().invoke(main, [*args, "--date", "2018-13-20"])
+    assert (wrong.exit_code, "2018-13-20" in wrong.output) == (2, True)
     bad = CliRunner().invoke(main, [*args, "--out", str(tmp_path / "稿.odt")])
     assert bad.exit_code == 2
