@@ -33,6 +33,7 @@ _TAKEN_OUT = re.compile(r"(?<![a-z*])[x*]{1,4}(?:社区|[省市州县区镇乡�
 """A place whose name was taken out of its report: xx村."""
 """What is no part of a name that a question has behind it: 省里给双河州, 驻望江社区."""
 _HOW_MANY = re.compile(r"[几多少]{1,2}个(?:自然|行政)?村(?:组|[??,。])*(?=$|\s|[和、及与还几多])")
+_SHORT_BESIDE = re.compile(r"[和与、](?P<name>[\u4e00-\u9fff]{2,3}?)(?=的|各|分别)")
 _EACH_LEVEL = {"市": 2, "县": 3, "区": 3, "乡镇": 4, "镇": 4, "乡": 4}
 
 
@@ -53,6 +54,8 @@ def places_named(
     blanked = folded
     for (start, end), name in sorted(_spans(folded, book, mentioned).items()):
         written = folded[start:end]
+        if not name and level(written) is None and mentioned(f"{written}村"):
+            written += "村"
         names = book.names_of(name) if name else _ways(written, mentioned)
         known = bool(name) or any(map(mentioned, names))
         scope = PlaceScope(name or written, names, known, bool(name))
@@ -135,6 +138,13 @@ def _spans(
             # 下枧头村 where 枧头 is short for 枧头社区: the archive has that village by its name.
             del spans[inner[0]]
             spans[start, end] = ""
+    for _, end in list(spans):
+        # 甲村和乙的 names the village 乙村 as well, where the archive has one of that name.
+        beside = _SHORT_BESIDE.match(folded, end) if folded[end - 1] == "村" else None
+        if beside is None or any(a < beside.end("name") and end < b for a, b in spans):
+            continue
+        if mentioned(f"{beside['name']}村") and not _common(beside["name"]):
+            spans[beside.span("name")] = ""
     return spans
 
 

@@ -12,13 +12,13 @@ from index.chinese.people import is_surname
 from index.chinese.synonyms import Synonyms
 from index.chinese.words import cut, index_words, tag
 from index.query import Query, Term
-from index.wanted import ASKED_UNIT, FUNDER
+from index.wanted import ASKED_UNIT, FUNDER, HOW_OFTEN
 
 # 县外 and 省内 tell one figure from another; jieba cuts them into words that say nothing.
 _WHERE = re.compile(r"[省市州县区镇乡村][内外]")
 _SCAFFOLD = re.compile(
     r"请问|帮我|查一?下|查询|看看|告诉我|我想知道|想了解|一下|什么时候|何时|哪一?天|哪一?年|哪个?月|几月几?[号日]?|"
-    r"什么时间|啥时候|哪[几两]天|哪[几两]日|什么地方|什么名字|为什么|什么|哪里|哪儿|哪些|哪几种|哪几个?|哪[两三四五六七八九十]|哪个|哪位|哪一|哪所|哪家|谁家|叫啥|有啥|啥|多少|多长|多大|多远|多高|多重|百分之几|几|谁|"
+    r"什么时间|啥时候|(?:哪个?|什么)(?:方向|方位)|哪[几两]天|哪[几两]日|什么地方|什么名字|为什么|什么|哪里|哪儿|哪些|哪几种|哪几个?|哪[两三四五六七八九十]|哪个|哪位|哪一|哪所|哪家|谁家|叫啥|有啥|啥|多少|多长|多大|多远|多高|多重|百分之几|几|谁|"
     r"[省市州县区镇乡村]里(?!面|头|程|弄|社)|下一步|下步|往后|将来|日后|[那这]个?场|[那这]些|还有|全年|半年|全村|全镇|全乡|全县|全市|各村|各镇|各乡镇|各社区|各地|[一二两三四五六七八九十\d]+[个座处所条名件家栋盏台口](?![\u4e00-\u9fff]{0,1}[村镇])|怎么样|怎样|怎么|如何|"
     r"是否|有没有|是不是|有无|吗|呢|啊|吧|分别|一共|总共|共计|合计|目前|现在|当前|当年|今年|截至|截止|以来|期间|"
     r"大概|大约|差不多|到底|究竟|里头|里边|那个|这个|那边|这边|眼下|如今|最近|这边儿?|咱们?|俺们?|是不是|得怎么样|怎么样了|要不要|[这那]份|[这那]次|[这那]种|钱数|个?百分点|几个点|政府工作报告|工作报告|报告|总结|汇报|材料|提出的?|提到的?|说的?|写的?|里面|来着|情况"
@@ -27,6 +27,14 @@ _LEVEL_PAYS = re.compile(
     r"(?P<level>[省市州县区镇乡])里(?=[也又还再自]?(?:己)?(?:出|拿|给|拨|配套|奖|补|掏|筹))"
 )
 """县里出了多少: the county as one of those who pay; else 县里 only says where."""
+_POOR_ASKED = re.compile(
+    r"(?:是)?(?:因为?(?:什么|啥)(?:原因)?|为(?:什么|啥)|怎么|咋)(?:会|才)?(?:变|这么|那么)?(?:致|贫|受)?(?:穷|贫困|贫)(?:的|了)?[\s?？。]*$"
+)
+POOR = tuple("致贫原因 致贫 贫困原因 贫困的原因 返贫原因".split())
+"""How a question asks why people are poor, and how reports tell it."""
+_LEADER_ASKED = re.compile(r"哪[一个]?(?:位|个|名)?(?P<level>[省市州县区镇乡])(?:里|上)?的?领导")
+"""哪位县领导: told by an office of that level, 副县长 or 县委书记."""
+_OF_LEVEL = ("领导", "长", "委", "政府", "人民政府", "人大", "政协")
 _YEAR_TAKEN_OUT = re.compile(r"(?:19|20)[\dx*]{2}")
 _NEGATED = re.compile(r"(?<!有)(?<!了)(?:还|尚)?(?:没有|没|未)(?P<verb>[\u4e00-\u9fff]{2,})(?<!过)")
 _PAID = tuple(
@@ -79,6 +87,15 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
     if papers := _PAPERS_ASKED.search(focus):
         terms.append(Term("所需材料", _PAPERS))
         focus = blank(focus, *papers.span())
+    if often := HOW_OFTEN.search(focus):
+        focus = blank(blank(focus, *often.span("how")), *often.span("once"))
+    if poor := _POOR_ASKED.search(focus):
+        terms.append(Term(POOR[0], POOR))
+        focus = blank(focus, *poor.span())
+    if leader := _LEADER_ASKED.search(focus):
+        ways = tuple(leader["level"] + office for office in _OF_LEVEL)
+        terms.append(Term(ways[0], ways))
+        focus = blank(focus, *leader.span())
     if paid := FUNDER.search(focus):
         terms.append(Term("资金来源", _PAID))
         focus = blank(focus, *paid.span())

@@ -23,7 +23,13 @@ FUNDER = re.compile(
     r"(?:出|给|来|掏|投|拨|筹|解决|争取|落实|弄)(?:的|来的)?|资金来源|谁(?:出|掏|拨|给|投)的?(?:钱|资金)"
 )
 """How a question asks who paid."""
-_PLACE = re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:村|镇|乡|社区|县|地方)(?!长)|位于什么|位置")
+_PLACE = re.compile(
+    r"(?:在|位于)[^,。]{0,12}(?:哪个?|什么)(?:方向|方位)|哪里|哪儿|何处|什么地方|哪个(?:村|镇|乡|社区|县|地方)(?!长)|位于什么|位置"
+)
+HOW_OFTEN = re.compile(
+    r"(?P<how>(?:每?隔)?(?:多久|多长时间|几(?:天|周|年|个?月|个?季度)))[^,。]{0,8}?(?P<once>[一1][次回趟])"
+)
+"""How a question asks how often something is done: 多久开一次会."""
 _LIST = re.compile(
     r"哪些|哪(?:几|两|[三四五六七八九十\d]+)(?!年|天|日|月)|有什么|有啥|包括什么|分别是|什么产业|[种养]了?(?:些)?什么|哪[种类项]|"
     r"有些什么|什么(?:庄稼|作物|农作物|项目|材料|手续|证件|资料|东西)|"
@@ -92,6 +98,8 @@ _MONEY_NOUN = re.compile(r"(?:收入|产值|总值|总额|金额)\??\s*$")
 
 def wanted_of(folded: str) -> tuple[Wanted, tuple[str, ...]]:
     """The kind of answer, and for a figure the units that answer (none: any unit)."""
+    if HOW_OFTEN.search(folded):
+        return Wanted.NARRATIVE, ()
     units = _units(folded)
     if units is not None and not _LIST.search(folded):
         return Wanted.FIGURE, units

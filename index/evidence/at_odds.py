@@ -6,6 +6,7 @@ import re
 
 from index.chinese.fold import fold
 from index.query import Query, Term
+from index.wanted import ASKED_UNIT
 
 _ANOTHER_ACT = 0.5
 _STOCK = 0.6
@@ -26,6 +27,11 @@ _ACTS = (
     re.compile(r"拓宽|加宽|扩建"),
     re.compile(r"拆除"),
 )
+_ANY_ACT = "|".join(acts.pattern for acts in _ACTS)
+_TWO_ACTS = re.compile(rf"(?P<one>{_ANY_ACT})[和及与、](?P<other>{_ANY_ACT})[^,;。]*$")
+_DONE_TO = re.compile(rf"(?P<act>{_ANY_ACT})了?[\u4e00-\u9fff]{{2,8}}$")
+_TOGETHER = 0.25
+"""What a value counts that is the sum of two acts of which one is asked for: 新建和改造6万亩."""
 _ACT_ASKED = re.compile(r"(?:[修建改拆装挖打]|安装|加固|维修|改造|新建|清理)[了好成]?(?:多少|几)")
 _HOLDING = re.compile(r"(?:现有|原有|共有|拥有)[^,;。]*$")
 _LACKED = re.compile(r"(?<!有)(?:没有|丧失|缺乏|缺少)(?P<what>[\u4e00-\u9fff]{2,8})")
@@ -51,6 +57,8 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
     share = 1.0
     if _another_act(asked, before):
         share *= _ANOTHER_ACT
+    if _is_of_two_acts(asked, before):
+        share *= _TOGETHER
     if _ACT_ASKED.search(asked) and _HOLDING.search(before):
         share *= _STOCK
     if _is_had(asked, before):
@@ -70,7 +78,7 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
         and _counts_another(head, before, folded[end:])
     ):
         share *= _ANOTHER_THING
-    return share
+    return share * (_ANOTHER_THING if _is_done_to_another(query, before, folded) else 1.0)
 
 
 def _is_of_next(query: Query, folded: str, end: int) -> bool:
@@ -92,6 +100,33 @@ def _another_act(asked: str, before: str) -> bool:
     wanted = [acts for acts in _ACTS if acts.search(asked)]
     told = [acts for acts in _ACTS if acts.search(before)]
     return bool(wanted) and bool(told) and not any(acts in told for acts in wanted)
+
+
+def _is_of_two_acts(asked: str, before: str) -> bool:
+    """新建多少亩 is not told by 新建和改造6万亩."""
+    told = _TWO_ACTS.search(before)
+    if told is None:
+        return False
+    wanted = {number for number, acts in enumerate(_ACTS) if acts.search(asked)}
+    both = {
+        number
+        for number, acts in enumerate(_ACTS)
+        if acts.search(told["one"]) or acts.search(told["other"])
+    }
+    return bool(wanted & both) and bool(both - wanted)
+
+
+def _is_done_to_another(query: Query, before: str, folded: str) -> bool:
+    """新建了多少亩茶园 is not told by a sentence without one: 新建柑橘园300亩."""
+    asked, told = fold(query.text), _DONE_TO.search(before)
+    counted = ASKED_UNIT.search(asked)
+    if told is None or counted is None:
+        return False
+    behind = asked[counted.end() :]
+    thing = next((term for term in query.terms if behind.startswith(term.word)), None)
+    if thing is None or any(word in folded for word in (*thing.alike, *thing.parts)):
+        return False
+    return any(acts.search(asked) and acts.search(told["act"]) for acts in _ACTS)
 
 
 def _is_had(asked: str, before: str) -> bool:

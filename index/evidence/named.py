@@ -37,6 +37,8 @@ _OF_WHERE = re.compile(
 )
 """启用了哪里的应急供水: the place stands between the two, 启用老龙井应急供水."""
 _SPOT = re.compile(r"[\u4e00-\u9fff]+[点址处]")
+_DIRECTION_ASKED = re.compile(r"(?:在|位于)(?P<of>[^,。在]{0,12}?)的?(?:哪个?|什么)(?:方向|方位)")
+_DIRECTION = re.compile(r"[东西南北]{1,2}(?:[部面边侧方角]|方向)?$")
 _LOCATED = re.compile(
     r"(?:位于|地处|坐落于|坐落在|设在|设立在|建在|安置在|搬到|搬至|搬迁到|搬迁至|迁至|并入|选址|选在|落户|在)(?P<where>[^,。;!?()]{2,24}?)(?=建设|新建|修建|建成|实施|安装|成立|[,。;!?()]|$)"
 )
@@ -74,12 +76,22 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
     elif query.wanted is Wanted.PLACE and (side := _SIDE_ASKED.search(fold(query.text))):
         for match in re.finditer(_NEIGHBOUR.format(side=side["side"]), folded):
             yield *match.span("where"), 1.0
+    elif query.wanted is Wanted.PLACE and (of := _DIRECTION_ASKED.search(fold(query.text))):
+        for match in _LOCATED.finditer(folded):
+            if _DIRECTION.search(match["where"]) and _is_seen_from(query, of["of"], match["where"]):
+                yield *match.span("where"), 1.0
     elif query.wanted is Wanted.PLACE:
         yield from ((start, end, 1.0) for start, end in _between(query, folded))
         for match in _LOCATED.finditer(folded):
             yield *match.span("where"), 1.0
         for start, end in candidate.places:
             yield start, end, 0.7
+
+
+def _is_seen_from(query: Query, asked: str, told: str) -> bool:
+    """Whether a direction is told from what it is asked from: 县城东部 is not 镇政府的哪个方向."""
+    words = [term.alike for term in query.terms if term.word in asked]
+    return bool(words) and all(any(word in told for word in alike) for alike in words)
 
 
 def _between(query: Query, folded: str) -> Iterator[tuple[int, int]]:

@@ -54,6 +54,8 @@ _FORMER = re.compile(
 """由去年的3家增加到: what was before stands between a thing and what it is now."""
 _ROW_NUMBER = re.compile(r"^序号:[^|]*\|")
 _FOR = "用于"
+_AT = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:人员|群众|劳动?力|居民|村民|工人|职工)?在")
+"""安排50名群众在砖厂就业: where they are is told behind them."""
 _CLAUSE = re.compile(r"[,;。!?|]|:(?!\d)")
 _PART_OF = re.compile(r",其中|,含|\((?:其中|含)")
 
@@ -68,10 +70,11 @@ def nearness(
     total = sum(weights.values()) or 1.0
     heaviest = max(weights.values(), default=0.0) or 1.0
     near = nearest = 0.0
-    whole_of = 1.0
+    of_parts = []
     part = _part_of(folded, start)
     needs = bool(_NEED_ASKED.search(fold(query.text)))
-    qualified = part >= 0 and _is_qualified(query, folded, part, start)
+    spread = part >= 0 and _asks_total(query) and _is_spread(query, folded, part, start)
+    qualified = part >= 0 and not spread and _is_qualified(query, folded, part, start)
     for term in query.terms:
         best = 0.0
         # 道路硬化 says nothing of which group's where 青石组道路硬化 itself stands there.
@@ -95,12 +98,16 @@ def nearness(
             best = _ABOVE  # said by the heading or the sentence before
         if not qualified:
             best = min(best, _cap(term, folded, part))
-        whole_of = min(whole_of, _of_whole(term, folded, end))
+        of_parts.append(_of_whole(term, folded, end))
         near += weights[term.word] * best
         nearest = max(nearest, best * (0.5 + 0.5 * weights[term.word] / heaviest))
     # The value of a thing stands beside its name (电脑7台), whatever else the sentence says of it.
     near = _BESIDE * nearest + (1 - _BESIDE) * near / total
-    near *= whole_of
+    # Two parts asked about together are the whole: 鱼塘和水库一共.
+    if not (_asks_total(query) and sum(share < 1 for share in of_parts) > 1):
+        near *= min(of_parts, default=1.0)
+    if spread:
+        near *= _OF_PART
     if needs and not _NEEDED.search(folded):
         near *= _NO_NEED
     if _are_other_people(query, folded, end):
@@ -210,6 +217,16 @@ def _is_qualified(query: Query, folded: str, part: int, at: int) -> bool:
     )
 
 
+def _is_spread(query: Query, folded: str, part: int, at: int) -> bool:
+    """Whether the parts are of one thing asked about each: 鱼塘和水库一共, 其中鱼塘9亩,水库30亩."""
+    own = _CLAUSE.split(folded[part:at])[-1] + _CLAUSE.split(folded[at:])[0]
+    return any(
+        any(word in folded[part:] for word in term.alike)
+        and not any(word in folded[:part] or word in own for word in term.alike)
+        for term in query.terms
+    )
+
+
 def _cap(term: Term, folded: str, part: int) -> float:
     """A word said of the whole does not tell a part from it: 采购8.7万元,其中职工采购3.2万元."""
     if part >= 0 and any(word in folded[:part] for word in term.alike):
@@ -234,7 +251,7 @@ def _link(folded: str, value: tuple[int, int], word: tuple[int, int], needs: boo
     elif end <= word_start:
         gap, between = word_start - end, folded[end:word_start]
         # 408名学生; 5万元用于道路建设 tells its purpose behind it.
-        share = 1.0 if gap == 0 or between.startswith(_FOR) else _BEHIND
+        share = 1.0 if gap == 0 or between.startswith(_FOR) or _AT.match(between) else _BEHIND
         if _BY.search(folded[:start]):
             gap, share = 0, 1.0  # 按5%对贫困对象予以贴息
     else:

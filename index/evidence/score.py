@@ -15,7 +15,8 @@ from index.evidence.scope import governing, period_allows
 from index.evidence.values import Value, values
 from index.query import Query, Wanted
 from index.records import Hit
-from index.wanted import SOMEBODY, THING_NAMED
+from index.terms import POOR
+from index.wanted import HOW_OFTEN, SOMEBODY, THING_NAMED
 
 COVERED = 0.62
 """Share of the asked words that an answering sentence must cover; measured by `huibao eval`."""
@@ -39,6 +40,15 @@ the share of the words that it needs to say then: 推出了哪些项目, 推出�
 _LIST_ASKED = re.compile(r"[了过]?(?:哪些|哪几[种项个类]|些?什么)")
 _RESULT_ASKED = re.compile(r"了|过|已|实际|完成|到底")
 _HOPED = re.compile("争取|力争|希望|打算|预计|预期|目标|拟|计划")
+_COST_ASKED = re.compile("总投资")
+_COST = re.compile(r"(?:计划|预计|概算|估算|规划|拟)总投资(?:额|约|为)*$")
+_THERE_IS = re.compile(
+    r"[都还能]?(?:享受)?有?(?:哪些|什么|啥)(?:优惠|政策|待遇|好处|照顾|补贴|补助)"
+)
+_OFTEN = re.compile(
+    r"每(?:隔|逢|半)?[一二两三四五六七八九十\d]*个?(?:季度|月|周|星期|年|天|日|旬|季)"
+    r"|(?<![\d年个])[月周季年]度?(?:至少)?[一二两三1-9][次回]"
+)
 _CLAUSE_END = re.compile("[,;。]")
 _ALL = re.compile(r"全[省州市县区镇乡村](?:现有|共有|的)?$")
 _ENUMERATES = re.compile("、")
@@ -123,6 +133,7 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
                 if not candidate.planned(one.start)
                 or _counts_all(query, candidate, one)
                 or is_ahead(query, candidate, one)
+                or _is_cost(query, candidate, one)
             ]
         else:
             expected = "预计" in fold(query.text)
@@ -135,6 +146,12 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
         if value is None or value.score < _NEAR_ENOUGH:
             return _no_answer(candidate)
     elif not period_allows(query, candidate, None):
+        return _no_answer(candidate)
+    if any(term.alike == POOR for term in query.terms) and not _says_any(POOR, candidate):
+        return _no_answer(candidate)  # that there are poor ones does not say why
+    if query.wanted is Wanted.LIST and _lacks_topic(query, candidate):
+        return _no_answer(candidate)
+    if HOW_OFTEN.search(fold(query.text)) and not _tells_how_often(query, candidate, rarities):
         return _no_answer(candidate)
     if candidate.planned(None) and not query.plan and THING_NAMED.search(fold(query.text)):
         return _no_answer(candidate)  # a firm that is to come has no name yet
@@ -177,6 +194,40 @@ def is_ahead(query: Query, candidate: Candidate, value: Value) -> bool:
     clause = _CLAUSE_END.split(candidate.folded[: value.start])[-1]
     return all(period.start > covered.end for period in query.periods) and not (
         _HOPED.search(clause + candidate.lead)
+    )
+
+
+def _is_cost(query: Query, candidate: Candidate, value: Value) -> bool:
+    """Whether a plan says what the whole of a thing costs, asked for as such: 计划总投资90万元."""
+    asked = fold(query.text)
+    if not _COST_ASKED.search(asked) or _RESULT_ASKED.search(asked):
+        return False
+    return bool(_COST.search(candidate.folded[: value.start]))
+
+
+def _says_any(words: Iterable[str], candidate: Candidate) -> bool:
+    return any(word in candidate.folded for word in words)
+
+
+def _lacks_topic(query: Query, candidate: Candidate) -> bool:
+    """Whether what a list is asked for is said nowhere: 看病有哪些优惠, 就业优惠政策."""
+    asked = fold(query.text)
+    opened = _THERE_IS.search(asked)
+    return opened is not None and any(
+        asked[: opened.start()].endswith(term.word) and term.word in candidate.missing
+        for term in query.terms
+    )
+
+
+def _tells_how_often(query: Query, candidate: Candidate, rarities: dict[str, float]) -> bool:
+    """Whether the clause that says what is asked about says how often: 每季度召开1次例会."""
+    rarest = _rarest(rarities)
+    words = [
+        word for term in query.terms if term.word == rarest for word in (*term.alike, *term.parts)
+    ]
+    return any(
+        _OFTEN.search(clause) and any(word in clause for word in words)
+        for clause in _CLAUSE_END.split(candidate.folded)
     )
 
 

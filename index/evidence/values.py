@@ -22,6 +22,10 @@ _ERASED = 0.3
 _LABELLED = 0.9
 """How near a value stands to a word that its heading says, what one counts that stands before the
 name of whose it is asked or beside a figure that is destroyed, and one behind its office."""
+_PER = re.compile(
+    r"(?<=元)/(?:平方米|公斤|亩|人|户|斤|吨|头|只|株|棵|年|月|天|日|次)(?:[·./]?[年月天日季次])?"
+)
+"""What a sum is paid for belongs to it: 13元/亩·年."""
 _REACHED = re.compile(r"^(?:达到|高達|高达|達到)")
 
 
@@ -60,6 +64,8 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
             if is_erased(query, candidate.folded, weights):
                 near *= _ERASED
         text = _REACHED.sub("", "".join(candidate.text[start:end].split())) + unit
+        if query.wanted is Wanted.FIGURE and (per := _PER.match(candidate.folded, end)):
+            text += candidate.text[slice(*per.span())]
         yield Value(start, end, text, share * near)
     if query.wanted is Wanted.PERSON:
         for start, end in holders(query, candidate.folded):
