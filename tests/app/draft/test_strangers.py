@@ -124,7 +124,7 @@ def test_what_a_county_builds_it_builds_every_year_and_a_village_once(
 TOWN = """青溪镇2022年工作总结
 
 一、工作情况
-全镇总面积86平方公里,有居民小区23个。新增绿化面积40亩。引进企业12家。
+全镇总面积86平方公里,有居民小区23个。新增绿化面积40亩。引进企业12家。牵线成立合作社,面积260亩,签下订单38万元。
 二、2023年目标
 引进企业15家。
 """
@@ -138,6 +138,7 @@ def test_what_never_changes_is_carried_over_below_any_heading(
     lasts = {one.last for one in found.to_fill}
     assert "12家" in lasts
     assert not {"86平方公里", "23个"} & lasts
+    assert "面积260亩" not in text_of(found)  # a cooperative's, not the town's own
     assert found.verification.unsupported == ()
 
 
