@@ -44,7 +44,7 @@ def table(result: Result) -> str:
     for one in developing.asked:
         if not one.verdict.right or one.verdict.cited is False or one.verdict.direct is False:
             lines.append(f"  {one.case.id} {one.case.kind} {one.case.question} {_how(one)}")
-    return "\n".join([*lines, "", "HELD BACK", held.table()])
+    return "\n".join([*lines, "", "WRITTEN LAST", held.table()])
 
 
 def as_json(result: Result) -> dict[str, Any]:

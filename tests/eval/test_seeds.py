@@ -77,7 +77,7 @@ def test_the_table_lists_failures_of_the_developing_part_only() -> None:
         files=(), reports=0, passages=0, figures=0, pending=0, words_seconds=0.0, seconds=0.0
     )
     table = answers_seeds.table(Result(None, job, tuple(asked)))
-    failed = table.partition("failed:")[2].partition("HELD BACK")[0]
+    failed = table.partition("failed:")[2].partition("WRITTEN LAST")[0]
     assert "e1 figure e1问 refused" in failed
     assert "e2 figure e2问 wrong: 7户" in failed
     assert "e4 unanswerable e4问 answered: 7户" in failed
