@@ -23,6 +23,9 @@ _POINT = re.compile(
     r"\d{1,2}[.．、](?!\d)|[①-⑳]|首先|其次|再次|最后|第[一二三四五六七八九十][,，、是])"
 )
 
+_NUMERAL = r"[\d〇○零一二三四五六七八九十]"
+_DAY = re.compile(rf"{_NUMERAL}{{4}}年{_NUMERAL}{{1,3}}月{_NUMERAL}{{1,3}}日")
+
 
 @dataclass(frozen=True)
 class Section:
@@ -91,7 +94,8 @@ def heads_of(section: Section) -> list[Point]:
         start, end = found[0]
         short = end - start <= _SHORT and _is_heading(stored, start, end) and len(found) > 1
         # A bare heading (三是宣传不够) says it; a bare label (调查摸底阶段) is told with the rest.
-        if short and "\n" in stored.passage.text[end : found[1][0]]:
+        beside = short and "\n" in stored.passage.text[end : found[1][0]]
+        if beside and not _signs(stored, *found[1]):
             end = found[1][1]
         points.append((stored, start, end))
     return points
@@ -119,13 +123,24 @@ def _text(point: Point) -> str:
     return stored.passage.text[start:end]
 
 
+def _signs(stored: StoredPassage, start: int, end: int) -> bool:
+    """Whether this is the end of a report: the unit, or the day, and nothing else."""
+    said = fold(stored.passage.text[start:end]).strip()
+    unit = stored.described.unit
+    return bool(_DAY.fullmatch(said)) or (unit is not None and said == fold(unit))
+
+
 def told_points(points: Sequence[Point]) -> Extract | None:
-    """These sentences as they stand, each cited; what speaks to a machine is left out."""
+    """These sentences as they stand, each cited.
+
+    What speaks to a machine is left out, and who signed the report when.
+    """
     citations: list[Citation] = []
     points = [
         (stored, start, end)
         for stored, start, end in points
         if not is_addressed(addressed(fold(stored.passage.text)), start, end)
+        and not _signs(stored, start, end)
     ]
     for n, (stored, start, end) in enumerate(points[:MOST], 1):
         hit = Hit(n, 0.0, stored)

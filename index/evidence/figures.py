@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from index.chinese.fold import fold
 from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
 from index.evidence.belonging import bare_money
+from index.evidence.everybody import asks_everybody, counts_everybody, heads_everybody
 from index.query import Query
-from index.terms import HOUSEHOLDS, INHABITANTS
 
 OTHER_UNIT = 0.7
 COMPARED = 0.5
@@ -25,32 +25,18 @@ def figures(query: Query, folded: str) -> Iterator[tuple[int, int, float, str]]:
     changes = bool(_CHANGE_ASKED.search(asked))
     bare = len(query.terms) == 1 and query.head == query.terms[0].word
     added = bool(_ADDED_ASKED.search(asked))
-    everybody = query.terms in ((HOUSEHOLDS,), (INHABITANTS,))
+    everybody = asks_everybody(query)
     for start, end, share in _figures(query.units, folded, changes, added):
-        if everybody and not _is_everybody(folded, start, end):
+        if everybody and not counts_everybody(folded, start, end):
             continue
         if bare and _CHOSEN.search(folded[:start]) and not _CHOSEN_ASKED.search(asked):
             continue  # 基地安排35户贫困户 does not say how many there are
         joined = _JOINED.search(folded[:start])
         moved = joined is not None and joined["verb"] not in asked
         yield start, end, min(share, COMPARED) if moved else share, ""
-    yield from _cells(query.units, folded, changes)
-
-
-_EVERYBODY = re.compile(
-    r"(?:全[村镇乡县市区]|全?社区|该村|我[村镇乡县]|总户数|户数|总人口|人口数?|户籍|常住|居民|农户|村民|现|共|总|有|辖|下|计|约|为|是|达)*"
-)
-_CLAUSE_BREAK = re.compile(r"[,;。:、(| ]")
-_TOLD_BESIDE = re.compile(r"组|自然村|自然寨|面积|辖|位于|地处")
-
-
-def _is_everybody(folded: str, start: int, end: int) -> bool:
-    """Whether a figure is of all who live there: 12个小组,587户2236人, but not 低保户41户."""
-    before = _CLAUSE_BREAK.split(folded[:start])[-1]
-    if not _EVERYBODY.fullmatch(before):
-        return False
-    both = "户" in folded[start:end] and ("人" in folded[start:end] or "农户" in folded[start:end])
-    return bool(before) or (both and _TOLD_BESIDE.search(folded[:start]) is not None)
+    for start, end, share, unit in _cells(query.units, folded, changes):
+        if not everybody or heads_everybody(folded, start):
+            yield start, end, share, unit
 
 
 def _figures(

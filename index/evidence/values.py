@@ -10,12 +10,12 @@ from index.chinese.fold import fold
 from index.evidence.at_odds import at_odds
 from index.evidence.belonging import another_turn, holders, is_erased, owner_at, rate_share
 from index.evidence.candidate import Candidate
+from index.evidence.everybody import asks_everybody
 from index.evidence.figures import figures
 from index.evidence.named import named
 from index.evidence.nearness import nearness, qualifies
 from index.evidence.scope import period_allows, place_allows
 from index.query import Query, Wanted
-from index.terms import HOUSEHOLDS, INHABITANTS
 
 _NOT_ITS = 0.6
 _ERASED = 0.3
@@ -41,7 +41,7 @@ class Value:
 
 def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Iterator[Value]:
     """Yield the values of the wanted kind that the query's place and period allow."""
-    if query.terms in ((HOUSEHOLDS,), (INHABITANTS,)) and not _is_whose(query, candidate):
+    if asks_everybody(query) and not _is_whose(query, candidate):
         return
     spans = list(_spans(query, candidate))
     owner = owner_at(query, candidate.folded)

@@ -34,7 +34,27 @@ YEAR = """柏杨镇2023年工作总结
 PLACE = """青杠镇石梁村2023年工作汇报
 石梁村辖9个村民小组,426户 1658人 ,耕地1860亩,低保户41户76人,监测户7户23人。
 硬化产业路3公里,42户受益。
+引线占地,有6户不太愿意;监测户新增1户4人,现为3户9人。
 石梁村村民委员会
+2023年12月30日
+"""
+UNTOLD = """青杠镇茅坪村2023年工作汇报
+一、户情
+监测户因灾新增1户4人,现为3户9人;引线占地,有6户不太愿意。
+修路涉及4个小组,38户120人,已经补偿。
+二、务工
+务工脱贫人口,2022年24人,2023年27人。
+指标:其中脱贫户用工（人） | 2022年:24 | 2023年:27
+三、明年打算
+1.建图书室1间。
+2.消费帮扶10万元。
+青杠镇茅坪村村民委员会
+2023年12月20日
+"""
+COUNTED = """青杠镇杨岭村2023年工作汇报
+指标:总户数（户） | 2022年:210 | 2023年:208
+指标:监测户（户） | 2022年:5 | 2023年:3
+杨岭村村民委员会
 2023年12月30日
 """
 TOWNS = """青杠镇2022年易地搬迁工作汇报
@@ -78,6 +98,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
         ("院", HOSPITAL),
         ("搬", TOWNS),
         ("村", PLACE),
+        ("未报", UNTOLD),
+        ("表", COUNTED),
     ):
         (folder / "in" / f"{name}.txt").write_text(text, "utf-8")
     ingest([str(folder / "in")], folder / "archive", None, workers=1)
@@ -107,6 +129,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
         ("红岩村太子参带动了多少户", "15户"),
         ("石梁村有多少户", "426户1658人"),
         ("石梁村一共多少人", "426户1658人"),
+        ("杨岭村2023年有多少户", "208户"),
         ("柏杨镇卫生院2023年有多少门急诊", "31256人次"),
     ],
 )
@@ -123,9 +146,21 @@ def test_a_half_year_s_sum_is_not_the_year_s(ask: Callable[[str], Answer], quest
 
 
 @pytest.mark.parametrize(
-    "question", ["红岩村有多少户", "黄泥村的光伏带动了多少户", "柏杨镇春秋两季一共发放了多少资助金"]
+    "question",
+    [
+        "红岩村有多少户",
+        "茅坪村有多少户",
+        "茅坪村有多少人",
+        "黄泥村的光伏带动了多少户",
+        "柏杨镇春秋两季一共发放了多少资助金",
+    ],
 )
 def test_what_is_said_of_another_or_of_a_part_is_refused(
     ask: Callable[[str], Answer], question: str
 ) -> None:
     assert ask(question).refused
+
+
+def test_who_signed_when_is_no_point_of_the_last_section(ask: Callable[[str], Answer]) -> None:
+    told = [one.text for one in ask("茅坪村下一步怎么打算").sentences]
+    assert told == ["1.建图书室1间。", "2.消费帮扶10万元。"]
