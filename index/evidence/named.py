@@ -39,6 +39,13 @@ _OF_WHERE = re.compile(
 _SPOT = re.compile(r"[\u4e00-\u9fff]+[点址处]")
 _DIRECTION_ASKED = re.compile(r"(?:在|位于)(?P<of>[^,。在]{0,12}?)的?(?:哪个?|什么)(?:方向|方位)")
 _DIRECTION = re.compile(r"[东西南北]{1,2}(?:[部面边侧方角]|方向)?$")
+_LEVEL_ASKED = re.compile(r"哪(?:一?个|几个|些)(?P<level>[村镇乡县])")
+_OF_LEVEL = {
+    "村": ("村", "社区"),
+    "镇": ("镇", "乡", "街道"),
+    "乡": ("镇", "乡", "街道"),
+    "县": ("县", "区", "市"),
+}
 _LOCATED = re.compile(
     r"(?:位于|地处|坐落于|坐落在|设在|设立在|建在|安置在|搬到|搬至|搬迁到|搬迁至|迁至|并入|选址|选在|落户|在)(?P<where>[^,。;!?()]{2,24}?)(?=建设|新建|修建|建成|实施|安装|成立|[,。;!?()]|$)"
 )
@@ -84,8 +91,10 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
         yield from ((start, end, 1.0) for start, end in _between(query, folded))
         for match in _LOCATED.finditer(folded):
             yield *match.span("where"), 1.0
+        level = _LEVEL_ASKED.search(fold(query.text))
         for start, end in candidate.places:
-            yield start, end, 0.7
+            if level is None or folded[start:end].endswith(_OF_LEVEL[level["level"]]):
+                yield start, end, 0.7
 
 
 def _is_seen_from(query: Query, asked: str, told: str) -> bool:

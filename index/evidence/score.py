@@ -49,6 +49,7 @@ _OFTEN = re.compile(
     r"每(?:隔|逢|半)?[一二两三四五六七八九十\d]*个?(?:季度|月|周|星期|年|天|日|旬|季)"
     r"|(?<![\d年个])[月周季年]度?(?:至少)?[一二两三1-9][次回]"
 )
+_PREVENTS = re.compile(r"(?:防止?|防范|预防|避免|谨防)(?:发生|出现|规模性|再次|新增|致贫)*$")
 _CLAUSE_END = re.compile("[,;。]")
 _ALL = re.compile(r"全[省州市县区镇乡村](?:现有|共有|的)?$")
 _ENUMERATES = re.compile("、")
@@ -157,6 +158,8 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
         return _no_answer(candidate)  # a firm that is to come has no name yet
     if query.wanted is Wanted.YES_NO and _rarest(rarities) in candidate.missing:
         return _no_answer(candidate)  # 有没有发生火灾 is not decided by how many there are
+    if query.wanted is Wanted.YES_NO and _is_not_told(query, candidate, _rarest(rarities)):
+        return _no_answer(candidate)  # 防返贫 does not say whether somebody is poor again
     score = candidate.coverage + _VALUE_SHARE * (value.score if value else 0.0)
     if any(
         not place.reported and name in candidate.folded
@@ -249,6 +252,13 @@ def _in_frame(query: Query, candidate: Candidate) -> bool:
         and re.search(rf"{re.escape(term.word)}了?[^,;。]+、[^,;。]+", candidate.folded)
         for term in verbs
     )
+
+
+def _is_not_told(query: Query, candidate: Candidate, rarest: str | None) -> bool:
+    """Whether a thing stands in the heading alone, or is only what is to be prevented."""
+    ways = next((term.alike for term in query.terms if term.word == rarest), ())
+    at = [found.start() for way in ways for found in re.finditer(re.escape(way), candidate.folded)]
+    return bool(ways) and all(_PREVENTS.search(candidate.folded[:start]) for start in at)
 
 
 def _decides(word: str, folded: str) -> bool:
