@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from filelock import FileLock
 from sqlalchemy import URL, MetaData, Table, create_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -30,7 +31,8 @@ def open_office(folder: Path, tables: Sequence[Table]) -> Database:
     path.touch(mode=0o600)
     engine = create_engine(URL.create("sqlite+pysqlite", database=str(path)))
     try:
-        with engine.begin() as db:
+        # Of two who turn a new file to WAL at once SQLite refuses one without letting it wait.
+        with FileLock(f"{path}.lock"), engine.begin() as db:
             db.exec_driver_sql("PRAGMA journal_mode=WAL")
             for table in tables:
                 # Not checkfirst: between its look and its making another thread may make it.
