@@ -90,8 +90,8 @@ def seeds(folder: Path, held: bool | None = None) -> CaseSet:
 
 
 def is_held(case_id: str) -> bool:
-    """Whether a question is of the part written last, counted apart. Ids that start with `k`."""
-    return case_id.startswith("k")
+    """Whether a question is of the part written last, counted apart. Ids that start with `m`."""
+    return case_id.startswith("m")
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
