@@ -205,7 +205,7 @@ def desk() -> dict[str, Any]:
 
 
 def _html(value: str, elem_id: str, script: str = "") -> Any:
-    # The default template shows a value as it is; see ask_tab for why never another one.
+    # The default template shows a value as it is; see ask_layout for why never another one.
     return gr.HTML(
         value,
         elem_id=elem_id,

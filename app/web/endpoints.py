@@ -1,4 +1,4 @@
-"""What programs call beside `ask`: search, history, coverage, draft, as the command line does."""
+"""What programs call: ask, search, history, coverage, draft, as the command line does."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
+from app.answer.answer_json import answer_json
 from app.draft.draft_json import draft_json
 from app.draft.office import Order
 from app.draft.texts import bad_period
 from app.history.json_out import coverage_json, history_json
 from app.json_out import found_json
-from app.web import texts
+from app.web import ask_flow, texts
+from app.web.ask_shown import LIMIT
 from app.web.ports import Desks
 from index.errors import HuibaoError, UsageError
 from index.records import Period
@@ -27,6 +29,28 @@ def offer(desks: Desks) -> None:
     """Adds the endpoints to the Blocks that is being drawn."""
 
     # The docstrings below are what /gradio_api/info and the MCP tools tell a program.
+    def ask(
+        request: gr.Request,
+        question: str,
+        place: str | None = None,
+        period: str | None = None,
+        genre: str | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question with its citations, as `huibao ask --json` prints it.
+
+        Args:
+            question: The question, in Chinese; place and period in it are conditions.
+            place: A place that the answer is limited to; else the question says it.
+            period: A period that the answer is limited to: 2018, 2018H1, 2018Q3 or 2018-10.
+            genre: A kind of document that the answer is limited to, such as 述职报告.
+        """
+
+        def run() -> dict[str, Any]:
+            desk = desks.of(request)
+            return answer_json(ask_flow.checked(desk, question, place, period, genre))
+
+        return _told(run)
+
     def search(request: gr.Request, question: str, limit: int = 10) -> dict[str, Any]:
         """Find passages for a question, best first, as `huibao search --json` prints them.
 
@@ -72,6 +96,8 @@ def offer(desks: Desks) -> None:
 
         return _told(run)
 
+    # A question of a program waits in one line with those of the page.
+    api(ask, api_name="ask", **LIMIT)
     for function in (search, history, coverage, draft):
         api(function, api_name=function.__name__, **_AT_ONCE)
 
