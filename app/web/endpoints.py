@@ -9,6 +9,7 @@ import gradio as gr
 from gradio.events import api
 
 from app.answer.answer_json import answer_json
+from app.draft.dating import day_of
 from app.draft.draft_json import draft_json
 from app.draft.office import Order
 from app.draft.texts import bad_period
@@ -78,7 +79,12 @@ def offer(desks: Desks) -> None:
         return _told(lambda: coverage_json(desks.of(request).ledger().coverage()))
 
     def draft(
-        request: gr.Request, place: str, period: str, notes: str = "", unit: str | None = None
+        request: gr.Request,
+        place: str,
+        period: str,
+        notes: str = "",
+        unit: str | None = None,
+        date: str | None = None,
     ) -> dict[str, Any]:
         """Draft the next summary of a place and keep it, as `huibao draft --json` prints it.
 
@@ -87,10 +93,12 @@ def offer(desks: Desks) -> None:
             period: The period that is reported on: 2018, 2018H1, 2018Q3 or 2018-10.
             notes: What is new in this period, a sentence a line.
             unit: Who signs the summary; else who signed the last one.
+            date: The day at its end, 2018-12-20; without one it is left to be filled in.
         """
 
         def run() -> dict[str, Any]:
-            order = Order(place, _period(period), unit, tuple(notes.splitlines()))
+            typed, signed = tuple(notes.splitlines()), (unit or "").strip() or None
+            order = Order(place, _period(period), signed, typed, dated=day_of(date or ""))
             made = desks.of(request).drafting().compose(order, desks.who(request))
             return {"key": made.version.draft, **draft_json(made.draft)}
 

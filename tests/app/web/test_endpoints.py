@@ -52,6 +52,7 @@ def test_the_example_of_the_documentation_runs(url: str) -> None:
     assert names["draft"]["place"] == "柳沟村"
     assert names["draft"]["key"]
     assert "60盏" in str(names["draft"]["sections"])
+    assert (names["draft"]["unit"], names["draft"]["dated"]) == ("柳沟村民委员会", "2018-07-05")
 
 
 @pytest.mark.parametrize("endpoint", ["/ask", "/search", "/history", "/coverage", "/draft"])
@@ -79,6 +80,17 @@ def test_an_impossible_limit_is_an_error_in_words(client: Client, limit: object)
 def test_an_impossible_period_is_an_error_in_words(client: Client) -> None:
     with pytest.raises(AppError, match="去年"):
         client.predict("柳沟村", "去年", api_name="/draft")
+
+
+def test_a_draft_without_unit_and_day_has_the_last_unit_and_a_gap(client: Client) -> None:
+    made = client.predict("柳沟村", "2018H1", unit=" ", api_name="/draft")
+    assert made["dated"] is None
+    assert made["unit"] != " "
+
+
+def test_an_impossible_day_is_an_error_in_words(client: Client) -> None:
+    with pytest.raises(AppError, match="2018-02-30"):
+        client.predict("柳沟村", "2018H1", date="2018-02-30", api_name="/draft")
 
 
 def test_an_unknown_place_is_an_error_in_words(client: Client) -> None:

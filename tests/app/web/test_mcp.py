@@ -62,6 +62,9 @@ def test_the_tools_are_the_endpoints_and_say_what_they_take(url: str) -> None:
     search = tools["search"].inputSchema
     assert set(search["properties"]) == {"question", "limit"}
     assert search["properties"]["question"]["description"]
+    draft = tools["draft"].inputSchema["properties"]
+    assert set(draft) == {"place", "period", "notes", "unit", "date"}
+    assert draft["date"]["description"]
 
 
 def test_a_tool_answers_with_its_sources(url: str) -> None:
