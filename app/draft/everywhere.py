@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import partial
 
 from app.answer.stated import Figure as Stated
@@ -15,14 +14,12 @@ from app.draft.figures import Pair, change_said, held_figures, with_unit
 from app.draft.measured import measured
 from app.draft.placing import name_of, same_thing
 from app.draft.texts import name_in
-from app.history.amounts import plain
+from app.draft.totals import Change, Stands, of_unit, totals
 from app.history.statements import Statement
 from index.chinese.fold import fold
 from index.records import Figure
 
 ROW = "row"
-_PARTS_MAX = 40
-"""Figures of one sentence or section among which sums are looked for."""
 
 
 @dataclass(frozen=True)
@@ -189,19 +186,19 @@ class _Looked:
             if part is None:
                 continue
             for group in self._groups(key, part):
-                yield from _totals(group, _Change(part, difference, done))
+                for one in totals(group, Change(part, difference, done)):
+                    where = f"{one.sentence}:{one.start}"
+                    yield Place(where, one.text, one.old, one.new, True, one.told)
 
-    def _groups(
-        self, sentence_id: str, own: Figure
-    ) -> Iterator[list[tuple[Statement, str, Figure]]]:
+    def _groups(self, sentence_id: str, own: Figure) -> Iterator[list[Stands]]:
         statement = self._measured.get(sentence_id)
         if statement is not None:
-            yield _of_unit([(sentence_id, statement)], own)
+            yield of_unit([(sentence_id, statement)], own)
         for section in self._draft.sections:
             ids = [one.id for one in section.sentences]
             if sentence_id in ids:
                 known = [(key, self._measured[key]) for key in ids if key in self._measured]
-                group = _of_unit(known, own)
+                group = of_unit(known, own)
                 name = name_of(own)
                 yield [one for one in group if name and name_of(one[2]) == name]
 
@@ -215,83 +212,8 @@ def _read(statement: Statement, said: Stated) -> Figure | None:
     return None
 
 
-def _of_unit(
-    statements: Sequence[tuple[str, Statement]], own: Figure
-) -> list[tuple[Statement, str, Figure]]:
-    return [
-        (statement, key, one)
-        for key, statement in statements
-        for one in statement.figures
-        if one.base_unit == own.base_unit and one.high is None and not one.approx
-    ][:_PARTS_MAX]
-
-
-@dataclass(frozen=True)
-class _Change:
-    """A part that changed by so much, in base units; `done` if its sentence says so already."""
-
-    part: Figure
-    difference: Decimal
-    done: bool
-
-    def value(self, one: Figure, *, after: bool) -> Decimal:
-        if one is not self.part or after == self.done:
-            return one.base
-        return one.base + (self.difference if after else -self.difference)
-
-
-def _totals(group: Sequence[tuple[Statement, str, Figure]], changed: _Change) -> Iterator[Place]:
-    figures = [one for _, _, one in group]
-    summed = {
-        n: parts
-        for n, whole in enumerate(figures)
-        if whole is not changed.part and (parts := _parts(figures, whole, changed))
-    }
-    for n, parts in summed.items():
-        statement, key, whole = group[n]
-        # 4+1+3=8: that 4 is 1+3, too, is chance.
-        longer = (other for other in summed.values() if len(other) > len(parts))
-        if any(part is whole for other in longer for part in other):
-            continue
-        first, last = statement.span(whole)
-        surface = statement.text[first:last]
-        values = [changed.value(one, after=True) for one in parts]
-        total = sum(values, Decimal(0))
-        written = _in_words(whole, total, surface)
-        if written is not None:
-            terms = "+".join(_number(value, whole) for value in values)
-            told = f"{terms}={_number(total, whole)}"
-            yield Place(f"{key}:{first}", statement.text, surface, written, True, told)
-
-
-def _parts(figures: Sequence[Figure], whole: Figure, changed: _Change) -> list[Figure] | None:
-    """Neighbours, the changed figure among them, that added up to the whole before."""
-    at = next((n for n, one in enumerate(figures) if one is changed.part), None)
-    if at is None:
-        return None
-    w = next(n for n, one in enumerate(figures) if one is whole)
-    low, high = (w + 1, len(figures)) if w < at else (0, w)
-    for length in range(high - low, 1, -1):
-        for first in range(max(low, at - length + 1), min(at, high - length) + 1):
-            run = list(figures[first : first + length])
-            before = sum((changed.value(one, after=False) for one in run), Decimal(0))
-            if before == whole.base:
-                return run
-    return None
-
-
 def _one(surface: str) -> Stated | None:
     return next(iter(held_figures(surface)), None)
-
-
-def _number(base: Decimal, like: Figure) -> str:
-    return plain(base * like.value / like.base) if like.base else plain(base)
-
-
-def _in_words(whole: Figure, total: Decimal, surface: str) -> str | None:
-    """The new total as the old one was written; None for one in Chinese numerals."""
-    was, now = plain(whole.value), _number(total, whole)
-    return surface.replace(was, now, 1) if was in surface else None
 
 
 def _written(figure: Stated, pair: Pair) -> str:

@@ -10,18 +10,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from app.draft.draft import Draft, DraftSection, DraftSentence, SentenceKind, paragraphs
 from app.draft.edited import Edited, Part
 from app.draft.material import NUMBERING
+from app.draft.pairing import Unit, paired, settle_moved
 from index.chinese.sentences import sentences
 
 _BEHIND_GAP = re.compile(r"】(?![】、。,;:!?)，；：！？）”])")
 _GAP = re.compile(r"【待补充[^【】]*】")
 _SPACE = re.compile(r"\s+")
-_ALIKE = 0.5
-"""Likeness of two sentences from which one is the other, changed."""
 
 
 @dataclass(frozen=True)
@@ -47,31 +45,12 @@ class _Group:
     begins: bool
 
 
-@dataclass(frozen=True)
-class _Unit:
-    """A sentence of the text or (with `heading`) a heading; `owner` is a group, or a section."""
-
-    text: str
-    owner: int | None
-    heading: bool = False
-    begins: bool = False
-
-    @property
-    def key(self) -> str:
-        return ("§" if self.heading else "") + _SPACE.sub("", self.text)
-
-    @property
-    def plain(self) -> str:
-        """Without the number of a heading, which changes with its place."""
-        return _SPACE.sub("", NUMBERING.sub("", self.text) if self.heading else self.text)
-
-
 def merged(draft: Draft, edited: Edited) -> Merged:
     """What became of each sentence and heading of the draft in the file."""
     groups, before = _before(draft)
     after = list(_after(edited.parts))
-    owners, same = _owners(before, after)
-    moved = _moved(before, after, owners)
+    owners, same = paired(before, after)
+    moved = settle_moved(before, after, owners)
     ids = _Ids(draft)
     changed: list[tuple[str, str]] = []
     placed: set[int] = set()
@@ -109,11 +88,11 @@ def merged(draft: Draft, edited: Edited) -> Merged:
     return Merged(_with_left_out(draft, done), tuple(changed), tuple(headings), moved, same)
 
 
-def _before(draft: Draft) -> tuple[list[_Group], list[_Unit]]:
+def _before(draft: Draft) -> tuple[list[_Group], list[Unit]]:
     groups: list[_Group] = []
-    found: list[_Unit] = []
+    found: list[Unit] = []
     for at, section in enumerate(draft.sections):
-        found.append(_Unit(section.heading, at, heading=True))
+        found.append(Unit(section.heading, at, heading=True))
         for paragraph in paragraphs(section):
             text = "".join(one.text for one in paragraph)
             units = list(_units(text))
@@ -131,17 +110,17 @@ def _before(draft: Draft) -> tuple[list[_Group], list[_Unit]]:
                     some, begin = [], end
             for start, stop in units:
                 owner = first + bisect_right(starts, start) - 1
-                found.append(_Unit(text[start:stop], owner))
+                found.append(Unit(text[start:stop], owner))
     return groups, found
 
 
-def _after(parts: Sequence[Part]) -> Iterator[_Unit]:
+def _after(parts: Sequence[Part]) -> Iterator[Unit]:
     for at, part in enumerate(parts):
         if part.heading:
-            yield _Unit(part.heading, at, heading=True)
+            yield Unit(part.heading, at, heading=True)
         for paragraph in part.paragraphs:
             for n, (start, end) in enumerate(_units(paragraph)):
-                yield _Unit(paragraph[start:end], None, begins=n == 0)
+                yield Unit(paragraph[start:end], None, begins=n == 0)
 
 
 def _units(text: str) -> Iterator[tuple[int, int]]:
@@ -154,86 +133,8 @@ def _units(text: str) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def _owners(before: Sequence[_Unit], after: Sequence[_Unit]) -> tuple[list[int | None], int]:
-    """For each unit of the file the group or section that it comes from; how many are the same."""
-    found: list[int | None] = [None] * len(after)
-    same = 0
-    keys = [one.key for one in before], [one.key for one in after]
-    matcher = SequenceMatcher(None, *keys, autojunk=False)
-    for what, i1, i2, j1, j2 in matcher.get_opcodes():
-        if what == "equal":
-            same += j2 - j1
-            for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
-                found[j] = before[i].owner
-        elif what == "replace":
-            _pair(before, after, range(i1, i2), range(j1, j2), found)
-    return found, same
-
-
-def _pair(
-    before: Sequence[_Unit],
-    after: Sequence[_Unit],
-    old: range,
-    new: range,
-    found: list[int | None],
-) -> None:
-    """Of what was replaced, each new unit with the likest old one, in order; headings as well."""
-    begin = old.start
-    for j in new:
-        best, score = None, _ALIKE
-        for i in range(begin, old.stop):
-            if before[i].heading != after[j].heading:
-                continue
-            likeness = _likeness(before[i].key, after[j].key)
-            if likeness >= score and (best is None or likeness > score):
-                best, score = i, likeness
-        if best is not None:
-            found[j] = before[best].owner
-            begin = best + 1
-    if len(old) == len(new):
-        for i, j in zip(old, new, strict=True):
-            # A sentence of nothing but gaps has no word in common with what fills them.
-            free = found[j] is None and before[i].owner not in [found[k] for k in new]
-            if free and _GAP.search(before[i].key) and not after[j].heading:
-                found[j] = before[i].owner
-    known = {found[j] for j in new if after[j].heading}
-    spare = [i for i in old if before[i].heading and before[i].owner not in known]
-    for j, i in zip([j for j in new if after[j].heading and found[j] is None], spare, strict=False):
-        found[j] = before[i].owner
-
-
-def _moved(
-    before: Sequence[_Unit], after: Sequence[_Unit], owners: list[int | None]
-) -> tuple[str, ...]:
-    """Give what was cut out and put in elsewhere its owner; the texts of it."""
-    known = {(one.heading, owner) for one, owner in zip(after, owners, strict=True)}
-    gone: dict[tuple[bool, int | None], list[_Unit]] = {}
-    for one in before:
-        if (one.heading, one.owner) not in known:
-            gone.setdefault((one.heading, one.owner), []).append(one)
-    moved = []
-    for (heading, owner), units in gone.items():
-        for j in range(len(after) - len(units) + 1):
-            here = range(j, j + len(units))
-            free = all(owners[k] is None and after[k].heading is heading for k in here)
-            if free and [after[k].plain for k in here] == [one.plain for one in units]:
-                for k in here:
-                    owners[k] = owner
-                moved.append("".join(one.text for one in units))
-                break
-    return tuple(moved)
-
-
-def _likeness(old: str, new: str) -> float:
-    """0–1; a gap may have become a number."""
-    pairs = [(old, new)]
-    if _GAP.search(old):
-        pairs.append((_GAP.sub("", old), _GAP.sub("", new)))
-    return max(SequenceMatcher(None, *pair, autojunk=False).ratio() for pair in pairs)
-
-
 def _headings(
-    draft: Draft, after: Sequence[_Unit], owners: Sequence[int | None]
+    draft: Draft, after: Sequence[Unit], owners: Sequence[int | None]
 ) -> Iterator[tuple[str, str]]:
     found = [(unit, at) for unit, at in zip(after, owners, strict=True) if unit.heading]
     for unit, at in found:
@@ -244,7 +145,7 @@ def _headings(
     yield from ((one.heading, "") for n, one in enumerate(draft.sections) if n not in kept)
 
 
-def _section(draft: Draft, unit: _Unit, parts: Sequence[Part], owner: int | None) -> DraftSection:
+def _section(draft: Draft, unit: Unit, parts: Sequence[Part], owner: int | None) -> DraftSection:
     assert unit.owner is not None
     part = parts[unit.owner]
     old = draft.sections[owner] if owner is not None else None

@@ -63,7 +63,7 @@ class Placing:
         said: Sequence[Said],
         habits: Mapping[str, float] | None = None,
     ) -> None:
-        self._heads = heads
+        self.heads = heads
         self._habits = habits or {}
         self._kinds = _kinds(heads)
         self._titles = [pairs(head.title) for head in heads]
@@ -78,12 +78,12 @@ class Placing:
     def of_earlier(self, said: Said) -> int:
         """The section that took over the one in which an earlier sentence stood."""
         best, length = None, 0
-        for at, head in enumerate(self._heads):
+        for at, head in enumerate(self.heads):
             if head.was and said.heading[: len(head.was)] == head.was and len(head.was) > length:
                 best, length = at, len(head.was)
         if best is not None:
             return best
-        if any(head.was for head in self._heads) and not said.heading:
+        if any(head.was for head in self.heads) and not said.heading:
             return 0
         kind = _told_there(said)
         for heading in reversed(said.heading):
@@ -104,7 +104,7 @@ class Placing:
         for wanted in (kind, *((Told.WORK,) if kind is not Told.PLANS else ())):
             if wanted in self._kinds:
                 return self._kinds.index(wanted)
-        return len(self._heads) - 1 if kind is Told.PLANS else 0
+        return len(self.heads) - 1 if kind is Told.PLANS else 0
 
     def of_work(self, said: Said) -> int:
         """The section of work done that told of the same; else the one for work in general."""
@@ -145,7 +145,7 @@ class Placing:
         """For each section how much the last report told there is like this sentence."""
         own = pairs(said.text)
         heading = pairs(said.heading[-1]) if said.heading else set()
-        scores = [0.0] * len(self._heads)
+        scores = [0.0] * len(self.heads)
         for figure in said.figures:
             likeness: dict[int, float] = {}
             for one, at, _ in self._said:

@@ -66,10 +66,15 @@ def told_by(said: Said) -> Told:
     # 党员47人,今年发展1人 describes; 种植402亩,其中脱贫户94户 does not.
     first = re.split("[,。;]", words, maxsplit=1)[0]
     own = [one for one in said.figures if one.start - said.start < len(first)]
-    describes = _DESCRIBES.search(first) and not _ACTS.search(first) and not elsewhere
-    if describes and not any(one.kind is FigureKind.FLOW for one in own):
+    of_place = _DESCRIBES.search(first) and not _ACTS.search(first) and not elsewhere
+    if of_place and not any(one.kind is FigureKind.FLOW for one in own):
         return Told.BASIC
     return Told.WORK
+
+
+def describes(said: Said) -> bool:
+    """Whether a sentence stands where the place is described, or says so itself."""
+    return said.basic or (not said.heading and told_by(said) is Told.BASIC)
 
 
 def _lies_ahead(said: Said) -> bool:
