@@ -33,7 +33,10 @@
             const path = state === 'login' ? '/gradio_api/app_id' : '/health';
             const answer = await plain(path, {headers: {accept: 'application/json'}});
             if (answer.status === 401) show('login');
-            else if (answer.status < 500) show('');
+            else if (answer.status < 500) {
+                if (state === 'login') window.huibao.kept.again();
+                show('');
+            }
         } catch {
             show('lost');
         }

@@ -2,6 +2,16 @@
 window.huibao.draft = {
     chosen: null,
     sure: '',
+    composing: false,
+    shown: () => document.querySelector('#hb-d-paper [data-draft]')?.dataset.draft ?? '',
+    // What is kept of the draft that is shown, by kept.js; of another one nothing.
+    kept() {
+        const kept = window.huibao.kept.draft, key = this.shown();
+        return kept?.key === key ? kept : {key, edit: null, gaps: {}};
+    },
+    keep(what) {
+        if (this.shown()) window.huibao.kept.keepDraft({...this.kept(), ...what});
+    },
     unsaved: () => {
         const box = document.querySelector('#hb-d-sentence textarea');
         return box !== null && box.value !== box.defaultValue;
@@ -19,6 +29,7 @@ window.huibao.draft = {
         element.addEventListener('click', event => {
             const link = event.target.closest('[data-s]');
             if (!link || (this.unsaved() && !confirm(this.sure))) return;
+            this.keep({edit: null});
             this.mark(link.dataset.s, true);
             pick(link.dataset.s);
         });
@@ -35,7 +46,10 @@ window.huibao.draft = {
         this.sure = sure;
         const go = one => {
             if (!one) return;
-            if (one.dataset.s !== this.chosen && this.unsaved() && !confirm(sure)) return;
+            if (one.dataset.s !== this.chosen) {
+                if (this.unsaved() && !confirm(sure)) return;
+                this.keep({edit: null});
+            }
             this.mark(one.dataset.s, false);
             events.pick(one.dataset.s);
         };
@@ -60,7 +74,17 @@ window.huibao.draft = {
             const all = [...element.querySelectorAll('[data-s]')];
             if (step) all[all.indexOf(now) + step]?.focus();
         });
+        let drawn = this.shown();
+        // After a page that was drawn anew: the draft with what was typed into it.
+        window.huibao.kept.ready(() => {
+            const kept = window.huibao.kept.draft;
+            if (kept && !this.shown()) events.reopen({draft: kept.key, id: kept.edit?.id ?? ''});
+        });
         watch('value', () => {
+            if (this.composing && drawn !== this.shown()) window.huibao.kept.handedIn();
+            this.composing &&= drawn === this.shown();
+            drawn = this.shown();
+            if (window.huibao.kept.draft?.key !== drawn) window.huibao.kept.keepDraft(null);
             const one = element.querySelector('.hb-s-chosen');
             if (one) this.chosen = one.dataset.s;
             else this.mark(this.chosen, false);
@@ -87,9 +111,21 @@ window.huibao.draft = {
                 element.querySelector('[data-do=change]').click();
             }
         });
+        element.addEventListener('input', event => {
+            if (!event.target.matches('textarea')) return;
+            const {value: text, defaultValue: was} = event.target;
+            const id = event.target.closest('[data-sentence]').dataset.sentence;
+            this.keep({edit: text === was ? null : {id, was, text}});
+        });
         watch('value', () => {
             // Gradio patches the elements that are there, which keep what was typed into them.
-            for (const box of element.querySelectorAll('textarea')) box.value = box.defaultValue;
+            const {edit} = this.kept();
+            for (const box of element.querySelectorAll('textarea')) {
+                const id = box.closest('[data-sentence]').dataset.sentence;
+                const same = edit !== null && edit.id === id && edit.was === box.defaultValue;
+                box.value = same ? edit.text : box.defaultValue;
+                if (!same) this.keep({edit: null});
+            }
             for (const box of element.querySelectorAll('input')) box.checked = box.defaultChecked;
             // The button that was pressed is gone: the keyboard goes on from here.
             if (acted) element.querySelector('.hb-edit')?.focus({preventScroll: true});
@@ -98,9 +134,11 @@ window.huibao.draft = {
     },
     gaps(element, watch, fill) {
         // What was typed stays while the draft changes around it.
-        const typed = new Map();
         const boxes = () => [...element.querySelectorAll('[data-gap]')];
-        element.addEventListener('input', event => typed.set(event.target.dataset.key, event.target.value));
+        element.addEventListener('input', () => {
+            const typed = boxes().filter(box => box.value);
+            this.keep({gaps: Object.fromEntries(typed.map(box => [box.dataset.key, box.value]))});
+        });
         const send = () => {
             fill(Object.fromEntries(boxes().map(box => [box.dataset.gap, box.value])));
         };
@@ -110,9 +148,16 @@ window.huibao.draft = {
         element.addEventListener('keydown', event => {
             if (event.key === 'Enter' && event.target.matches('[data-gap]')) send();
         });
-        watch('value', () => {
-            for (const box of boxes()) box.value = typed.get(box.dataset.key) ?? '';
-        });
+        const show = () => {
+            const {gaps} = this.kept(), left = {};
+            for (const box of boxes()) {
+                box.value = gaps[box.dataset.key] ?? '';
+                if (box.value) left[box.dataset.key] = box.value;
+            }
+            if (boxes().length) this.keep({gaps: left});
+        };
+        watch('value', show);
+        window.huibao.kept.ready(show); // this side may be drawn long after the draft
     },
     versions(element, events) {
         element.addEventListener('click', event => {
@@ -126,3 +171,8 @@ window.huibao.draft = {
         });
     },
 };
+document.addEventListener('click', event => {
+    const draft = window.huibao.draft;
+    if (event.target.closest?.('#hb-d-compose')) draft.composing = true;
+    if (event.target.closest?.('#hb-d-kept')) draft.composing = false;
+}, true);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -126,6 +126,19 @@ def open_draft(office: DraftOffice, key: object, number: object = None) -> View:
         return whole(office, one, opened=True)
     except HuibaoError as error:
         return View(notice=str(error))
+
+
+def reopen(office: DraftOffice, key: object, sentence_id: object) -> View:
+    """The draft that a page had open before it was drawn anew, at the sentence being changed."""
+    opened = open_draft(office, key)
+    one = found(opened.work, sentence_id)
+    if opened.work is None:
+        return opened
+    if one is None:
+        return replace(opened, side=texts.GAPS)  # what was typed were figures
+    draft, key = opened.work.draft, opened.work.version.draft
+    paper, sentence = html.paper_html(draft, one.id, key), html.sentence_html(draft, one)
+    return replace(opened, paper=paper, sentence=sentence, side=texts.SENTENCE)
 
 
 def pick(work: Work | None, sentence_id: object) -> View:

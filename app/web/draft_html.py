@@ -58,8 +58,8 @@ def _of_text(draft: Draft, doubt: Doubt) -> str:
     return next((one.id for one in every if one.text == doubt.text and not one.rejected), "")
 
 
-def paper_html(draft: Draft | None, chosen: str | None = None) -> str:
-    """The draft as it will be printed; every sentence can be clicked."""
+def paper_html(draft: Draft | None, chosen: str | None = None, key: str = "") -> str:
+    """The draft of this key as it will be printed; every sentence can be clicked."""
     if draft is None:
         return f'<div class="hb-paper hb-empty"><p>{texts.NO_DRAFT}</p></div>'
     doubted = {one.text for one in draft.verification.unsupported}
@@ -84,7 +84,7 @@ def paper_html(draft: Draft | None, chosen: str | None = None) -> str:
         blocks.append(f'<p class="hb-sign">{inert(draft.unit)}</p>')
     day = day_said(draft)
     blocks.append(f'<p class="hb-sign">{day if draft.dated else f"<mark>{day}</mark>"}</p>')
-    return f'<article class="hb-paper">{"".join(blocks)}</article>'
+    return f'<article class="hb-paper" data-draft="{inert(key)}">{"".join(blocks)}</article>'
 
 
 def _sentence(one: DraftSentence, chosen: bool, doubted: bool) -> str:

@@ -24,6 +24,7 @@ window.huibao.draft.links(element, id => trigger('pick', {id}));
 _PAPER_JS = f"""
 window.huibao.draft.paper(element, watch, {{
     pick: id => trigger('pick', {{id}}),
+    reopen: sent => trigger('reopen', sent),
     again: at => {{ if (confirm('{texts.CONFIRM_AGAIN}')) trigger('again', {{at}}); }},
 }}, '{texts.CONFIRM_LEAVE}');
 """

@@ -138,6 +138,11 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
     def on_kept(key: str | None, request: gr.Request) -> list[Any]:
         return of(request, lambda desk: flow.open_draft(desk.drafting(), key))
 
+    def on_reopen(event: gr.EventData, request: gr.Request) -> list[Any]:
+        sent = _sent(event)
+        key, one = sent.get("draft"), sent.get("id")
+        return of(request, lambda desk: flow.reopen(desk.drafting(), key, one))
+
     def on_pick(now: Work | None, event: gr.EventData) -> list[Any]:
         return _update(flow.pick(now, _sent(event).get("id")))
 
@@ -193,6 +198,7 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
         parts["compose"].click(on_compose, [parts[name] for name in given], shown, **_LONG),
         parts["paper"].again(on_again, [work, parts["running"]], shown, **_LONG),
         parts["kept"].input(on_kept, parts["kept"], shown, **_LIGHT),
+        parts["paper"].reopen(on_reopen, None, shown, **_LIGHT),
         *(
             parts[name].pick(on_pick, work, shown, **_LIGHT)
             for name in ("paper", "alarms", "gaps", "checks")

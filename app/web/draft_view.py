@@ -72,7 +72,7 @@ def whole(
     return View(
         work=work,
         alarms=html.alarms_html(draft, odd(draft)),
-        paper=html.paper_html(draft, sentence_id),
+        paper=html.paper_html(draft, sentence_id, one.version.draft),
         sentence=html.sentence_html(draft, found(work, sentence_id), others, changed),
         gaps=html.gaps_html(draft),
         figures=html.figures_html(draft),

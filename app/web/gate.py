@@ -23,6 +23,8 @@ from app.web.login_page import HEADERS, login_html, logout_html
 from app.web.server import INSIDE
 
 _BODY_MAX = 4096
+_OUT = "huibao_out"
+"""The cookie that tells the next login page that somebody has just logged out."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -82,7 +84,11 @@ class Gate:
 
     async def _login(self, request: Request) -> Response:
         if request.method in _SAFE:
-            return _html(login_html())
+            out = _OUT in request.cookies
+            answer: Response = _html(login_html(out=out))
+            if out:
+                answer.delete_cookie(_OUT, path="/login", httponly=True, samesite="strict")
+            return answer
         body = await _body(request)
         if body is None:
             return _html(login_html(texts.WRONG_LOGIN), 413)
@@ -105,14 +111,15 @@ class Gate:
         return answer
 
     async def _logout(self, request: Request, person: Person | None) -> Response:
-        if person is None:
-            return _to("/login")
-        if request.method in _SAFE:
+        if person is not None and request.method in _SAFE:
             return _html(logout_html(person.name))
-        token = request.cookies.get(COOKIE, "")
-        await run_in_threadpool(self._people.log_out, token, _address(request))
         answer = _to("/login")
-        answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+        if person is not None:
+            token = request.cookies.get(COOKIE, "")
+            await run_in_threadpool(self._people.log_out, token, _address(request))
+            answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+        # Without https a browser wipes nothing for a header: the page after it does.
+        answer.set_cookie(_OUT, "1", max_age=60, path="/login", httponly=True, samesite="strict")
         return answer
 
 

@@ -29,6 +29,7 @@ element.addEventListener('click', event => {
 _ALARMS_JS = (
     _OPEN_JS
     + """
+window.huibao.kept.remarks(element, watch);
 const settle = card => trigger('settle', {
     alarm: card.dataset.alarm, remark: card.querySelector('.hb-remark').value,
 });

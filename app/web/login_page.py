@@ -1,13 +1,22 @@
-"""The pages to log in and out: plain HTML of our own, no script, nothing of the archive in it."""
+"""The pages to log in and out: plain HTML of our own, nothing of the archive in it.
+
+There is no script in them but one, after somebody has logged out: what kept.js keeps in this
+browser of what was typed is wiped, and the other pages that are open in it are left.
+"""
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 
 from app.rights import texts
 
+_FORGET = "sessionStorage.clear();new BroadcastChannel('huibao').postMessage('out');"
+_ONLY_THAT = b64encode(sha256(_FORGET.encode()).digest()).decode()
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
+    f"default-src 'none'; script-src 'sha256-{_ONLY_THAT}'; "
+    "style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -31,8 +40,8 @@ button { margin-top: .5rem; border: 0; background: #1f4e8c; color: #fff; cursor:
 """
 
 
-def login_html(error: str = "", name: str = "") -> str:
-    """The form; after a refusal with its reason and the name that was typed."""
+def login_html(error: str = "", name: str = "", *, out: bool = False) -> str:
+    """The form; after a refusal with its reason and the name; `out`: after somebody logged out."""
     alert = f'<p role="alert">{escape(error)}</p>' if error else ""
     return _page(
         texts.TITLE,
@@ -41,7 +50,7 @@ def login_html(error: str = "", name: str = "") -> str:
         f'autocomplete="username"{"" if name else " autofocus"}></label>'
         f'<label>{texts.PASSWORD}<input name="password" type="password" required maxlength="256" '
         f'autocomplete="current-password"{" autofocus" if name else ""}></label>'
-        f"<button>{texts.LOG_IN}</button></form>",
+        f"<button>{texts.LOG_IN}</button></form>" + (f"<script>{_FORGET}</script>" if out else ""),
     )
 
 

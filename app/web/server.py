@@ -129,6 +129,7 @@ def application(desks: Desks, mcp_url: str | None = None, inside: str = "") -> F
     bare = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     app = FastAPI(**bare)  # type: ignore[arg-type]  # mypy cannot match ** to its parameters
     _offer_health(app, desks)
+    _offer_name(app, desks)
     _offer_originals(app, desks)
     blocks = build(desks)
     mounted: FastAPI = gr.mount_gradio_app(
@@ -193,6 +194,15 @@ def _offer_health(app: FastAPI, desks: Desks) -> None:
         return JSONResponse({"status": "ok"})
 
     app.get("/health")(health)
+
+
+def _offer_name(app: FastAPI, desks: Desks) -> None:
+    def who(request: Request) -> JSONResponse:
+        """Whose page this is: what was typed and not sent is kept for that person alone."""
+        name = desks.who(request)  # type: ignore[arg-type]
+        return JSONResponse({"who": name}, headers={"cache-control": "no-store"})
+
+    app.get("/who")(who)
 
 
 def _offer_originals(app: FastAPI, desks: Desks) -> None:

@@ -46,8 +46,8 @@ def css() -> str:
 
 
 def head() -> str:
-    """What goes into the page's head: the icon, and the scripts of the page and of drafts."""
-    names = ("connection.js", "page.js", "draft.js")
+    """What goes into the page's head: the icon and the scripts."""
+    names = ("connection.js", "page.js", "kept.js", "draft.js")
     told = {"lost": texts.LOST, "login": texts.LOGIN_ENDED, "again": texts.LOG_IN_AGAIN}
     script = f"window.huibaoTexts = {json.dumps(told, ensure_ascii=False)};"
     script += "".join((_HERE / name).read_text(encoding="utf-8") for name in names)
