@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -42,7 +43,7 @@ def parts_of(query: Query) -> tuple[Query, ...]:
     shared = [term for term in query.terms if _said_at(text, term) < starts[0]]
     parts = []
     for number, piece in enumerate(pieces):
-        own = [term for term in query.terms if term.word in piece]
+        own = _in_piece(query.terms, piece)
         terms = own if number == 0 else [*shared, *(t for t in own if t not in shared)]
         if number and not own:
             terms = list(query.terms)
@@ -54,6 +55,16 @@ def parts_of(query: Query) -> tuple[Query, ...]:
             replace(query, wanted=wanted, units=units, terms=tuple(terms), head=head, part=piece)
         )
     return tuple(parts)
+
+
+def _in_piece(terms: Sequence[Term], piece: str) -> list[Term]:
+    """The terms that a piece of the question says: 中考 alone does not say 考."""
+    found = set()
+    for term in sorted(terms, key=lambda term: -len(term.word)):
+        if term.word in piece:
+            found.add(term.word)
+            piece = piece.replace(term.word, " ")
+    return [term for term in terms if term.word in found]
 
 
 def _each_thing(query: Query, text: str) -> tuple[Query, ...]:

@@ -30,6 +30,8 @@ _ABOUT = re.compile(r"大概|大约|差不多|估计")
 _PLAN_WORD = re.compile(
     r"(?:主要|控制|预期|工作|年度)?(?:计划|目标|预期|预计|打算|安排|力争|争取|准备)(?:目标|任务)?"
 )
+_GOT = re.compile(r"争取(?:了|到|多少|几)")
+"""争取了多少钱 asks for what was got, not for what is hoped for."""
 _VALUES = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
 _REPORT = r"[^,。?里中]{0,8}?(?:报告|总结|汇报|材料)(?!会)"
 _TIME = "\0"
@@ -63,7 +65,12 @@ def understand(
     terms = terms_of(blank(blanked, *kind[1]) if kind else blanked, synonyms, mentioned)
     if wanted in _VALUES:
         # Whether a plan or a result is asked for is held separately: see Query.plan.
-        terms = tuple(term for term in terms if not _PLAN_WORD.fullmatch(term.word))
+        got = bool(_GOT.search(blanked))
+        terms = tuple(
+            term
+            for term in terms
+            if not _PLAN_WORD.fullmatch(term.word) or (got and term.word == "争取")
+        )
         if wanted is Wanted.PLACE and not terms and places:
             terms = (Term(_WHERE, synonyms.of(_WHERE)),)
     if wanted is Wanted.DATE and _OF_REPORT.search(blanked):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from index.asked_places import blank
 from index.chinese.numbers import Quantity, in_chinese, quantities
 from index.chinese.people import is_surname
+from index.chinese.rare_units import without_rare_unit
 from index.chinese.synonyms import Synonyms
 from index.chinese.words import cut, index_words, tag
 from index.query import Query, Term
@@ -27,6 +28,10 @@ _LEVEL_PAYS = re.compile(
     r"(?P<level>[省市州县区镇乡])里(?=[也又还再自]?(?:己)?(?:出|拿|给|拨|配套|奖|补|掏|筹))"
 )
 """县里出了多少: the county as one of those who pay; else 县里 only says where."""
+_SPLIT_VERB = re.compile(
+    r"(?:(?<=[^沉])(?P<verb>[着起失发停出受遭断])(?:过|了)(?:几次|一次)?(?=(?:火|水|电|灾|事故?|路|气)(?:没|吗|[,。?]|$)))(?P<what>[火水电灾事路气])"
+)
+"""着过火没有: the word is 着火, taken apart."""
 _POOR_ASKED = re.compile(
     r"(?:是)?(?:因为?(?:什么|啥)(?:原因)?|为(?:什么|啥)|怎么|咋)(?:会|才)?(?:变|这么|那么)?(?:致|贫|受)?(?:穷|贫困|贫)(?:的|了)?[\s?？。]*$"
 )
@@ -61,7 +66,8 @@ _STOP = frozenset(
         "已 已经 了解 进行 开展 做 能 会 要 可以 被 把 给 让 得 着 过 也 都 "
         "还 又 就 才 只 已有 现有 目标是 建那 所 用 用了 属于 多 来自 方面 由 "
         "构成 组成 成 没 没有 任 当 叫做 的话 及其 控制 每 里 内 外 间 其 其中 "
-        "大 数 多 棵 株 棵树 名单 具体 主要 一个 个数 数量 面积 时间 日期 地点 "
+        "以前 之前 原来 原先 从前 前任 上任 "
+        "大 数 多 起来 向 用来 用在 棵 株 棵树 名单 具体 主要 一个 个数 数量 面积 时间 日期 地点 "
         "位于 是什么 天 作 里面 搞 办 弄 局里 单位里 我们 咱们 东西 哪 跟 拿 算 管 干 往 找 多久 "
         "之 出 起 吃 每 某 啦 嘛 点 光 总 那么 就是 一年 到底 真 挺 目前为止 要 想 帮着 帮 名字 "
         "比重 占比 比例 份额 靠 出去 些"
@@ -79,6 +85,7 @@ INHABITANTS = Term("总人口", ("总人口", "人口", "人"))
 def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) -> tuple[Term, ...]:
     """The expressions asked about, as long as can be, without the question's frame."""
     focus = ASKED_UNIT.sub(" ", folded)
+    focus = _SPLIT_VERB.sub(r"\g<verb>\g<what>", without_rare_unit(focus))
     terms: list[Term] = []
     for quantity in quantities(focus):
         if quantity.value != 1:  # 一个, 一项 counts nothing
@@ -141,7 +148,7 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
 
 def _of_place(expression: str) -> bool:
     """Whether it is a word such as 村道 and 户厕, which jieba cuts and the frame would swallow."""
-    return expression[0] in "村乡镇县户" and not tag(expression)
+    return expression[0] in "村乡镇县户在" and not tag(expression)
 
 
 def _negated(verb: str) -> Term:

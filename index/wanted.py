@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.chinese.numbers import UNIT_CLASS
+from index.chinese.rare_units import rare_unit
 from index.query import Wanted
 
 _DATE = re.compile(
@@ -20,9 +21,16 @@ THING_NAMED = re.compile(
 """What is asked for by name and is no person: 引进的厂叫什么."""
 FUNDER = re.compile(
     r"(?:[这那]笔)?(?:钱|资金|款项?|费用|经费)(?:都|又|主要|到底)?(?:是)?(?:谁|哪个单位|哪些单位|哪家|什么单位|哪里|哪儿|哪|从哪里?|从哪儿|怎么)"
-    r"(?:出|给|来|掏|投|拨|筹|解决|争取|落实|弄)(?:的|来的)?|资金来源|谁(?:出|掏|拨|给|投)的?(?:钱|资金)"
+    r"(?:出|给|来|掏|投|拨|筹|解决|争取|落实|弄)(?:的|来的)?|资金来源|谁(?:出|掏|拨|给|投)的?(?:钱|资金)|"
+    r"(?:各方|各级|各家|各单位|各部门|哪些单位|哪几家|哪几方)(?:各自|分别|都)?[^,。多少]{0,4}(?:出|掏|拨|给|投|筹|配套|补助)了?(?:多少|几)(?:钱|资金|万)?|"
+    r"(?:从|向|找|跟)(?:哪|谁|什么)[^,。]{0,6}?(?:要|争取|筹|化|借|弄|拉|跑)(?:到|来|回)了?(?:些|的)?(?:钱|资金|款|经费|项目资金)"
 )
 """How a question asks who paid."""
+_EACH_PAYS = re.compile(
+    r"(?:各方|各级|各家|各单位|各部门|哪些单位|哪几家|哪几方)(?:各自|分别|都)?[^,。多少]{0,4}(?:出|掏|拨|给|投|筹|配套|补助)了?(?:多少|几)|"
+    r"(?:从|向|找|跟)(?:哪|谁|什么)[^,。]{0,6}?(?:要|争取|筹|化|借|弄|拉|跑)(?:到|来|回)"
+)
+"""各级分别出了多少, 从哪些单位要到了钱: all of those who paid, each with its share."""
 _PLACE = re.compile(
     r"(?:在|位于)[^,。]{0,12}(?:哪个?|什么)(?:方向|方位)|哪里|哪儿|何处|什么地方|哪个(?:村|镇|乡|社区|县|地方)(?!长)|位于什么|位置"
 )
@@ -100,7 +108,7 @@ def wanted_of(folded: str) -> tuple[Wanted, tuple[str, ...]]:
     """The kind of answer, and for a figure the units that answer (none: any unit)."""
     if HOW_OFTEN.search(folded):
         return Wanted.NARRATIVE, ()
-    units = _units(folded)
+    units = None if _EACH_PAYS.search(folded) else _units(folded)
     if units is not None and not _LIST.search(folded):
         return Wanted.FIGURE, units
     for pattern, wanted in (
@@ -147,6 +155,8 @@ def _units(folded: str) -> tuple[str, ...] | None:
         return ()  # a part of a sum is told as money or as a share
     if _RATIO_ASKED.search(folded):
         return "%", "个百分点"
+    if rare := rare_unit(folded):
+        return (rare,)
     match = ASKED_UNIT.search(folded)
     if _MONEY_ASKED.search(folded) and (match is None or _is_money(match["unit"], folded)):
         return "元", "美元"

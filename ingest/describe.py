@@ -28,13 +28,17 @@ _REDACTED_YEAR = re.compile(r"(?<!\d)(?:\d{0,3}[x×*_]{1,4}\d?|某)\s?年")
 _HELPED = re.compile(r"(?:驻|帮扶|包联|包抓|挂钩|对口支援|结对)(?=[\u4e00-\u9fff]{2,10}[村区镇乡])")
 _OFFICE = re.compile(
     r"(?:人民政府)?[\u4e00-\u9fff]{1,10}?(?:局|委|委员会|办|办公室|中心|公司|银行|联社|学校|中学|小学|医院|院|队)"
-    r"(?=驻|帮|关于|[12]\d{3}|[\u4e00-\u9fff]{0,12}(?:汇报|总结|报告|工作|情况))"
+    r"(?:机关)?(?:党组|党委|党总支|党支部)?(?=驻|帮|关于|[12]\d{3}|[\u4e00-\u9fff]{0,12}(?:汇报|总结|报告|工作|情况))"
 )
 # 青禾镇中心小学2023年…, 梨树坪镇卫生院工作总结: the institution itself is what reports.
 _INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:小学|中学|学校|完小|幼儿园|卫生院|医院|敬老院|福利院)"
     r"(?=[12]\d{3}|二[〇零○0o]|[\u4e00-\u9fff]{0,12}(?:汇报|总结|报告|工作|情况|计划))"
 )
+_NOT_ONE = re.compile(
+    r"[全各某我本区县市乡镇驻]|关于|所属|中小|农村|乡村|公办|民办|普通|职业|义务|希望"
+)
+"""How a title begins that is of all schools, or of none by its name."""
 _INSIDE = re.compile(
     r"(?:位于|地处|坐落于|坐落在|隶属于?|属于?)([\u4e00-\u9fff]{2,20}?(?:镇|乡|街道|县|市|区))"
 )
@@ -200,7 +204,15 @@ def _chain_in(text: str) -> tuple[str, ...]:
             return (*chain, chain[-1] + institution.group())
         if chain and not _OFFICE.match(text, end):
             return chain
-    return ()
+    return _institution_alone(text)
+
+
+def _institution_alone(title: str) -> tuple[str, ...]:
+    """The school or hospital whose own name, without a place's, opens a title: 城西中学|2023年…."""
+    found = _INSTITUTION.match(title)
+    if found is None or len(found.group()) < 4 or _NOT_ONE.match(found.group()):
+        return ()
+    return (found.group(),)
 
 
 def _office_chain(title: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from ingest.readers import load, read
 from ingest.secrecy import mark
 from ingest.split import marks_of, split, text_of
 
-RULES = 5
+RULES = 6
 """Raised when what is read from a file changes: files are then read again."""
 
 CHANGING = "文件正在被修改,请在保存后再次运行"

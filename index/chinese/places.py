@@ -38,7 +38,7 @@ _ETHNIC = re.compile(
 )
 # A name never contains these; they end what stands before it: 位于|双枧镇, 帮助|枧头村.
 _BEFORE_WORDS = (
-    r"请问|截[至止]|关于|位于|地处|坐落|隶属|属于|针对|结合|围绕|促进|帮助|支持|协调|完成|组织|推动|"
+    r"请问|中共|截[至止]|关于|位于|地处|坐落|隶属|属于|针对|结合|围绕|促进|帮助|支持|协调|完成|组织|推动|"
     r"深入|来到|进驻|派驻|包抓|包联|联系|定点|帮扶|分别|其中|以及|包括|涉及|全部|所有|对于|按照|根据|"
     r"成为|作为|实施|实现|带动|覆盖|建设|新建|修建|打造|安排|引导|鼓励|开展|推进|加快|统筹|召开|代表|"
     r"重点|主要|依托|贫困|脱贫|出列|达标|行政|自然|示范|村为|镇为|期间|时期|年度|目前|现在|当前|"
@@ -57,6 +57,9 @@ _GENERIC = re.compile(
     r"易地|搬迁|安置|整|同|外|邻|驻|入|进|下|通|到|包|联|帮|所在|周边|相邻|附近|部分|有关|相关)+$"
 )  # fmt: skip
 
+_OWNED = re.compile(
+    r"(?<=.)(?:国有|国营|[省市县区]属|[省市县]级)(?=(?:林|农|牧|茶|渔|苗|良种|原种)场$)"
+)
 # The dictionary has 文明城市, 科教兴市 and 大都市; in true names one character stands before 城市.
 _KIND_OF_CITY = re.compile(r"..[城兴强立富]市$|大都市$")
 
@@ -106,6 +109,9 @@ def aliases(name: str) -> tuple[str, ...]:
 
     团结村 has no short form, or every 团结 would name it.
     """
+    if owned := _OWNED.search(name):
+        # 黑石国有林场 goes by 黑石林场, too.
+        return (name, name[: owned.start()] + name[owned.end() :])
     short = stem(name)
     if short == name and (called := _institution_called(name)):
         return (name, called)
@@ -113,7 +119,10 @@ def aliases(name: str) -> tuple[str, ...]:
         return (name,)
     rank = level(name) or 9
     tag = words.tag(short)
-    if rank > 3 and (tag not in ("", "ns") or words.is_common(short)):
+    if rank > 3 and words.is_common(short):
+        return (name,)
+    # 柳沙镇 goes by 柳沙, though in the dictionary; 魔芋村 not by a plant's name.
+    if rank > 3 and tag not in ("", "ns", "nr", "nz") and not (rank == 4 and tag == "n"):
         return (name,)
     if rank == 3 and tag not in ("", "ns", "nr"):
         return (name,)

@@ -23,9 +23,10 @@ _CLAUSE = re.compile(r"[,;。:(|\n]")
 _ACTS = (
     re.compile(r"新建|新修|修建|兴建|新开挖"),
     re.compile(r"改造|改建"),
-    re.compile(r"维修|修缮|整修|翻修|修复|加固"),
+    re.compile(r"维修|修缮|整修|翻修|修复|加固|修好|抢通"),
     re.compile(r"拓宽|加宽|扩建"),
     re.compile(r"拆除"),
+    re.compile(r"损毁|冲毁|冲垮|倒塌|毁坏|受损"),
 )
 _ANY_ACT = "|".join(acts.pattern for acts in _ACTS)
 _TWO_ACTS = re.compile(rf"(?P<one>{_ANY_ACT})[和及与、](?P<other>{_ANY_ACT})[^,;。]*$")
@@ -33,6 +34,7 @@ _DONE_TO = re.compile(rf"(?P<act>{_ANY_ACT})了?[\u4e00-\u9fff]{{2,8}}$")
 _TOGETHER = 0.25
 """What a value counts that is the sum of two acts of which one is asked for: 新建和改造6万亩."""
 _ACT_ASKED = re.compile(r"(?:[修建改拆装挖打]|安装|加固|维修|改造|新建|清理)[了好成]?(?:多少|几)")
+_DONE_ASKED = re.compile(rf"(?:{_ANY_ACT})[^,。]{{0,2}}的[^,。]*?(?P<done>{_ANY_ACT})")
 _HOLDING = re.compile(r"(?:现有|原有|共有|拥有)[^,;。]*$")
 _LACKED = re.compile(r"(?<!有)(?:没有|丧失|缺乏|缺少)(?P<what>[\u4e00-\u9fff]{2,8})")
 _LACKS = re.compile(r"没有|无|未|丧失|缺乏|缺少|不")
@@ -45,6 +47,10 @@ _SPENT_ON = re.compile(r"(?P<sum>[^,;。(]*元?)用于(?P<on>[^,;。(]{2,16})")
 _BEHIND = re.compile(r"[\u4e00-\u9fff]{2,10}")
 _SUM_ASKED = re.compile(r"[两三四五六七八九十][\u4e00-\u9fff]{0,3}?(?:一共|总共|共计|合计|加起来)")
 _SUM_TOLD = re.compile(r"共|合计|总|累计")
+_MOST_ASKED = re.compile(r"最[高低多少大小长短早晚](?=[^,。]{0,4}?(?:多少|几))")
+_MOST_TOLD = re.compile(r"最|第一|首位|之首|居首|封顶|上限|不超过|以内|至多|至少|不低于")
+_NOT_THE_MOST = 0.5
+"""最高多少分 is not told by 600分以上89人."""
 _CLASSIFIERS = frozenset("个座处所条项件家口栋间")
 """Units that say nothing of what they count; persons are told in other words (6名专职人员)."""
 
@@ -59,6 +65,9 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
         share *= _ANOTHER_ACT
     if _is_of_two_acts(asked, before):
         share *= _TOGETHER
+    most = _MOST_ASKED.search(asked)
+    if most is not None and "|" not in folded and not _MOST_TOLD.search(folded):
+        share *= _NOT_THE_MOST
     if _ACT_ASKED.search(asked) and _HOLDING.search(before):
         share *= _STOCK
     if _is_had(asked, before):
@@ -97,7 +106,9 @@ def _is_of_next(query: Query, folded: str, end: int) -> bool:
 
 def _another_act(asked: str, before: str) -> bool:
     """新建多少亩 is not told by 改造2.6万亩."""
-    wanted = [acts for acts in _ACTS if acts.search(asked)]
+    # 冲毁的路修好了几处 asks how many were mended.
+    done = _DONE_ASKED.search(asked)
+    wanted = [acts for acts in _ACTS if acts.search(done["done"] if done else asked)]
     told = [acts for acts in _ACTS if acts.search(before)]
     return bool(wanted) and bool(told) and not any(acts in told for acts in wanted)
 

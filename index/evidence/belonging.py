@@ -35,6 +35,14 @@ def another_turn(query: Query, folded: str, at: int) -> bool:
     return bool(asked) and bool(told) and told[-1] not in asked
 
 
+_PHASE = re.compile(r"(?:^|[^一二三四五六七八九十\d])[一二三四]期")
+
+
+def of_no_phase(missing: Sequence[str]) -> bool:
+    """Whether one phase of a thing is asked about that a sentence does not name: 产业路一期."""
+    return any(_PHASE.search(word) for word in missing)
+
+
 def owner_at(query: Query, folded: str) -> int:
     """Where a sentence names the person, school or firm asked about; -1 where it does not."""
     found = [
@@ -197,9 +205,19 @@ _TAKES = re.compile(
 """Who takes an office: 贾明朗接替罗启文任驻村第一书记."""
 
 
+_SUCCEEDS = re.compile(
+    r"由(?P<name>[\u4e00-\u9fff]{2,3})(?:同志)?(?:接任|接替|继任|接手)(?=[,;。]|$)"
+)
+"""Who follows in the office that the sentence names: 第一书记周敏任期届满,由李志华接任."""
+
+
 def holders(query: Query, folded: str) -> Iterator[tuple[int, int]]:
     """Yield where those stand who hold the office asked about: a 副组长 is no 组长."""
     asked = {word for term in query.terms for word in term.alike}
+    if any(len(word) > 1 and word in folded for word in asked):
+        for match in _SUCCEEDS.finditer(folded):
+            if is_surname(match["name"][0]):
+                yield match.span("name")
     for match in _TAKES.finditer(folded):
         if is_surname(match["name"][0]) and any(
             len(word) > 1 and word in match["office"] for word in asked

@@ -26,6 +26,10 @@ _AIM = re.compile(
 )
 _OUTLOOK = re.compile(
     r"下一?步|打算|今后|下阶段|(?:下半年|明年|来年)(?:的?(?:工作)?(?:打算|计划|安排|思路|重点|目标|任务|措施)|$)"
+    r"|(?:下学[年期]|下年度?|下一年度?)的?(?:主要|重点)?(?:工作|任务)?(?:打算|计划|安排|思路|重点|目标|任务|措施)$"
+)
+_OF_YEAR = re.compile(
+    r"(?P<year>\d{4})年度?的?(?:主要|重点)?(?:工作|任务)?(?:打算|计划|安排|思路|重点|目标|任务|措施)$"
 )
 _DONE = re.compile(r"已|实际|目前|截[至止]")
 
@@ -95,7 +99,13 @@ class Candidate:
     @cached_property
     def _in_outlook(self) -> bool:
         """Whether it stands in the section on what is to come: 三、下一步工作打算."""
-        return any(_OUTLOOK.search(fold(one)) for one in self.hit.stored.passage.heading)
+        headings = [fold(one) for one in self.hit.stored.passage.heading]
+        return any(_OUTLOOK.search(one) or self._of_later_year(one) for one in headings)
+
+    def _of_later_year(self, heading: str) -> bool:
+        """Whether a heading is of the plans of a year after what the report covers."""
+        covered, named = self.hit.stored.described.period, _OF_YEAR.search(heading)
+        return named is not None and covered is not None and int(named["year"]) > covered.end.year
 
     def _future(self, mention: PeriodMention) -> bool:
         """Whether a date lies behind what the report covers: 下半年 in a report of June."""

@@ -12,6 +12,7 @@ from index.evidence.addressed import addressed, is_addressed
 from index.evidence.belonging import offices
 from index.evidence.candidate import Candidate
 from index.evidence.coverage import Around, said
+from index.evidence.reporters import OWN_WEIGHT, own_words
 from index.evidence.scope import place_allows
 from index.query import Query, Wanted
 from index.records import Hit
@@ -35,7 +36,6 @@ def candidates(
     `earlier` gives what stands before a passage on its first line, where an enumeration may
     have been opened; `opening` how the passage's report begins, where it says what it is about.
     """
-    total = sum(weights.values()) or 1.0
     for hit in hits:
         passage, described = hit.stored.passage, hit.stored.described
         if (query.undated and described.period is not None) or not query.of_genre(described):
@@ -43,6 +43,9 @@ def candidates(
         heading = fold(" ".join(passage.heading))
         title = fold(f"{described.title} {described.unit or ''}")
         about = fold(opening(hit))
+        own = own_words(query, title)
+        shares = {word: w * (OWN_WEIGHT if word in own else 1) for word, w in weights.items()}
+        total = sum(shares.values()) or 1.0
         stands_before = earlier(hit)
         before, lead = _opened(stands_before)
         offices_of = ""
@@ -67,11 +70,15 @@ def candidates(
             around = Around(
                 f"{heading} {lead} {offices_of} {label}",
                 above[0],
-                " ".join(above[1:]),
+                above[1] if len(above) > 1 else "",
+                " ".join(above[2:]),
                 title,
                 about,
             )
-            told = {term.word: said(term, spoken, around) for term in query.terms}
+            told = {
+                term.word: 1.0 if term.word in own else said(term, spoken, around)
+                for term in query.terms
+            }
             before = folded
             candidate = Candidate(
                 hit,
@@ -79,7 +86,7 @@ def candidates(
                 passage.start + end,
                 text,
                 folded,
-                sum(weights[word] * share for word, share in told.items()) / total,
+                sum(shares[word] * share for word, share in told.items()) / total,
                 tuple(word for word, share in told.items() if share == 0),
                 paragraph,
                 lead,

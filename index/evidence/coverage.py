@@ -61,13 +61,17 @@ class Around:
 
     heading: str
     before: str
+    opens: str
+    """The sentence that opens its paragraph."""
     paragraph: str
     title: str
     about: str
     """How the report begins."""
 
 
-_TURN = re.compile(r"第[一二三四五六七八九十\d]+(?=[届期批次轮季])")
+_TURN = re.compile(
+    r"第[一二三四五六七八九十\d]+(?=[届期批次轮季])|(?<![一二三四五六七八九十\d])[一二三四](?=期(?![间限满货末]))"
+)
 
 
 def _other_turn(word: str, sentence: str) -> bool:
@@ -75,7 +79,9 @@ def _other_turn(word: str, sentence: str) -> bool:
     asked = _TURN.search(word)
     if asked is None:
         return False
-    told = _TURN.findall(sentence) + ["第一"] * ("首" in sentence)
+    counted = asked.group().startswith("第")
+    told = [one for one in _TURN.findall(sentence) if one.startswith("第") is counted]
+    told += ["第一"] * (counted and "首" in sentence)
     return bool(told) and asked.group() != told[0]
 
 
@@ -88,6 +94,7 @@ def said(term: Term, sentence: str, around: Around) -> float:
         (sentence, 1.0),
         (heading, _IN_HEADING),
         (around.before, _IN_SENTENCE_BEFORE),
+        (around.opens, _IN_SENTENCE_BEFORE),
         (around.title, _IN_TITLE),
         (around.paragraph, _IN_PARAGRAPH),
         (around.about, _IN_OPENING),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from index.chinese.fold import fold
 from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
+from index.chinese.rare_units import is_rare_unit, rare_quantities
 from index.evidence.belonging import bare_money
 from index.evidence.everybody import asks_everybody, counts_everybody, heads_everybody
 from index.query import Query
@@ -26,6 +27,9 @@ def figures(query: Query, folded: str) -> Iterator[tuple[int, int, float, str]]:
     bare = len(query.terms) == 1 and query.head == query.terms[0].word
     added = bool(_ADDED_ASKED.search(asked))
     everybody = asks_everybody(query)
+    if query.units and is_rare_unit(query.units[0]):
+        yield from ((*span, 1.0, "") for span in rare_quantities(folded, query.units[0]))
+        return
     for start, end, share in _figures(query.units, folded, changes, added):
         if everybody and not counts_everybody(folded, start, end):
             continue
@@ -110,7 +114,7 @@ _CHOSEN_ASKED = re.compile(r"安排|带动|吸纳|帮扶|扶持|支持|慰问|�
 _CHANGE_ROW = re.compile(r"新增|新识别|新纳入|扩种|补植")
 _CHANGE_ASKED = re.compile(r"新|增|减|多多少|少多少|多了|少了")
 _ADDED_ASKED = re.compile(
-    r"(?:新增|增加|减少|增产|减产|增收|减收|提高|降低)了?(?:多少|几)|新识别|新纳入|净增|(?:[^至最]多|少)[了出]?(?:多少|几)"
+    r"(?:新增|增加|减少|增产|减产|增收|减收|提高|降低)了?(?:多少|几)|(?:新增|新识别|新纳入)了?的?[^,。多几]{1,8}(?:有|是)?(?:多少|几)|新识别|新纳入|净增|(?:[^至最]多|少)[了出]?(?:多少|几)"
 )
 _FORMER = re.compile(r"(?:由|从)(?:原来|去年|上年|\d{4}年|年初)?的?$")
 _GREW = re.compile(r"^[^,。;\d]{0,8}?(?:到|至|为)")

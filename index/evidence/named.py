@@ -29,9 +29,13 @@ _NEIGHBOUR = (
     r"(?P<where>[^,。;、]{{2,12}}?)(?=接壤|紧接|相邻|相接|相连|毗邻|交界|隔界|为界|为邻|隔河|相望|[,。;、]|$)"
 )
 _REPLACED = re.compile(r"(?:接替|代替|替换|替下)$")
-_NEW_ASKED = re.compile("新任|现任|接任|继任|接替|新来")
-_LEAVES = re.compile(r"(?:同志)?(?:因|由于)?[^,。;]{0,14}(?:卸任|离任|退休|调离|去世|辞职|免去)")
+FORMER_ASKED = re.compile("以前|之前|原来|原先|原任|前任|上一?任|曾|过去|离任|卸任|调走|走的")
+_LEAVES = re.compile(
+    r"(?:同志)?(?:因|由于)?[^,。;]{0,14}(?:卸任|离任|退休|调离|调走|去世|辞职|免去|(?:任期|期)[届已]?满|离岗|轮换)"
+)
+_FOLLOWS = re.compile(r"由(?:[\u4e00-\u9fff]{0,8})$")
 """Who left is not who came: 甲因年龄原因卸任,由乙接任."""
+_TAKES_OVER = re.compile(r"(?:同志)?(?:接任|接替|继任|接手|担任)")
 _OF_WHERE = re.compile(
     r"(?P<verb>[\u4e00-\u9fff]{2})了?(?:哪里|哪儿|什么地方|何处)的(?P<thing>[\u4e00-\u9fff]{2,})"
 )
@@ -71,14 +75,17 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
                 yield *match.span(), 1.0 if match.group().endswith("日") else 0.7
     elif query.wanted is Wanted.PERSON:
         asked = [word for term in query.terms for word in term.alike]
-        new = _NEW_ASKED.search(fold(query.text))
+        former = FORMER_ASKED.search(fold(query.text))
         for start, end in people_in(folded):
             # Who is asked for is not the one whom the question names: 谁接替秦若谷.
             names = {name for place in query.places for name in place.names}
             if not any(folded[start:end] in word for word in (*asked, *names)):
-                gone = _REPLACED.search(folded[:start])
-                gone = gone or (new and _LEAVES.match(folded, end))
-                yield start, end, _REPLACED_SHARE if gone else 1.0
+                if former:
+                    # 以前是谁 asks for the one who left.
+                    passed = _FOLLOWS.search(folded[:start]) and _TAKES_OVER.match(folded, end)
+                else:
+                    passed = _REPLACED.search(folded[:start]) or _LEAVES.match(folded, end)
+                yield start, end, _REPLACED_SHARE if passed else 1.0
         yield from ((start, end, _OFFICE) for start, end in doers(folded))
     elif query.wanted is Wanted.PLACE and (side := _SIDE_ASKED.search(fold(query.text))):
         for match in re.finditer(_NEIGHBOUR.format(side=side["side"]), folded):

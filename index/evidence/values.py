@@ -8,17 +8,25 @@ from dataclasses import dataclass
 
 from index.chinese.fold import fold
 from index.evidence.at_odds import at_odds
-from index.evidence.belonging import another_turn, holders, is_erased, owner_at, rate_share
+from index.evidence.belonging import (
+    another_turn,
+    holders,
+    is_erased,
+    of_no_phase,
+    owner_at,
+    rate_share,
+)
 from index.evidence.candidate import Candidate
 from index.evidence.everybody import asks_everybody
 from index.evidence.figures import figures
-from index.evidence.named import named
+from index.evidence.named import FORMER_ASKED, named
 from index.evidence.nearness import nearness, qualifies
 from index.evidence.scope import period_allows, place_allows
 from index.query import Query, Wanted
 
 _NOT_ITS = 0.6
 _ERASED = 0.3
+_OF_NO_PHASE = 0.3
 _LABELLED = 0.9
 """How near a value stands to a word that its heading says, what one counts that stands before the
 name of whose it is asked or beside a figure that is destroyed, and one behind its office."""
@@ -56,6 +64,8 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
             near *= _NOT_ITS  # 甲养羊125只,乙27只: what stands before a name is another's
         if another_turn(query, candidate.folded, start):
             near *= _NOT_ITS
+        if of_no_phase(candidate.missing):
+            near *= _OF_NO_PHASE
         if query.wanted is Wanted.FIGURE:
             near *= at_odds(query, candidate.folded, start, end)
             if not qualifies(query, candidate):
@@ -67,7 +77,7 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
         if query.wanted is Wanted.FIGURE and (per := _PER.match(candidate.folded, end)):
             text += candidate.text[slice(*per.span())]
         yield Value(start, end, text, share * near)
-    if query.wanted is Wanted.PERSON:
+    if query.wanted is Wanted.PERSON and not FORMER_ASKED.search(fold(query.text)):
         for start, end in holders(query, candidate.folded):
             yield Value(start, end, candidate.text[start:end].strip(), _LABELLED)
 

@@ -272,6 +272,7 @@ def test_the_surer_an_origin_the_earlier_it_is_looked_at() -> None:
         ("大坪镇中心小学2022—2023学年度工作总结", "大坪镇中心小学", ("大坪镇",),
          "2022-09-01..2023-08-31"),
         ("大坪镇中心小学2023年帮扶石梁村工作汇报", "石梁村", (), "2023"),
+        ("河东中学2022—2023学年度工作总结", "河东中学", (), "2022-09-01..2023-08-31"),
     ],
 )  # fmt: skip
 def test_who_reports_besides_towns_and_villages(
@@ -288,6 +289,13 @@ def test_a_bureau_that_speaks_of_the_whole_county_reports_for_it() -> None:
 
     assert described(title, "全县现有水库47座,我县完成投资3.4亿元。").place == "青岗县"
     assert described(title, "我局组织学习12次,发放宣传资料300份。").place is None
+
+
+def test_a_party_group_reports_for_its_bureau_and_not_for_a_place_of_that_name() -> None:
+    title = "中共汀洲区商务局党组2023年上半年工作总结"
+
+    assert described(title, "我局组织学习12次,发放宣传资料300份。").place is None
+    assert described(title, "全区现有商场47座,我区完成投资3.4亿元。").place == "汀洲区"
 
 
 def test_the_year_of_a_founding_is_not_the_period() -> None:

@@ -200,10 +200,10 @@ def _classes(query: Query, asked: str, alias: str) -> tuple[str, ...]:
     if not units and query.wanted is Wanted.FIGURE:
         # 比上年增加多少 is asked of an amount; a share is asked for by its name.
         share = alias.endswith(("率", "比例", "比重", "增速"))
-        units = [kind for u in query.units if (kind := UNIT_CLASS[u]) != "ratio" or share]
+        units = [kind for u in query.units if (kind := UNIT_CLASS.get(u, u)) != "ratio" or share]
     if not units and not alias:
         _, wanted = wanted_of(f"{asked}多少")
-        units = [UNIT_CLASS[unit] for unit in wanted]
+        units = [UNIT_CLASS.get(unit, unit) for unit in wanted]
     return tuple(dict.fromkeys(units))
 
 

@@ -1,0 +1,30 @@
+"""Words of a question that name the very body whose report is read: every sentence is of it."""
+
+from __future__ import annotations
+
+from index.evidence.belonging import is_office, names_office
+from index.query import Query
+
+OWN_WEIGHT = 0.25
+"""What such a word weighs beside the others: 水务局罚了多少 is told by 罚款, not by 水务局."""
+_KINDS = {
+    "学校": ("小学", "中学", "学校", "学院"),
+    "学生": ("小学", "中学", "学校", "学院"),
+    "医院": ("医院", "卫生院"),
+    "林场": ("林场",),
+    "农场": ("农场",),
+    "社区": ("社区",),
+    "公司": ("公司",),
+}
+"""How a question calls a body by its kind alone, and what the title of its report then says."""
+
+
+def own_words(query: Query, title: str) -> frozenset[str]:
+    """The terms that name the body whose report has this folded title; none if all of them do."""
+    own = {
+        term.word
+        for term in query.terms
+        if (is_office(term.word) and term.word[-1] != "队" and names_office(term.word, title))
+        or any(kind in title for kind in _KINDS.get(term.word, ()))
+    }
+    return frozenset() if len(own) == len(query.terms) else frozenset(own)
