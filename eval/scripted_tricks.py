@@ -6,7 +6,6 @@ nothing to change, it adds what is as false.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,59 +13,9 @@ from functools import lru_cache
 from opencc import OpenCC
 
 from eval.scripted_model import Aside, Behaviour, Passage, Step, told
+from eval.scripted_swaps import SWAPS
 
 _COUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|亿元|户|人|个|亩|公里|名|座|吨|元)")
-_LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,6}?)(?P<figure>\d+(?:\.\d+)?[户人亩个元座])")
-
-
-def swapped_indicator(passages: list[Passage], question: str) -> Iterator[Step]:
-    """Two figures of one unit change what they are of."""
-    for passage in passages:
-        for sentence in passage.sentences:
-            found = list(_LABELLED.finditer(sentence))
-            for one in found:
-                for other in found:
-                    alike = one["figure"][-1] == other["figure"][-1]
-                    if (
-                        alike
-                        and one["label"] != other["label"]
-                        and one["figure"] != other["figure"]
-                    ):
-                        yield f"{one['label']}{other['figure']}[{passage.n}]。"
-                        return
-    passage, sentence = told(passages)
-    yield f"社会组织成员{_first(sentence, '3个')}[{passage.n}]。"
-
-
-def swapped_pairs(passages: list[Passage], question: str) -> Iterator[Step]:
-    """分别 gives two figures to each other's names."""
-    for passage, one, other in _pairs(passages):
-        names = f"{one['label']}和{other['label']}"
-        yield f"{names}分别为{other['figure']}、{one['figure']}[{passage.n}]。"
-        return
-    yield "脱贫户和监测户分别为13户、31户[1]。"
-
-
-def swapped_list(passages: list[Passage], question: str) -> Iterator[Step]:
-    """The same as a list of names and values."""
-    for passage, one, other in _pairs(passages):
-        yield f"- {one['label']}:{other['figure']}[{passage.n}]\n"
-        yield f"- {other['label']}:{one['figure']}[{passage.n}]\n"
-        return
-    yield "- 脱贫户:13户[1]\n- 监测户:31户[1]\n"
-
-
-def swapped_offices(passages: list[Passage], question: str) -> Iterator[Step]:
-    """People get each other's offices."""
-    turns = {"书记": "主任", "主任": "书记", "队长": "书记", "局长": "主任", "县长": "书记"}
-    for passage in passages:
-        for sentence in passage.sentences:
-            for office, other in turns.items():
-                if re.search(rf"{office}[\u4e00-\u9fff]{{2,3}}", sentence):
-                    yield f"{sentence.replace(office, other)}[{passage.n}]。"
-                    return
-    passage, sentence = told(passages)
-    yield f"{sentence},书记为李大山[{passage.n}]。"
 
 
 def year_in_words(passages: list[Passage], question: str) -> Iterator[Step]:
@@ -321,31 +270,19 @@ def _traditional(text: str) -> str:
     return str(_converter().convert(text))
 
 
-def _pairs(
-    passages: list[Passage],
-) -> Iterator[tuple[Passage, re.Match[str], re.Match[str]]]:
-    """Two figures of one unit and of different names in one sentence."""
-    for passage in passages:
-        for sentence in passage.sentences:
-            for one, other in itertools.permutations(_LABELLED.finditer(sentence), 2):
-                alike = one["figure"][-1] == other["figure"][-1]
-                if alike and one["label"] != other["label"] and one["figure"] != other["figure"]:
-                    yield passage, one, other
-
-
 def _first(sentence: str, otherwise: str) -> str:
     found = _COUNT.search(sentence)
     return found.group() if found else otherwise
 
 
-TRICKS: dict[str, Behaviour] = {
+TRICKS: dict[str, Behaviour] = SWAPS | {
     one.__name__: one
     for one in (
-        swapped_indicator, year_in_words, change_for_level, more_or_less, points_for_percent,
+        year_in_words, change_for_level, more_or_less, points_for_percent,
         negated, merged_places, cited_elsewhere, scale_dropped, cites_the_instruction, in_english,
         false_traditional, as_table, only_thinks, thinks_unopened, repeats_itself,
         one_long_sentence, wider_place, neighbour, praise_added, false_cause, share_in_words,
-        rounded, other_month, swapped_pairs, swapped_list, swapped_offices, turned_word, odd_digits,
+        rounded, other_month, turned_word, odd_digits,
     )
 }  # fmt: skip
 """Each false in its own way, by name."""

@@ -11,7 +11,8 @@ from app.answer.evidence import Read, both_planned, place_at, same_place
 from app.answer.findings import About, Cited, Finding, Kind
 from app.answer.scope_held import period_holds, place_holds
 from app.answer.stated import Figure, Shown, figures, shown_sums
-from app.answer.wording import label_likeness, named_by_turn, negated
+from app.answer.turns import named_by_turn
+from app.answer.wording import label_likeness, negated
 from index.chinese.fold import fold
 from index.chinese.sentences import clauses
 from index.records import Period
@@ -186,10 +187,10 @@ def _labelled(figure: Figure, matches: Sequence[_Match], cited: Sequence[Cited])
 def _mislabelled(figure: Figure, cited: Sequence[Cited]) -> Finding | None:
     """Where a quote gives the name before a figure another number: 教师2人 is not 教师:11人."""
     sentence = cited[0].sentence
-    before = named_by_turn(sentence, figure)
-    if not before:
-        before = sentence.folded[: figure.start]
-        before = before[max(before.rfind(stop) for stop in ",;。!?|\n、()") + 1 :]
+    if named_by_turn(sentence.folded, sentence.figures, figure):
+        return None  # held with the others of its turn
+    before = sentence.folded[: figure.start]
+    before = before[max(before.rfind(stop) for stop in ",;。!?|\n、()") + 1 :]
     before = before[max((m.end() for m in _MASK.finditer(before)), default=0) :].strip(": ")
     surface = sentence.folded[figure.start : figure.end]
     for name in dict.fromkeys((before, _LINK.sub("", before))):

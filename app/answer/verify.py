@@ -19,6 +19,7 @@ from app.answer.findings import About, Cited, Finding, Kind
 from app.answer.numbers_held import change_at, number_findings
 from app.answer.people_held import people_findings
 from app.answer.stated import shown_sums
+from app.answer.turns_held import turn_findings
 from app.answer.wording import wording_findings
 from index.chinese.fold import fold
 from index.chinese.places import LEVELS, level
@@ -80,6 +81,7 @@ def _found(sentence: str, sources: tuple[Source, ...], about: About) -> tuple[Fi
         *clause_findings(cited, about),
         *wording_findings(cited),
         *people_findings(cited),
+        *turn_findings(cited),
     ]
     return tuple(dict.fromkeys(found))
 

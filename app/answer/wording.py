@@ -10,6 +10,7 @@ from app.answer.evidence import Read
 from app.answer.findings import Cited, Finding, Kind
 from app.answer.own_words import own_word_findings
 from app.answer.stated import Figure, shown_sums
+from app.answer.turns import named_by_turn
 from app.answer.words_said import content_words, said
 from index.chinese.fold import fold
 from index.chinese.people import people_in
@@ -36,7 +37,6 @@ _LIMITS = frozenset("基本 初步 部分 大部分 少数 少部分 几乎 有�
 _CELL_STOP = re.compile(r"[,;。!?|\n]")
 _OF_SUMS = "\n增加 减少 增长 下降 相差 之和 总和"
 _LABEL_STOP = re.compile(r"[,;。:!?|\n]")
-_AND = re.compile(r"、|以及|[和与及]")
 _BETWEEN = re.compile(r"[^\u4e00-\u9fffa-z]+")
 _LABEL_BEHIND = 8
 _PAIR_GAP = 3
@@ -168,8 +168,8 @@ def label_likeness(sentence: Read, figure: Figure, quote: Read, other: Figure) -
 
     Words that the quote says elsewhere count a half: 外出务工172人,其中县外138人.
     """
-    words = content_words(named_by_turn(sentence, figure) or _label(sentence, figure))
-    label = named_by_turn(quote, other) or _label(quote, other)
+    words = content_words(_by_turn(sentence, figure) or _label(sentence, figure))
+    label = _by_turn(quote, other) or _label(quote, other)
     if not words and (words := content_words(_before(sentence, figure))):
         label += _before(quote, other)
     if not words:
@@ -182,19 +182,8 @@ def label_likeness(sentence: Read, figure: Figure, quote: Read, other: Figure) -
     return sum(shares) / len(shares)
 
 
-def named_by_turn(read: Read, figure: Figure) -> str:
-    """What 分别 gives a figure: the second of 脱贫户和监测户分别为60户、4户; empty without it."""
-    at = read.folded.rfind("分别", 0, figure.start)
-    if at < 0 or re.search(r"[;。!?\n]", read.folded[at : figure.start]):
-        return ""
-    first = max(read.folded.rfind(stop, 0, at) for stop in ",;。:!?\n") + 1
-    things = [one for one in _AND.split(read.folded[first:at]) if one]
-    stop = re.compile(r"[;。!?\n]|$").search(read.folded, at)
-    last = stop.start() if stop else len(read.folded)
-    counted = [one.start for one in read.figures if at < one.start < last]
-    if len(things) < 2 or len(things) != len(counted):
-        return ""
-    return things[counted.index(figure.start)]
+def _by_turn(read: Read, figure: Figure) -> str:
+    return named_by_turn(read.folded, read.figures, figure)
 
 
 def _before(read: Read, figure: Figure) -> str:
