@@ -228,6 +228,24 @@ def holders(query: Query, folded: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+_LEFT = re.compile(
+    r"(?:^|[,;。、]|书记|主任|[长员任免]去?)(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?"
+    r"(?:(?:因|由于)[^,。;]{1,12}?)?(?:调走|调离|调任|卸任|离任|离职|退休|辞去|辞职|不再|任期|到龄|病故)"
+    r"|免去(?P<freed>[\u4e00-\u9fff]{2,3})(?:同志)?的?[\u4e00-\u9fff]{0,12}职务"
+)
+
+
+def leavers(query: Query, folded: str) -> Iterator[tuple[int, int]]:
+    """Yield where those stand who left the office asked about: 原书记罗启文调走后."""
+    asked = {word for term in query.terms for word in term.alike}
+    if not any(len(word) > 1 and word in folded for word in asked):
+        return
+    for match in _LEFT.finditer(folded):
+        group = "name" if match["name"] else "freed"
+        if is_surname(match[group][0]):
+            yield match.span(group)
+
+
 def _same_office(asked: str, told: str) -> bool:
     """Whether one name of an office is the end of the other's, 副 apart: 队员 and 工作队员."""
     shorter, longer = sorted((asked, told), key=len)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.chinese.fold import fold
 from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
@@ -20,7 +20,9 @@ _NOT_ONE = re.compile(r"(?:无|没有|每|任何|某|新|老|上|下|同|这|那
 _PAIR_GAP = re.compile(r"[、,计共\s]{0,3}")
 
 
-def figures(query: Query, folded: str) -> Iterator[tuple[int, int, float, str]]:
+def figures(
+    query: Query, folded: str, above: Sequence[str] = ()
+) -> Iterator[tuple[int, int, float, str]]:
     """Yield (start, end, share, unit to add) of the figures that may be the one asked for."""
     asked = fold(query.text)
     changes = bool(_CHANGE_ASKED.search(asked))
@@ -31,7 +33,7 @@ def figures(query: Query, folded: str) -> Iterator[tuple[int, int, float, str]]:
         yield from ((*span, 1.0, "") for span in rare_quantities(folded, query.units[0]))
         return
     for start, end, share in _figures(query.units, folded, changes, added):
-        if everybody and not counts_everybody(folded, start, end):
+        if everybody and not counts_everybody(query, folded, start, end, above):
             continue
         if bare and _CHOSEN.search(folded[:start]) and not _CHOSEN_ASKED.search(asked):
             continue  # 基地安排35户贫困户 does not say how many there are

@@ -35,6 +35,15 @@ _LEAVES = re.compile(
 )
 _FOLLOWS = re.compile(r"由(?:[\u4e00-\u9fff]{0,8})$")
 """Who left is not who came: 甲因年龄原因卸任,由乙接任."""
+_FORMER = re.compile(
+    r"(?:原|前任?|上一?任|不再担任|免去|辞去)[^,;。]{0,12}?(?:书记|主任|长|员|经理|主席|负责人)?$|[由从]$"
+)
+"""What stands before who was it: 原村书记甲, 免去甲, 由甲变更为乙."""
+_COMES = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,3})(?:同志)?(?:接任|继任|接手|担任|出任|当选|任|主持)"
+    r"|(?:任命|推选|选举|聘任|改由|变更为|调整为|换成|改为)[\u4e00-\u9fff]{2,3}"
+)
+_CHANGED_TO = re.compile(r"(?:同志)?(?:变更|调整|更换|换|改)(?:为|成)")
 _TAKES_OVER = re.compile(r"(?:同志)?(?:接任|接替|继任|接手|担任)")
 _OF_WHERE = re.compile(
     r"(?P<verb>[\u4e00-\u9fff]{2})了?(?:哪里|哪儿|什么地方|何处)的(?P<thing>[\u4e00-\u9fff]{2,})"
@@ -84,7 +93,11 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
                     # 以前是谁 asks for the one who left.
                     passed = _FOLLOWS.search(folded[:start]) and _TAKES_OVER.match(folded, end)
                 else:
-                    passed = _REPLACED.search(folded[:start]) or _LEAVES.match(folded, end)
+                    passed = (
+                        _REPLACED.search(folded[:start])
+                        or _LEAVES.match(folded, end)
+                        or _was_it(folded, start, end)
+                    )
                 yield start, end, _REPLACED_SHARE if passed else 1.0
         yield from ((start, end, _OFFICE) for start, end in doers(folded))
     elif query.wanted is Wanted.PLACE and (side := _SIDE_ASKED.search(fold(query.text))):
@@ -102,6 +115,14 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
         for start, end in candidate.places:
             if level is None or folded[start:end].endswith(_OF_LEVEL[level["level"]]):
                 yield start, end, 0.7
+
+
+def _was_it(folded: str, start: int, end: int) -> bool:
+    """Whether a person is told as the former one, and who came stands in the same sentence."""
+    before = _FORMER.search(folded[:start])
+    if before is None or not _COMES.search(folded[:start] + folded[end:]):
+        return False
+    return before.group() not in ("由", "从") or bool(_CHANGED_TO.match(folded, end))
 
 
 def _is_seen_from(query: Query, asked: str, told: str) -> bool:

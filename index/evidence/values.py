@@ -12,6 +12,7 @@ from index.evidence.belonging import (
     another_turn,
     holders,
     is_erased,
+    leavers,
     of_no_phase,
     owner_at,
     rate_share,
@@ -77,8 +78,9 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
         if query.wanted is Wanted.FIGURE and (per := _PER.match(candidate.folded, end)):
             text += candidate.text[slice(*per.span())]
         yield Value(start, end, text, share * near)
-    if query.wanted is Wanted.PERSON and not FORMER_ASKED.search(fold(query.text)):
-        for start, end in holders(query, candidate.folded):
+    if query.wanted is Wanted.PERSON:
+        former = FORMER_ASKED.search(fold(query.text))
+        for start, end in (leavers if former else holders)(query, candidate.folded):
             yield Value(start, end, candidate.text[start:end].strip(), _LABELLED)
 
 
@@ -97,6 +99,8 @@ def _is_whose(query: Query, candidate: Candidate) -> bool:
 def _spans(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float, str]]:
     """(start, end, share, unit to add) of everything of the wanted kind."""
     if query.wanted is Wanted.FIGURE:
-        yield from figures(query, candidate.folded)
+        headings = map(fold, candidate.hit.stored.passage.heading)
+        above = (*headings, *candidate.paragraph, candidate.lead)
+        yield from figures(query, candidate.folded, above)
         return
     yield from ((start, end, share, "") for start, end, share in named(query, candidate))
