@@ -53,6 +53,20 @@ _PAPERS_ASKED = re.compile(
 )
 _PAPERS = tuple("所需材料 申请材料 身份证 户口本 户口簿 结婚证 证件 复印件 申请表 申请书".split())
 """How a question asks which papers to bring, and how reports tell it."""
+_TWICE = re.compile(r"(?P<verb>[\u4e00-\u9fff])没(?P=verb)")
+"""修没修路 asks whether there is 修路."""
+_ROADS_ASKED = re.compile(r"修(?:了|过)?(?:些)?路(?=了?(?:没有?|吗|[?？。]|$))")
+_ROADS = tuple("修路 新修 修通 修建道路 新建道路 道路硬化 硬化 拓宽 改扩建 修了路".split())
+_FINISHED_ASKED = re.compile(
+    r"(?P<verb>完成|完工|竣工|建成|建好|建完|修好|修通|修完|做完|盖好|盖完|通车|办好|搞完|弄完|弄好)"
+    r"(?=了?(?:没有?|吗|[?？。]|$))"
+)
+_FINISHED = tuple(
+    "完成 完工 竣工 建成 建好 新建 修建 建完 修好 修通 做完 盖好 通车 投入使用 交付 正在 在建 施工 "
+    "未完 停工 开工 动工 尚未 还未".split()
+)
+"""How a question asks whether something is finished, and how reports tell how far it is."""
+_YES_NO_ASKED = re.compile(r"是否|有没有|是不是|有无|吗|没有?[?？。]?$|没(?:完|建|修|盖|做|竣)")
 _MADE_UP = re.compile(
     r"组成|构成|下辖|管辖|几个(?:自然|行政)?村|多少个?(?:自然|行政)?村|几个[^,。]{0,4}组"
 )
@@ -96,6 +110,13 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
         focus = blank(focus, *papers.span())
     if often := HOW_OFTEN.search(focus):
         focus = blank(blank(focus, *often.span("how")), *often.span("once"))
+    focus = _TWICE.sub(r"\g<verb>", focus)
+    if _YES_NO_ASKED.search(folded) and (roads := _ROADS_ASKED.search(focus)):
+        terms.append(Term("修路", _ROADS))
+        focus = blank(focus, *roads.span())
+    if _YES_NO_ASKED.search(folded) and (finished := _FINISHED_ASKED.search(focus)):
+        terms.append(Term(finished["verb"], (finished["verb"], *_FINISHED)))
+        focus = blank(focus, *finished.span("verb"))
     if poor := _POOR_ASKED.search(focus):
         terms.append(Term(POOR[0], POOR))
         focus = blank(focus, *poor.span())

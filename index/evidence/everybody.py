@@ -44,7 +44,9 @@ def counts_everybody(
     """
     before = _BREAK.split(folded[:start])[-1]
     names = {name for place in query.places for name in place.names}
-    named = next((name for name in sorted(names, key=len) if before.startswith(name)), "")
+    named = next(
+        (name for name in sorted(names, key=len, reverse=True) if before.startswith(name)), ""
+    )
     before = before.removeprefix(named)
     if not _BEFORE.fullmatch(before) or not _BEHIND.match(folded, end):
         return False

@@ -11,6 +11,7 @@ from index.evidence.belonging import offices
 from index.evidence.candidate import Candidate
 from index.evidence.candidates import candidates
 from index.evidence.coverage import weigh
+from index.evidence.deciding import decides, leaves_open, rarest
 from index.evidence.scope import governing, period_allows
 from index.evidence.values import Value, values
 from index.query import Query, Wanted
@@ -49,7 +50,6 @@ _OFTEN = re.compile(
     r"每(?:隔|逢|半)?[一二两三四五六七八九十\d]*个?(?:季度|月|周|星期|年|天|日|旬|季)"
     r"|(?<![\d年个])[月周季年]度?(?:至少)?[一二两三1-9][次回]"
 )
-_PREVENTS = re.compile(r"(?:防止?|防范|预防|避免|谨防)(?:发生|出现|规模性|再次|新增|致贫)*$")
 _CLAUSE_END = re.compile("[,;。]")
 _ALL = re.compile(r"全[省州市县区镇乡村](?:现有|共有|的)?$")
 _ENUMERATES = re.compile("、")
@@ -156,10 +156,8 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
         return _no_answer(candidate)
     if candidate.planned(None) and not query.plan and THING_NAMED.search(fold(query.text)):
         return _no_answer(candidate)  # a firm that is to come has no name yet
-    if query.wanted is Wanted.YES_NO and _rarest(rarities) in candidate.missing:
-        return _no_answer(candidate)  # 有没有发生火灾 is not decided by how many there are
-    if query.wanted is Wanted.YES_NO and _is_not_told(query, candidate, _rarest(rarities)):
-        return _no_answer(candidate)  # 防返贫 does not say whether somebody is poor again
+    if query.wanted is Wanted.YES_NO and leaves_open(query, candidate, rarest(rarities)):
+        return _no_answer(candidate)
     score = candidate.coverage + _VALUE_SHARE * (value.score if value else 0.0)
     if any(
         not place.reported and name in candidate.folded
@@ -167,7 +165,7 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
         for name in place.names
     ):
         score += _NAMES_PLACE
-    if query.wanted is Wanted.YES_NO and _decides(_rarest(rarities) or "", candidate.folded):
+    if query.wanted is Wanted.YES_NO and decides(rarest(rarities) or "", candidate.folded):
         score += _DECIDES
     if query.undated and not all(word in candidate.folded for word in query.bare):
         score *= _SAYS_NO_TIME
@@ -224,9 +222,9 @@ def _lacks_topic(query: Query, candidate: Candidate) -> bool:
 
 def _tells_how_often(query: Query, candidate: Candidate, rarities: dict[str, float]) -> bool:
     """Whether the clause that says what is asked about says how often: 每季度召开1次例会."""
-    rarest = _rarest(rarities)
+    core = rarest(rarities)
     words = [
-        word for term in query.terms if term.word == rarest for word in (*term.alike, *term.parts)
+        word for term in query.terms if term.word == core for word in (*term.alike, *term.parts)
     ]
     return any(
         _OFTEN.search(clause) and any(word in clause for word in words)
@@ -252,31 +250,6 @@ def _in_frame(query: Query, candidate: Candidate) -> bool:
         and re.search(rf"{re.escape(term.word)}了?[^,;。]+、[^,;。]+", candidate.folded)
         for term in verbs
     )
-
-
-def _is_not_told(query: Query, candidate: Candidate, rarest: str | None) -> bool:
-    """Whether a thing stands in the heading alone, or is only what is to be prevented."""
-    ways = next((term.alike for term in query.terms if term.word == rarest), ())
-    at = [found.start() for way in ways for found in re.finditer(re.escape(way), candidate.folded)]
-    return bool(ways) and all(_PREVENTS.search(candidate.folded[:start]) for start in at)
-
-
-def _decides(word: str, folded: str) -> bool:
-    """Whether a sentence says that there is or is not: 无一户返贫, 没有新增监测户."""
-    return bool(
-        re.search(
-            rf"(?:无|没有|未|零|杜绝了?|已|均|全部)[^,。;]{{0,8}}{re.escape(word)}"
-            rf"|{re.escape(word)}[^,。;]{{0,4}}(?:为零|为0|清零|全覆盖|到位)",
-            folded,
-        )
-    )
-
-
-def _rarest(rarities: dict[str, float]) -> str | None:
-    """The word that decides a question: the rarest, single characters such as 通 left out."""
-    words = [word for word in rarities if len(word) > 1] or list(rarities)
-    # Of words as rare the last: 有没有学生辍学 asks whether they 辍学.
-    return max(reversed(words), key=lambda word: rarities[word], default=None)
 
 
 def _no_answer(candidate: Candidate) -> Scored:
