@@ -16,7 +16,7 @@ _LEAST = 0.4
 _CLEARLY = 0.1
 """How much more like it than like any other of the turn."""
 _SCATTERED = 0.9
-_WITHIN = 0.95
+_WITHIN = 0.85
 _BY_WORDS = 0.8
 _STOP = re.compile(r"[;。!?\n]")
 _CLAUSE = re.compile(r"[,;。!?\n|]")
@@ -187,7 +187,7 @@ def _likeness(name: str, label: str) -> float:
     alike = _SCATTERED * common / len(name)
     if len(label) > 1:
         alike = max(alike, _WITHIN * common / len(label) if label in name else 0.0)
-        alike = max(alike, _SCATTERED * common / len(label))
+        alike = max(alike, _BY_WORDS * common / len(label))
     words = content_words(name)
     if words:
         alike = max(alike, _BY_WORDS * sum(said(word, label) for word in words) / len(words))

@@ -91,9 +91,11 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
             if not any(folded[start:end] in word for word in (*asked, *names)):
                 if former:
                     # 以前是谁 asks for the one who left.
-                    passed = _FOLLOWS.search(folded[:start]) and _TAKES_OVER.match(folded, end)
+                    passed = bool(
+                        _FOLLOWS.search(folded[:start]) and _TAKES_OVER.match(folded, end)
+                    )
                 else:
-                    passed = (
+                    passed = bool(
                         _REPLACED.search(folded[:start])
                         or _LEAVES.match(folded, end)
                         or _was_it(folded, start, end)
