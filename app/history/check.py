@@ -12,18 +12,20 @@ from app.history.namesakes import called, home_of, several, shown, split
 from app.history.ratios import average_alarms, growth_alarms, increase_alarms, share_alarms
 from app.history.statements import Statement, statements, statements_by_report
 from app.history.sums import among_alarms, sum_alarms, table_alarms
+from app.steps import Step, unwatched
 from index.archive_reader import ArchiveReader
 from index.ledger import places_of
 from index.settled import settlements
 
 
-def check(archive: ArchiveReader, place: str | None = None) -> list[Alarm]:
+def check(archive: ArchiveReader, place: str | None = None, step: Step = unwatched) -> list[Alarm]:
     """The alarms of a place, or of all; settled ones with what was said.
 
-    `place` is a folded name, with its town (石门镇/青杠村) where there are several of it.
+    `place` is a folded name, with its town (石门镇/青杠村) where there are several of it. `step`
+    learns after each report and place how far the whole archive is.
     """
     if place is None:
-        return _known(archive, merged(list(_everywhere(archive))))
+        return known(archive, merged(list(_everywhere(archive, step))))
     said = [one for one in statements(archive, split(place)[0]) if not one.described.fragment]
     same = several(one.described for one in said)
     return alarms_of(archive, said, told(said, same), place, same)
@@ -42,25 +44,31 @@ def alarms_of(
     """
     across = across_alarms(by_place.get(place, ()))
     found = merged([_placed(one, same) for one in (*_within(said), *across)])
-    return _known(archive, [alarm for alarm in found if _concerns(alarm, place)])
+    return known(archive, [alarm for alarm in found if _concerns(alarm, place)])
 
 
-def _everywhere(archive: ArchiveReader) -> Iterator[Alarm]:
+def _everywhere(archive: ArchiveReader, step: Step) -> Iterator[Alarm]:
     """The alarms of all: report by report, then place by place, so that memory stays flat."""
-    same = several(info.described for info in archive.infos() if not info.described.fragment)
-    for report in statements_by_report(archive):
+    infos, places = archive.infos(), sorted(places_of(archive))
+    same = several(info.described for info in infos if not info.described.fragment)
+    # A report without figures is not among them: the places go on from all reports.
+    total = len(infos) + len(places)
+    for at, report in enumerate(statements_by_report(archive)):
+        step(at, total)
         if not report[0].described.fragment:
             yield from (_placed(one, same) for one in _within(report))
-    for name in sorted(places_of(archive)):
+    for at, name in enumerate(places, len(infos)):
+        step(at, total)
         said = [one for one in statements(archive, name) if not one.described.fragment]
         for place, rows in told(said, same).items():
             if split(place)[0] == name:
                 yield from (_placed(one, same) for one in across_alarms(rows))
 
 
-def _known(archive: ArchiveReader, found: Sequence[Alarm]) -> list[Alarm]:
-    known = settlements(archive) if found else {}
-    return [replace(alarm, settled=known.get(alarm.id)) for alarm in found]
+def known(archive: ArchiveReader, found: Sequence[Alarm]) -> list[Alarm]:
+    """The alarms with what has been said of them by now."""
+    said = settlements(archive) if found else {}
+    return [replace(alarm, settled=said.get(alarm.id)) for alarm in found]
 
 
 def _within(said: Iterable[Statement]) -> Iterator[Alarm]:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from app.history import settling
 from app.history.alarm import Alarm
-from app.history.check import check
+from app.history.check import check, known
 from app.history.coverage import Coverage, PlaceCoverage, State, coverage
 from app.history.namesakes import called, several, shown
 from app.history.places import place_meant
 from app.history.rows import Cell, History, Row, history
+from app.steps import Step, unwatched
 from index.archive import Archive, ReportInfo, open_archive
 from index.lock import writing
 
@@ -29,6 +30,8 @@ class LedgerDesk:
         self._folder = folder
         self._seen = {info.id for info in infos}
         self._infos = infos
+        self._all: list[Alarm] | None = None
+        """The alarms of the whole archive, once this desk, which is of one event, has them."""
         self._same = several(info.described for info in archive.infos())
 
     def places(self) -> tuple[str, ...]:
@@ -60,10 +63,18 @@ class LedgerDesk:
         ]
         return replace(row, cells=tuple(cell for cell in cells if cell.values))
 
-    def alarms(self, place: str | None = None) -> tuple[Alarm, ...]:
-        """The alarms of a place or of all, settled ones too."""
-        name = place_meant(self._archive, place) if place else None
-        return tuple(filter(self._may_see, check(self._archive, name)))
+    def alarms(self, place: str | None = None, step: Step = unwatched) -> tuple[Alarm, ...]:
+        """The alarms of a place or of all, settled ones too; `step` learns how far it is."""
+        if place:
+            name = place_meant(self._archive, place)
+            return tuple(filter(self._may_see, check(self._archive, name, step)))
+        # Who settles one looks for it in all of them, and sees all of them again.
+        self._all = (
+            known(self._archive, self._all)
+            if self._all is not None
+            else check(self._archive, step=step)
+        )
+        return tuple(filter(self._may_see, self._all))
 
     def _may_see(self, alarm: Alarm) -> bool:
         return all(one.report_id in self._seen for one in alarm.citations)
@@ -87,27 +98,27 @@ class LedgerDesk:
         whole = all(info.id in self._seen for one in row.filings for info in one.reports)
         return replace(row, filings=tuple(filings), stopped=row.stopped if whole else ())
 
-    def settle(self, alarm_id: str, remark: str, who: str | None) -> None:
+    def settle(self, alarm_id: str, remark: str, who: str | None, step: Step = unwatched) -> None:
         """Keep a remark; raises NotFound for an alarm that is not open, UsageError, ArchiveBusy."""
         # As this desk finds it: between other reports the whole archive may have another.
-        alarm = self._known(alarm_id)
+        alarm = self._known(alarm_id, step)
         with (
             writing(self._folder, _PATIENCE),
             closing(open_archive(self._folder, write=True)) as opened,
         ):
             settling.keep(opened, alarm, remark, who)
 
-    def reopen(self, alarm_id: str) -> None:
+    def reopen(self, alarm_id: str, step: Step = unwatched) -> None:
         """Forget what was said of an alarm; raises NotFound, ArchiveBusy."""
-        self._known(alarm_id)
+        self._known(alarm_id, step)
         with (
             writing(self._folder, _PATIENCE),
             closing(open_archive(self._folder, write=True)) as opened,
         ):
             settling.reopen(opened, alarm_id)
 
-    def _known(self, alarm_id: str) -> Alarm:
-        found = next((alarm for alarm in self.alarms() if alarm.id == alarm_id), None)
+    def _known(self, alarm_id: str, step: Step) -> Alarm:
+        found = next((alarm for alarm in self.alarms(step=step) if alarm.id == alarm_id), None)
         if found is None:
             raise settling.unknown(alarm_id)
         return found

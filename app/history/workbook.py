@@ -11,6 +11,7 @@ from app.history import texts
 from app.history.amounts import exact, rounded, shown
 from app.history.coverage import Coverage
 from app.history.rows import Cell, History
+from app.steps import Step, unwatched
 from index.errors import UsageError, in_words
 
 if TYPE_CHECKING:
@@ -20,28 +21,29 @@ if TYPE_CHECKING:
 _WIDEST = 60
 
 
-def write_history(found: History, path: Path) -> None:
+def write_history(found: History, path: Path, step: Step = unwatched) -> None:
     """Three sheets: the table, the source of every value, the alarms. Raises UsageError."""
     book = _book()
-    table = _sheet(book, texts.SHEET_HISTORY)
-    _put(
-        table,
+    table = _sheet(
+        book,
+        texts.SHEET_HISTORY,
         [texts.INDICATOR, texts.UNIT, texts.KIND, *(period.chinese for period in found.periods)],
     )
     for row in found.rows:
         by_period = {cell.period: cell for cell in row.cells}
         cells = [_cell(by_period.get(period)) for period in found.periods]
         _put(table, [row.name, row.unit, texts.KINDS[row.key.kind], *cells])
-    sources = _sheet(book, texts.SHEET_SOURCES)
-    _put(
-        sources,
+    sources = _sheet(
+        book,
+        texts.SHEET_SOURCES,
         [
             texts.INDICATOR, texts.PERIOD, texts.VALUE, texts.UNIT, texts.KIND, texts.WRITTEN,
             texts.CHANGE, texts.SINCE, texts.REPORT, texts.QUOTE, texts.START, texts.END,
             texts.FILE,
         ],
     )  # fmt: skip
-    for row in found.rows:
+    for at, row in enumerate(found.rows):
+        step(at, len(found.rows))
         for cell in row.cells:
             for value in cell.values:
                 change, citation = cell.change, value.citation
@@ -56,12 +58,11 @@ def write_history(found: History, path: Path) -> None:
                         citation.source,
                     ],
                 )  # fmt: skip
-    _alarms(_sheet(book, texts.SHEET_ALARMS), found)
+    _alarms(_sheet(book, texts.SHEET_ALARMS, texts.ALARM_HEADS), found)
     _save(book, path)
 
 
 def _alarms(sheet: Worksheet, found: History) -> None:
-    _put(sheet, texts.ALARM_HEADS)
     for alarm in found.alarms:
         said = alarm.settled
         _put(
@@ -79,16 +80,17 @@ def _alarms(sheet: Worksheet, found: History) -> None:
         )
 
 
-def write_coverage(found: Coverage, path: Path) -> None:
+def write_coverage(found: Coverage, path: Path, step: Step = unwatched) -> None:
     """Three sheets: the matrix, its reports, the indicators that stopped. Raises UsageError."""
     book = _book()
-    matrix = _sheet(book, texts.SHEET_COVERAGE)
-    _put(matrix, [texts.WITHIN, texts.PLACE, *(period.chinese for period in found.periods)])
-    reports = _sheet(book, texts.SHEET_REPORTS)
-    _put(reports, [texts.PLACE, texts.PERIOD, texts.SHEET_COVERAGE, texts.REPORT, texts.FILE])
-    stopped = _sheet(book, texts.SHEET_STOPPED)
-    _put(stopped, [texts.PLACE, texts.INDICATOR, texts.LAST, texts.MISSING])
-    for row in found.places:
+    heads = [texts.WITHIN, texts.PLACE, *(period.chinese for period in found.periods)]
+    matrix = _sheet(book, texts.SHEET_COVERAGE, heads)
+    heads = [texts.PLACE, texts.PERIOD, texts.SHEET_COVERAGE, texts.REPORT, texts.FILE]
+    reports = _sheet(book, texts.SHEET_REPORTS, heads)
+    heads = [texts.PLACE, texts.INDICATOR, texts.LAST, texts.MISSING]
+    stopped = _sheet(book, texts.SHEET_STOPPED, heads)
+    for at, row in enumerate(found.places):
+        step(at, len(found.places))
         marks = [texts.STATES[one.state.value] for one in row.filings]
         _put(matrix, [row.within, row.place, *marks])
         for one in row.filings:
@@ -124,27 +126,30 @@ def _book() -> Workbook:
     return book
 
 
-def _sheet(book: Workbook, title: str) -> Worksheet:
+def _sheet(book: Workbook, title: str, heads: Sequence[str]) -> Worksheet:
+    from openpyxl.styles import Font
+
     sheet: Worksheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
+    _put(sheet, heads)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
     return sheet
 
 
 def _put(sheet: Worksheet, values: Sequence[Any]) -> None:
     """Append a row; text stays text, also where a report begins a sentence with =."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 
-    row = sheet.max_row + 1 if sheet.max_row > 1 or sheet.cell(1, 1).value is not None else 1
-    for column, value in enumerate(values, 1):
-        cell = sheet.cell(row, column)
+    # Appended: to ask a sheet for its last row looks through all of its cells.
+    row = [Cell(sheet) for _ in values]
+    for cell, value in zip(row, values, strict=True):
         if isinstance(value, str):
             cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
             cell.data_type = "s"
         else:
             cell.value = value
-        if row == 1:
-            cell.font = Font(bold=True)
+    sheet.append(row)
 
 
 def _save(book: Workbook, path: Path) -> None:

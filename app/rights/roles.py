@@ -125,5 +125,7 @@ class _Held:
 
     def _tell(self, event: str, args: tuple[object, ...], named: dict[str, object]) -> None:
         if self._note is not None:
-            said = (masked(str(one))[:_LONGEST] for one in (*args, *named.values()))
+            # What a page is told by how far a work is is nothing that somebody asked for.
+            sent = (one for one in (*args, *named.values()) if not callable(one))
+            said = (masked(str(one))[:_LONGEST] for one in sent)
             self._note(event, tuple(said))

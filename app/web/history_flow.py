@@ -12,6 +12,7 @@ from app.history.chart import chart
 from app.history.chart_png import write_png
 from app.history.rows import History, Row
 from app.history.workbook import write_coverage, write_history
+from app.steps import Step, unwatched
 from app.web import history_texts as texts
 from app.web.drawn import on_page
 from app.web.history_html import (
@@ -23,6 +24,7 @@ from app.web.history_html import (
 )
 from app.web.opened import opened_html
 from app.web.ports import Desk, HistoryDesk
+from app.web.running import Waiting
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -41,6 +43,8 @@ class View:
     viewer: str | None = None
     notice: str | None = None
     file: str | None = None
+    working: Waiting | None = None
+    """How far it is what will change the tab."""
 
 
 def choose(desk: HistoryDesk, place: str | None) -> View:
@@ -66,43 +70,55 @@ def _chosen(found: History, indicators: Sequence[str]) -> tuple[Row, ...]:
 
 
 def draw(
-    desk: HistoryDesk, place: str | None, indicators: Sequence[str], with_places: bool
+    desk: HistoryDesk,
+    place: str | None,
+    indicators: Sequence[str],
+    with_places: bool,
+    step: Step = unwatched,
 ) -> View:
     """The chosen indicators over time; `with_places`: beside those of the places of a township."""
     if not place:
         return View(notice=texts.CHOOSE_CHART)
-    rows = _to_draw(desk, place, indicators, with_places)
+    rows = _to_draw(desk, place, indicators, with_places, step)
     return View(chart=on_page(chart(rows)), notice="")
 
 
 def _to_draw(
-    desk: HistoryDesk, place: str, indicators: Sequence[str], with_places: bool
+    desk: HistoryDesk, place: str, indicators: Sequence[str], with_places: bool, step: Step
 ) -> list[History]:
     places = desk.within(place) if with_places else (place,)
-    found = [desk.history(one) for one in places]
+    found = []
+    for at, one in enumerate(places):
+        step(at, len(places))
+        found.append(desk.history(one))
     return [replace(one, rows=_chosen(one, indicators)) for one in found]
 
 
-def alarms(desk: HistoryDesk, place: str | None, notice: str = "") -> View:
+def alarms(desk: HistoryDesk, place: str | None, notice: str = "", step: Step = unwatched) -> View:
     """The alarms of the place, or of all places."""
-    return View(alarms=alarms_html(desk.alarms(place or None)), notice=notice)
+    return View(alarms=alarms_html(desk.alarms(place or None, step=step)), notice=notice)
 
 
 def settle(
-    desk: HistoryDesk, place: str | None, alarm_id: object, remark: object, who: str
+    desk: HistoryDesk,
+    place: str | None,
+    alarm_id: object,
+    remark: object,
+    who: str,
+    step: Step = unwatched,
 ) -> View:
     """Keep a remark; the browser may have sent anything."""
     if not isinstance(alarm_id, str) or not isinstance(remark, str) or not remark.strip():
         return View(notice=texts.EMPTY_REMARK)
-    desk.settle(alarm_id, remark, who or None)
-    return alarms(desk, place, texts.SETTLED_NOW)
+    desk.settle(alarm_id, remark, who or None, step=step)
+    return alarms(desk, place, texts.SETTLED_NOW, step)
 
 
-def reopen(desk: HistoryDesk, place: str | None, alarm_id: object) -> View:
+def reopen(desk: HistoryDesk, place: str | None, alarm_id: object, step: Step = unwatched) -> View:
     if not isinstance(alarm_id, str):
         return View()
-    desk.reopen(alarm_id)
-    return alarms(desk, place, texts.REOPENED)
+    desk.reopen(alarm_id, step=step)
+    return alarms(desk, place, texts.REOPENED, step)
 
 
 def cover(desk: HistoryDesk) -> View:
@@ -114,31 +130,37 @@ def open_report(desk: Desk, report: object, start: object, end: object) -> View:
     return View(viewer=opened_html(desk, report, start, end), notice="")
 
 
-def export_history(desk: HistoryDesk, place: str | None, indicators: Sequence[str]) -> View:
+def export_history(
+    desk: HistoryDesk, place: str | None, indicators: Sequence[str], step: Step = unwatched
+) -> View:
     """An Excel file of the place, in a folder of its own."""
     if not place:
         return View(notice=texts.CHOOSE)
     found = desk.history(place)
     path = _fresh(f"{texts.TAB}-{found.place}.xlsx")
     rows = _chosen(found, indicators)
-    write_history(replace(found, rows=rows), path)
+    write_history(replace(found, rows=rows), path, step)
     return View(file=str(path), notice=texts.READY.format(path.name))
 
 
 def export_chart(
-    desk: HistoryDesk, place: str | None, indicators: Sequence[str], with_places: bool
+    desk: HistoryDesk,
+    place: str | None,
+    indicators: Sequence[str],
+    with_places: bool,
+    step: Step = unwatched,
 ) -> View:
     """The chart as a picture, with its title; raises UsageError where no browser can draw it."""
     if not place:
         return View(notice=texts.CHOOSE_CHART)
     path = _fresh(f"{texts.CHART}-{place}.png")
-    write_png(chart(_to_draw(desk, place, indicators, with_places)), path)
+    write_png(chart(_to_draw(desk, place, indicators, with_places, step)), path, step)
     return View(file=str(path), notice=texts.READY.format(path.name))
 
 
-def export_coverage(desk: HistoryDesk) -> View:
+def export_coverage(desk: HistoryDesk, step: Step = unwatched) -> View:
     path = _fresh(f"{texts.COVERAGE}.xlsx")
-    write_coverage(desk.coverage(), path)
+    write_coverage(desk.coverage(), path, step)
     return View(file=str(path), notice=texts.READY.format(path.name))
 
 

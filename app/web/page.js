@@ -26,6 +26,28 @@ window.huibao = {
         const cites = [...message.querySelectorAll('a.hb-cite')].map(cite => cite.title);
         return [...said.map(line => line.innerText.trim()), '', ...new Set(cites)].join('\n');
     },
+    // A long work is asked for again until it is done; what it made is saved when it is there.
+    working(element, watch, look, stop, file) {
+        let asking = 0, saved = '';
+        const busy = () => element.querySelector('.hb-working');
+        element.addEventListener('click', event => {
+            if (event.target.closest('[data-stop]')) stop();
+        });
+        watch('value', () => {
+            asking ||= setInterval(() => {
+                if (busy()) return look();
+                clearInterval(asking);
+                asking = 0;
+            }, 500);
+            const made = element.querySelector('[data-save]')?.dataset.save ?? saved;
+            if (made === saved) return;
+            saved = made;
+            setTimeout(() => {
+                const link = document.querySelector(file);
+                (link.querySelector('a, button') ?? link).click();
+            }, 150);
+        });
+    },
     opener: null,
 };
 

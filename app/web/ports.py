@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.answer.answer import Answer, Scope
+from app.steps import Step, unwatched
 from index.archive import ReportInfo
 from index.feedback import Opinion
 from index.records import Report
@@ -125,13 +126,17 @@ class HistoryDesk(Protocol):
 
     def history(self, place: str) -> History: ...
 
-    def alarms(self, place: str | None = None) -> tuple[Alarm, ...]: ...
+    def alarms(self, place: str | None = None, step: Step = unwatched) -> tuple[Alarm, ...]:
+        """The alarms of a place, or of all: `step` learns how far it is, and may end it."""
+        ...
 
     def coverage(self) -> Coverage: ...
 
-    def settle(self, alarm_id: str, remark: str, who: str | None) -> None: ...
+    def settle(
+        self, alarm_id: str, remark: str, who: str | None, step: Step = unwatched
+    ) -> None: ...
 
-    def reopen(self, alarm_id: str) -> None: ...
+    def reopen(self, alarm_id: str, step: Step = unwatched) -> None: ...
 
 
 class ArchiveAdmin(Protocol):

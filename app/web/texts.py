@@ -36,6 +36,8 @@ LOGIN_ENDED = "登录已过期，请先登录，再回到这一页继续，已�
 LOG_IN_AGAIN = "重新登录"
 RESTARTED = "这一页放得太久了，前面的回答打不开了。请重新提问。"
 
+STOP = "停止"
+STOPPED = "已停止。"
 LOOKING = "正在查找……"
 GROWING = "正在组织语言并逐句核对……"
 NO_QUESTION = "请先输入问题。"
@@ -74,6 +76,10 @@ MODES = {
 
 def recognised(sure: float) -> str:
     return f"识别所得，把握{sure:.0%}，请对照原件"
+
+
+def working(seconds: int) -> str:
+    return f"正在整理……已用 {seconds} 秒"
 
 
 def too_long(length: int, limit: int) -> str:

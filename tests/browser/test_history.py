@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+
+from app.history import desk as ledger
+from app.history.alarm import Alarm
+from app.steps import Step
 
 _SLOW = 30_000
 
@@ -99,3 +105,62 @@ def test_who_filed_stands_by_township_and_opens_reports(page: Page, tmp_path: Pa
     download.value.save_as(path)
     cells = {cell for row in openpyxl.load_workbook(path).worksheets[0].values for cell in row}
     assert set(matrix.locator("tbody th").all_inner_texts()) <= cells
+
+
+class Slow:
+    """A look through the archive that goes on until it is stopped or let go."""
+
+    def __init__(self) -> None:
+        self.go, self.ended = threading.Event(), threading.Event()
+
+    def __call__(self, archive: object, place: str | None, step: Step) -> list[Alarm]:
+        try:
+            while not self.go.wait(0.05):
+                step(120, 367)
+        finally:
+            self.ended.set()
+        return []
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
+    made = Slow()
+    monkeypatch.setattr(
+        ledger, "check", lambda archive, place=None, step=None: made(archive, place, step)
+    )
+    yield made
+    made.go.set()
+
+
+def test_long_work_says_how_far_it_is_and_is_stopped(page: Page, slow: Slow) -> None:
+    page.get_by_role("tab", name="历次上报").click()
+    page.get_by_role("tab", name="疑点").click()
+    line = page.locator("#hb-h-notice")
+    expect(line.locator("progress")).to_have_attribute("value", "120")
+    expect(line).to_contain_text("正在整理")
+    # A file is made meanwhile; it has its own line, and ends nothing.
+    page.get_by_role("tab", name="报送情况").click()
+    assert slow.ended.wait(5)  # what the tab shows was asked for anew
+    page.get_by_role("tab", name="疑点").click()
+    slow.ended.clear()
+    expect(line.locator("progress")).to_be_visible()
+    with page.expect_download():
+        page.get_by_role("tab", name="报送情况").click()
+        page.locator("#hb-h-export-all").click()
+    page.get_by_role("tab", name="疑点").click()
+    slow.ended.clear()
+    line.get_by_role("button", name="停止").click()
+    expect(line).to_contain_text("已停止")
+    assert slow.ended.wait(5)
+    page.get_by_role("tab", name="图表").click()
+    page.get_by_role("tab", name="疑点").click()
+    expect(line.locator("progress")).to_be_visible()
+    slow.go.set()
+    expect(page.locator("#hb-h-alarms")).to_contain_text("没有发现")
+    expect(line.locator(".hb-working")).to_have_count(0)
+
+
+def test_one_file_is_made_and_saved_again_and_again(history: Page) -> None:
+    for _ in range(3):
+        with history.expect_download():
+            history.locator("#hb-h-export").click()
