@@ -273,12 +273,13 @@ def _quality(
         if id(one) in handed or _planned(one):
             continue
         for figure in one.figures:
-            score.comparable += (found := _counterpart(figure, one, before, supplied)) is not None
-            if found is not None:
-                score.asked += any(
-                    value_of[found] == value and _bare(name_of(found)) in _bare(fold(label))
-                    for label, value in asked
-                )
+            found = _counterparts(figure, one, before, supplied)
+            score.comparable += bool(found)
+            score.asked += any(
+                value_of[other] == value and _names(label, other)
+                for other in found
+                for label, value in asked
+            )
     text = fold("".join(x.text for s in made.sections for x in s.sentences))
     for one in said:
         for figure in one.figures:
@@ -292,18 +293,21 @@ def _quality(
     score.covered += sum(_class(top) in classes for top in tops)
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"[“”\s]", "", name)
+def _names(label: str, figure: Figure) -> bool:
+    """Whether a gap is called as the figure is, with or without words around it."""
+    asked, own = (re.sub(r"[“”\s]", "", fold(one)) for one in (label, name_of(figure)))
+    return own in asked or asked in own
 
 
-def _counterpart(
+def _counterparts(
     figure: Figure, said: Said, before: Sequence[Figure], supplied: Sequence[Figure]
-) -> Figure | None:
+) -> list[Figure]:
+    """What the last report tells of the same thing, if it has to be asked for; mostly one."""
     if figure.kind is FigureKind.TARGET or unchanging(figure, said.text):
-        return None
+        return []
     if any(same_thing(figure, other) for other in supplied):
-        return None
-    return next((f for f in before if same_thing(f, figure) and f.kind is figure.kind), None)
+        return []
+    return [f for f in before if same_thing(f, figure) and f.kind is figure.kind]
 
 
 def _right(section: str, said: Said, made: Draft) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.draft import texts
 from app.draft.asking import months, when_of
+from app.draft.calling import is_called
 from app.draft.draft import ComparedFigure, Draft, SentenceKind
 from app.draft.material import Earlier, Said
 from app.draft.naming import Names
@@ -138,7 +139,7 @@ def alarmed(draft: Draft, earlier: Earlier, stated: Mapping[str, Statement]) -> 
             for figure in statement.figures
             if row.this is not None
             and row.unit == figure.unit
-            and texts.name_in(row.indicator) in (name_of(figure), figure.indicator)
+            and is_called(figure, texts.name_in(row.indicator))
             and shown(figure).removesuffix(figure.unit) == row.this.removesuffix(row.unit)
         ]
         rows.append(replace(row, alarm=next(filter(None, told), None)) if told else row)

@@ -141,8 +141,7 @@ class _Writer:
             self._compare(note, number, bodies[at])
         for said in last:
             self.gaps.due(said, bodies)
-        for said in last:
-            self.gaps.ask(said, bodies)
+        self.gaps.ask(last, bodies)
         full = [self.gaps.or_empty(at, body) for at, body in enumerate(bodies)]
         kept = [at for at, head in enumerate(every) if full[at] or head.level == 1]
         heads = [every[at] for at in kept]

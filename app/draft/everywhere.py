@@ -8,6 +8,7 @@ from functools import partial
 
 from app.answer.stated import Figure as Stated
 from app.draft import edit
+from app.draft.calling import is_called
 from app.draft.comparing import COMPARED, said_as
 from app.draft.draft import Draft, DraftSentence, SentenceKind
 from app.draft.figures import Pair, change_said, held_figures, with_unit
@@ -137,12 +138,11 @@ class _Looked:
         return one is not None and own is not None and same_thing(one, own)
 
     def _rows(self, pair: Pair, own: Figure | None) -> list[Place]:
-        name = name_of(own) if own is not None else ""
         found = []
         for at, row in enumerate(self._draft.figures):
             said = held_figures(with_unit(row.this, row.unit))
             same = [one for one in said if any(one.same(o) for o in held_figures(pair.old))]
-            if same and name and name_in(row.indicator) == name:
+            if same and own is not None and is_called(own, name_in(row.indicator)):
                 found.append(Place(f"{ROW}:{at}", row.indicator, pair.old, pair.new, True))
         return found
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.draft import texts
-from app.draft.asking import bound, by_clause, called, clause_of, long_ago, period_said, when_of
+from app.draft.asking import bound, by_clause, clause_of, long_ago, period_said, when_of
+from app.draft.calling import called, planned_as
 from app.draft.carry import DESTROYED, done_once, of_the_place, unchanging
 from app.draft.draft import DraftSentence, SentenceKind, ToFill
 from app.draft.material import BASIC, PLANS, PROBLEMS, Earlier, Said, due, quoted, written
@@ -80,7 +81,8 @@ class Gaps:
             asked = [
                 (
                     texts.completion(
-                        called(one, plan, written(said, one)), written(said, one) + bound(one)
+                        called(one, plan, value := written(said, one)) or planned_as(plan, value),
+                        value + bound(one),
                     ),
                     one,
                 )
@@ -95,18 +97,46 @@ class Gaps:
             for what, one in asked:
                 self.to_fill.append(ToFill(what, one.unit, written(said, one), number, sentence.id))
 
-    def ask(self, said: Said, bodies: list[list[DraftSentence]]) -> None:
-        """Ask for this period's values of what a sentence tells that nobody supplied."""
+    def ask(self, every: Sequence[Said], bodies: list[list[DraftSentence]]) -> None:
+        """Ask for this period's values of what sentences tell that nobody supplied.
+
+        Of several values under one name in a section the last period's own is the one to beat.
+        """
+        wanted: list[tuple[Said, list[tuple[str, Figure]]]] = []
+        best: dict[tuple[int, str, str], Figure] = {}
+        for said in every:
+            at = self._placing.of_earlier(said)
+            labelled = self._labelled(said)
+            wanted.append((said, labelled))
+            for label, one in labelled:
+                key = (at, label, one.base_unit or one.unit)
+                if key not in best or self._nearness(one) > self._nearness(best[key]):
+                    best[key] = one
+        chosen = {id(one) for one in best.values()}
+        for said, labelled in wanted:
+            asked = [(label, one) for label, one in labelled if id(one) in chosen]
+            if asked:
+                self._write(said, asked, bodies[self._placing.of_earlier(said)])
+
+    def _labelled(self, said: Said) -> list[tuple[str, Figure]]:
         if DESTROYED.search(fold(said.text)):
-            return
-        at = self._placing.of_earlier(said)
-        asked: list[tuple[str, Figure]] = []
-        for one in said.figures:
-            label = "" if self._needless(one, said) else self._names.of(one, said)
-            if label and self._first(f"{at}{label}", one, value=False):
-                asked.append((label, one))
-        if not asked:
-            return
+            return []
+        named = [
+            (self._names.of(one, said), one)
+            for one in said.figures
+            if not self._needless(one, said)
+        ]
+        return [(label, one) for label, one in named if label]
+
+    def _nearness(self, one: Figure) -> int:
+        """How surely a figure is of the time that the last report is on."""
+        if one.as_of is None or self._told_of is None:
+            return 1
+        return 2 if one.as_of == self._told_of else int(one.as_of.end == self._told_of.end)
+
+    def _write(
+        self, said: Said, asked: Sequence[tuple[str, Figure]], body: list[DraftSentence]
+    ) -> None:
         number = self._pen.cite_said(said)
         when = period_said(said.report.period) if said.report.period else ""
         text, before = "", ""
@@ -115,7 +145,7 @@ class Gaps:
             text += f"{lead}{texts.to_fill(label, written(said, one), when_of(one, when))}"
             before = label
         sentence = self._pen.sentence(f"{text}。", SentenceKind.TO_FILL, (number,), opens=True)
-        bodies[at].append(sentence)
+        body.append(sentence)
         for label, one in asked:
             self.to_fill.append(ToFill(label, one.unit, written(said, one), number, sentence.id))
 
@@ -128,9 +158,17 @@ class Gaps:
         if "人均" in one.qualifier and said.basic and unchanging(one, "面积"):
             return True
         return (
-            long_ago(one, self._told_of)
+            (long_ago(one, self._told_of) and self._told_later(one))
             or done_once(one, clause, wide=self._wide)
             or any(self._names.supplies(f, note, one, said) for note, f in self._supplied)
+        )
+
+    def _told_later(self, one: Figure) -> bool:
+        """Whether the last report has a later value of the same, too: that is the one to ask by."""
+        return any(
+            same_thing(one, other) and not long_ago(other, self._told_of)
+            for said in self._earlier.said
+            for other in said.figures
         )
 
     def or_empty(self, at: int, body: list[DraftSentence]) -> list[DraftSentence]:

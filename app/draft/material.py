@@ -258,7 +258,7 @@ def _alone(text: str, start: int, end: int) -> bool:
 def written(said: Said, figure: Figure) -> str:
     """A figure as the report writes it (七成, 13,420元), a cell of a table with its unit."""
     text = re.sub(r"\s", "", said.report.text[figure.start : figure.end])
-    return text if not figure.unit or figure.unit in fold(text) else f"{text}{figure.unit}"
+    return f"{text}{figure.unit}" if text[-1:].isdigit() else text
 
 
 def due(said: Said, period: Period) -> tuple[Figure, ...]:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from app.draft import texts
-from app.draft.asking import called, clause_of
+from app.draft.asking import clause_of
+from app.draft.calling import called
 from app.draft.figures import held_figures
 from app.draft.material import Said, written
 from app.draft.placing import name_of, same_thing
