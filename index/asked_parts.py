@@ -12,7 +12,7 @@ from index.query import Query, Term, Wanted
 from index.wanted import wanted_of
 
 _ASKS = re.compile(
-    r"(?:(?<=[,;、])|(?<=[,;、][是由又都]))(?:谁|哪位|哪里|哪儿|什么时候)|(?<=[,;])(?:[^,;]{0,8}?)(?:是谁|谁|哪位|哪里|哪儿|什么时候|哪天|哪个单位|哪些)|"
+    r"是谁(?=[,;])|(?:(?<=[,;、])|(?<=[,;、][是由又都]))(?:谁|哪位|哪里|哪儿|什么时候)|(?<=[,;])(?:[^,;]{0,8}?)(?:是谁|谁|哪位|哪里|哪儿|什么时候|哪天|哪个单位|哪些)|"
     r"几月几[日号]?|多[长大远高宽]|多少|几(?=[个名户人家亩只头台月号日眼座处条栋盏公里米支期件次位张份本套所队批场项遍辆艘棵株袋间])|百分之几"
 )
 _VALUES = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
@@ -21,6 +21,9 @@ _MOST = 4
 _EACH_THING = re.compile(
     r"[和与及、](?P<second>[^,。和与及、]{2,12}?)(?:各|分别|(?<=[点址处])[在是](?=哪|什么地方))"
 )
+
+
+_ITEMS = re.compile(r"(?P<items>(?:[^,。、和与及]{2,14}、)*[^,。、和与及]{2,14})[和与及、]$")
 
 
 def parts_of(query: Query) -> tuple[Query, ...]:
@@ -77,6 +80,8 @@ def _each_thing(query: Query, text: str) -> tuple[Query, ...]:
     second = tuple(t for t in query.terms if t.word in asked["second"])
     if not before or not second:
         return ()
+    if "、" in text[: asked.start("second")] and (listed := _listed(query, text, asked)):
+        return listed
     first = max(before, key=lambda term: text.rfind(term.word, 0, asked.start("second")))
     others = tuple(t for t in query.terms if t is not first and t not in second)
     return tuple(
@@ -87,6 +92,30 @@ def _each_thing(query: Query, text: str) -> tuple[Query, ...]:
             part="".join(t.word for t in own),
         )
         for own in ((first,), second)
+    )
+
+
+def _listed(query: Query, text: str, asked: re.Match[str]) -> tuple[Query, ...]:
+    """The query for each of three things or more: 火灾、抢险、救助各多少起."""
+    listed = _ITEMS.search(text[: asked.start("second")])
+    if listed is None:
+        return ()
+    names = [*re.split("、", listed["items"]), asked["second"]]
+    owns = [tuple(t for t in query.terms if t.word in name) for name in names]
+    # What opens the first name frames them all: 出警里头火灾.
+    if len(names) < 3 or not all(owns):
+        return ()
+    owns[0] = (max(owns[0], key=lambda term: text.rfind(term.word)),)
+    each = {term.word for own in owns for term in own}
+    others = tuple(t for t in query.terms if t.word not in each)
+    return tuple(
+        replace(
+            query,
+            terms=(*others, *own),
+            head=query.head or own[0].word,
+            part="".join(t.word for t in own),
+        )
+        for own in owns
     )
 
 

@@ -340,13 +340,13 @@ def _in_last_year(query: Query, infos: Iterable[ReportInfo]) -> Query:
         if info.described.period is not None and _own(query, info)
     ]
     for year in sorted({period.end.year for period in reported}, reverse=True):
-        asked = tuple(_in_year(period, year) for period in query.periods)
+        asked = tuple(in_year(period, year) for period in query.periods)
         if any(one.overlaps(period) for one in asked for period in reported):
             return replace(query, periods=asked, moved=asked != query.periods)
     return query
 
 
-def _in_year(period: Period, year: int) -> Period:
+def in_year(period: Period, year: int) -> Period:
     """The same days of another year; 29 February is its last day there."""
     years = year - period.end.year
     start, end = (

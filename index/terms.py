@@ -32,6 +32,20 @@ _SPLIT_VERB = re.compile(
     r"(?:(?<=[^沉])(?P<verb>[着起失发停出受遭断])(?:过|了)(?:几次|一次)?(?=(?:火|水|电|灾|事故?|路|气)(?:没|吗|[,。?]|$)))(?P<what>[火水电灾事路气])"
 )
 """着过火没有: the word is 着火, taken apart."""
+_COUNTED_VERB = re.compile(
+    r"(?P<verb>[出停断发受])[了过]?\s*(?P<what>[警水电灾])(?![\u4e00-\u9fff])"
+)
+"""出了多少次警 with 多少次 made space."""
+_IN_CHARGE = re.compile(
+    r"(?:由|是)?谁(?:来|在)?(?:负责|牵头|分管|主抓|主管|管的?|抓的?)(?=[?。,]|$)"
+)
+_CHARGED = tuple("负责 负责人 牵头 分管 组长 主抓 主管 主持 挂帅 总负责".split())
+"""How a question asks who is in charge, and how reports tell it."""
+_IN_USE = re.compile(r"(?:能|可以|开始)用(?=[?。,了]|$)|(?:投入|开始)使用|启用")
+_USED = tuple(
+    "投入使用 投用 启用 交付使用 投入执勤 投入运行 投入运营 投产 试运行 开放 交付 使用".split()
+)
+"""什么时候能用."""
 _POOR_ASKED = re.compile(
     r"(?:是)?(?:因为?(?:什么|啥)(?:原因)?|为(?:什么|啥)|怎么|咋)(?:会|才)?(?:变|这么|那么)?(?:致|贫|受)?(?:穷|贫困|贫)(?:的|了)?[\s?？。]*$"
 )
@@ -100,6 +114,7 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
     """The expressions asked about, as long as can be, without the question's frame."""
     focus = ASKED_UNIT.sub(" ", folded)
     focus = _SPLIT_VERB.sub(r"\g<verb>\g<what>", without_rare_unit(focus))
+    focus = _COUNTED_VERB.sub(r"\g<verb>\g<what>", focus)
     terms: list[Term] = []
     for quantity in quantities(focus):
         if quantity.value != 1:  # 一个, 一项 counts nothing
@@ -124,6 +139,10 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
         ways = tuple(leader["level"] + office for office in _OF_LEVEL)
         terms.append(Term(ways[0], ways))
         focus = blank(focus, *leader.span())
+    for pattern, ways in ((_IN_CHARGE, _CHARGED), (_IN_USE, _USED)):
+        if found := pattern.search(focus):
+            terms.append(Term(ways[0], ways))
+            focus = blank(focus, *found.span())
     if paid := FUNDER.search(focus):
         terms.append(Term("资金来源", _PAID))
         focus = blank(focus, *paid.span())

@@ -54,6 +54,7 @@ def points_of(section: Section) -> list[Point]:
         for stored in section.passages
         for start, end in sentences(stored.passage.text)
         if not _is_heading(stored, start, end)
+        or (len(heads) == 1 and _is_first_item(section, stored, start, end))
     ]
     items = [one for one in found if _POINT.match(_text(one))]
     if 2 <= len(heads) < len(items) <= len(heads) + 1:
@@ -104,6 +105,18 @@ def heads_of(section: Section) -> list[Point]:
 def _is_heading(stored: StoredPassage, start: int, end: int) -> bool:
     text = stored.passage.text[start:end].rstrip("。.:：;； ")
     return any(text == heading.rstrip("。.:：;； ") for heading in stored.passage.heading)
+
+
+def _is_first_item(section: Section, stored: StoredPassage, start: int, end: int) -> bool:
+    """Whether what was taken for the only heading is the first of several points on its line."""
+    text = stored.passage.text
+    own = stored.passage.heading[section.depth :]
+    line = text[end:].partition("\n")[0]
+    return (
+        any(text[start:end].rstrip("。.:：;； ") == one.rstrip("。.:：;； ") for one in own)
+        and _POINT.match(text[start:end]) is not None
+        and any(_POINT.match(line[a:b]) for a, b in sentences(line))
+    )
 
 
 def _begins_with_heading(point: Point) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from app.answer.answer import Citation
 from app.answer.counted import told_counted
 from app.answer.extract import Extract, extract
 from app.answer.parts import by_place, joined
 from app.answer.points import told_point, told_under
 from app.answer.sections import told_items, told_section
+from app.answer.table_most import told_most
 from index.asked_parts import asks_each, parts_of
 from index.query import Query, Wanted
-from index.search import Found, Searcher
+from index.search import Found, Searcher, in_year
 
 HITS = 40
 """Passages among which the line that dates a report is looked for."""
@@ -25,6 +28,14 @@ def told(query: Query, found: Found, searcher: Searcher) -> tuple[Query, Extract
         undated = query.of_no_date()
         said = _told(undated, searcher.search(undated, HITS, join=False), searcher)
         query = undated if said else query
+    if said is None and query.moved and not query.places:
+        # 年底: the archive's last year may be that of another body's report.
+        for years in (1, 2):
+            earlier = replace(
+                query, periods=tuple(in_year(one, one.end.year - years) for one in query.periods)
+            )
+            if said := _told(earlier, searcher.search(earlier, HITS, join=False), searcher):
+                return earlier, said
     return query, said
 
 
@@ -36,8 +47,13 @@ def _told(query: Query, found: Found, searcher: Searcher) -> Extract | None:
     parts = parts_of(query)
     if len(parts) > 1:
         answers = _parts(parts, searcher)
+        if len(parts) > 2 and asks_each(query):
+            # 火灾、抢险、救助各多少起: one sentence tells them all, and not each another one.
+            answers = _parts(parts, searcher, _shared(answers))
         names = [part.part for part in parts]
         return by_place(names, answers) if asks_each(query) else joined(names, answers)
+    if most := told_most(query, found.sentences, archive):
+        return most
     if counted := told_counted(query, found.sentences, archive):
         return counted
     if under := told_under(query, found.sentences, archive):
@@ -49,11 +65,20 @@ def _told(query: Query, found: Found, searcher: Searcher) -> Extract | None:
     return said
 
 
-def _parts(parts: Sequence[Query], searcher: Searcher) -> list[Extract | None]:
+def _shared(answers: Sequence[Extract | None]) -> list[Citation]:
+    """The sentences that tell more than one part."""
+    cited = [citation for one in answers if one for citation in one.citations]
+    spans = [(one.report.id, one.start) for one in cited]
+    return [one for one, span in zip(cited, spans, strict=True) if spans.count(span) > 1]
+
+
+def _parts(
+    parts: Sequence[Query], searcher: Searcher, also: Sequence[Citation] = ()
+) -> list[Extract | None]:
     """The answer to each part; what the sentence of an earlier one says of it goes first."""
     answers: list[Extract | None] = []
     for part in parts:
-        beside = [citation for one in answers if one for citation in one.citations]
+        beside = [citation for one in answers if one for citation in one.citations] or also
         found = searcher.search(part, HITS, join=False)
         answers.append(extract(part, found.sentences, found.hits, searcher.archive.report, beside))
     return answers

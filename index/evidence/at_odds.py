@@ -51,6 +51,15 @@ _MOST_ASKED = re.compile(r"最[高低多少大小长短早晚](?=[^,。]{0,4}?(?
 _MOST_TOLD = re.compile(r"最|第一|首位|之首|居首|封顶|上限|不超过|以内|至多|至少|不低于")
 _NOT_THE_MOST = 0.5
 """最高多少分 is not told by 600分以上89人."""
+_ANOTHERS = 0.3
+_ALL_FOR_SOME = 0.4
+_OWNED = re.compile(
+    r"(?P<whose>集体|财政|人均|户均|家庭)[\u4e00-\u9fff]{0,3}?(?:收入|产值)[^\d]{0,4}$"
+)
+_ALL_OF = re.compile(r"全[省市州县区镇乡村](?:现有|共有|共|的)?$")
+_ONLY = re.compile(r"[\u4e00-\u9fff]{0,4}?,?(?:中)?(?:只有|仅有|仅|只)(?=\d)")
+"""What a value counts of another owner (集体收入 for what 光伏 brings in), and all for the some
+that are asked about: 全县14个乡镇仅5个建有."""
 _CLASSIFIERS = frozenset("个座处所条项件家口栋间")
 """Units that say nothing of what they count; persons are told in other words (6名专职人员)."""
 
@@ -65,6 +74,10 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
         share *= _ANOTHER_ACT
     if _is_of_two_acts(asked, before):
         share *= _TOGETHER
+    if _is_anothers(query, asked, before, folded):
+        share *= _ANOTHERS
+    if _ALL_OF.search(before) and _ONLY.match(folded, end):
+        share *= _ALL_FOR_SOME
     most = _MOST_ASKED.search(asked)
     if most is not None and "|" not in folded and not _MOST_TOLD.search(folded):
         share *= _NOT_THE_MOST
@@ -84,7 +97,7 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
     if (
         head is not None
         and folded[end - 1] in _CLASSIFIERS
-        and _counts_another(head, before, folded[end:])
+        and _counts_another(head, folded[:start], before, folded[end:])
     ):
         share *= _ANOTHER_THING
     return share * (_ANOTHER_THING if _is_done_to_another(query, before, folded) else 1.0)
@@ -102,6 +115,15 @@ def _is_of_next(query: Query, folded: str, end: int) -> bool:
         if any(re.search(rf"\d[^,;。]{{0,3}}{re.escape(unit)}", clause) for unit in query.units):
             return True
     return False
+
+
+def _is_anothers(query: Query, asked: str, before: str, folded: str) -> bool:
+    """Whether an income is of somebody, and what it is asked of is not said in its sentence."""
+    told = _OWNED.search(before)
+    if told is None or told["whose"] in asked or "元" not in query.units:
+        return False
+    things = [term for term in query.terms if term.word != query.head]
+    return any(not any(word in folded for word in term.alike) for term in things)
 
 
 def _another_act(asked: str, before: str) -> bool:
@@ -154,13 +176,15 @@ def _is_done(asked: str, clause: str) -> bool:
     return left is not None and left["act"][0] in clause and not _STILL.search(clause)
 
 
-def _counts_another(head: Term, before: str, behind: str) -> bool:
+def _counts_another(head: Term, earlier: str, before: str, behind: str) -> bool:
     """Whether a noun behind the value is what it counts, and not what is asked about."""
     noun = _BEHIND.match(behind)
     if noun is None:
         return False
     near = _FILLING.sub("", before)
     words = (*head.alike, *head.parts)
+    if near.endswith("其中") and any(word in earlier for word in words):
+        return False  # 23家养老院,其中7家
     return not any(near.endswith(word) or word in noun.group() for word in words)
 
 

@@ -107,6 +107,8 @@ _RATES = (
 """Name, how a text tells it, how a question asks for it."""
 _EACH_OF = re.compile(r"每一?[个支所村镇乡县队组](?![年月季周])")
 """帮助创办1个 of 每个工作队 is no sum over them."""
+_MONTHLY_ASKED = re.compile(r"一个?月(?!\d)|每个?月|月工资|月租")
+_MONTHLY = re.compile(r"月")
 _CLAUSE_START = re.compile(r"[,;。:(|\n]")
 _OTHER_MEASURE = 0.6
 
@@ -121,6 +123,9 @@ def rate_share(asked: str, folded: str, at: int) -> float:
         is_told = bool(told.search(before)) or (is_asked and bool(told.search(behind)))
         if is_asked != is_told:
             share = min(share, _OTHER_MEASURE)
+    label = folded[:at].rpartition("|")[2]
+    if _MONTHLY_ASKED.search(asked) and not _MONTHLY.search(f"{label} {behind}"):
+        share = min(share, _OTHER_MEASURE)
     if _EACH_OF.search(before) and not re.search("每|各", asked):
         share = min(share, _OTHER_MEASURE)
     return share
@@ -199,7 +204,7 @@ def offices(folded: str) -> Iterator[tuple[str, int, int]]:
 
 
 _TAKES = re.compile(
-    r"(?:^|[,;。、由派是])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?(?:接替[\u4e00-\u9fff]{2,4}?)?"
+    r"(?:^|[,;。、由派是]|(?<=[长任员记])|(?<=干部)|(?<=同志))(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?(?:接替[\u4e00-\u9fff]{2,4}?)?"
     r"(?:接任|担任|出任|兼任|任)(?P<office>[^,;。]{2,16})"
 )
 """Who takes an office: 贾明朗接替罗启文任驻村第一书记."""

@@ -17,6 +17,8 @@ _IN_PARAGRAPH = 0.5
 _ALIKE = 0.97
 _IN_OPENING = 0.4
 _PARTLY = 0.7
+_SHORT = 0.85
+_SHORTENED = re.compile(r"[\u4e00-\u9fff]{2}[车厂站所院校路桥园馆室场机房楼队]")
 _NO_THING = 0.4
 _NO_THING_MOST = 1.2
 """What a word counts that is said by one of its synonyms, that stands in the heading, the title,
@@ -85,6 +87,14 @@ def _other_turn(word: str, sentence: str) -> bool:
     return bool(told) and asked.group() != told[0]
 
 
+def in_full(word: str, sentence: str) -> str | None:
+    """How a sentence says in full what a short word stands for: 云梯消防车 for 云梯车."""
+    if not _SHORTENED.fullmatch(word):
+        return None
+    found = re.search(rf"{word[:2]}[\u4e00-\u9fff]{{1,3}}{word[2]}", sentence)
+    return found.group() if found else None
+
+
 def said(term: Term, sentence: str, around: Around) -> float:
     """How far a text says the term, 0–1: itself, in its heading, or by its parts."""
     heading = around.heading
@@ -107,6 +117,8 @@ def said(term: Term, sentence: str, around: Around) -> float:
                 return share * _ALIKE
     if names_office(term.word, f"{around.title} {around.about}"):
         return _IN_HEADING
+    if in_full(term.word, sentence):
+        return _SHORT
     stem = term.word[:-1]
     counted = len(stem) > 1 and stem in sentence
     if counted and re.search(rf"{re.escape(stem)}[共计为达约有:]{{0,2}}\d", sentence):

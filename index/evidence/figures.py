@@ -16,6 +16,8 @@ OTHER_UNIT = 0.7
 COMPARED = 0.5
 """What a value counts in a unit of the same kind but not the one asked for, and one that is
 compared with, or was only added."""
+_MONEY_WORD = re.compile(r"[金费款钱资奖酬薪值]|收入|补[贴助]")
+_SOME_OF = re.compile(r"\d个(?P<kind>乡镇|[村镇乡组]|社区)[,中]*(?:仅有?|只有|其中)$")
 _NOT_ONE = re.compile(r"(?:无|没有|每|任何|某|新|老|上|下|同|这|那|另)$")
 _PAIR_GAP = re.compile(r"[、,计共\s]{0,3}")
 
@@ -32,7 +34,14 @@ def figures(
     if query.units and is_rare_unit(query.units[0]):
         yield from ((*span, 1.0, "") for span in rare_quantities(folded, query.units[0]))
         return
+    thing = not query.units and any(
+        f"多少{term.word}" in asked and not _MONEY_WORD.search(term.word) for term in query.terms
+    )
+    counted = re.split("[,。?]|多少", asked.partition("多少")[2])[0]
+    thing = thing and not _MONEY_WORD.search(counted)
     for start, end, share in _figures(query.units, folded, changes, added):
+        if thing and folded[:end].endswith("元"):
+            share *= COMPARED  # 买了多少书 is not told by what they cost
         if everybody and not counts_everybody(query, folded, start, end, above):
             continue
         if bare and _CHOSEN.search(folded[:start]) and not _CHOSEN_ASKED.search(asked):
@@ -57,6 +66,13 @@ def _figures(
         kinds |= {"piece"}  # 580个农户
     grew = added and any(_CHANGE.search(folded[: quantity.start]) for quantity in found)
     for index, quantity in enumerate(found):
+        some = _SOME_OF.search(folded[: quantity.start]) if quantity.unit == "个" else None
+        if some is not None and f"个{some['kind']}" in units:
+            yield quantity.start, quantity.end, 1.0  # 全县11个乡镇仅4个
+            continue
+        if units == ("次",) and quantity.unit == "起":
+            yield quantity.start, quantity.end, OTHER_UNIT  # 出了多少次警: 512起
+            continue
         if units and quantity.unit not in units and quantity.kind not in kinds:
             if "户" in units and _heads_of_households(folded, found, index):
                 yield quantity.start, quantity.end, OTHER_UNIT

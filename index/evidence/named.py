@@ -49,6 +49,12 @@ _OF_WHERE = re.compile(
     r"(?P<verb>[\u4e00-\u9fff]{2})了?(?:哪里|哪儿|什么地方|何处)的(?P<thing>[\u4e00-\u9fff]{2,})"
 )
 """启用了哪里的应急供水: the place stands between the two, 启用老龙井应急供水."""
+_GONE_ASKED = re.compile(r"[去到赴往](?:了|过)?(?:哪里?|哪儿|什么地方|何处)")
+_WENT = re.compile(
+    r"(?:赴|前往|去往|奔赴|到|去)(?P<where>[^,。;、\d]{2,14}?)"
+    r"(?=开展|进行|举行|参加|参观|考察|学习|培训|演出|表演|展出|比赛|交流|调研|慰问|支教|务工|招商|[,。;])"
+)
+"""去哪儿演出了: where somebody went stands before what is done there."""
 _SPOT = re.compile(r"[\u4e00-\u9fff]+[点址处]")
 _DIRECTION_ASKED = re.compile(r"(?:在|位于)(?P<of>[^,。在]{0,12}?)的?(?:哪个?|什么)(?:方向|方位)")
 _DIRECTION = re.compile(r"[东西南北]{1,2}(?:[部面边侧方角]|方向)?$")
@@ -109,6 +115,9 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
         for match in _LOCATED.finditer(folded):
             if _DIRECTION.search(match["where"]) and _is_seen_from(query, of["of"], match["where"]):
                 yield *match.span("where"), 1.0
+    elif query.wanted is Wanted.PLACE and _GONE_ASKED.search(fold(query.text)):
+        for match in _WENT.finditer(folded):
+            yield *match.span("where"), 1.0
     elif query.wanted is Wanted.PLACE:
         yield from ((start, end, 1.0) for start, end in _between(query, folded))
         for match in _LOCATED.finditer(folded):

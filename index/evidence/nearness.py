@@ -8,6 +8,7 @@ from index.chinese.fold import fold
 from index.chinese.words import tag
 from index.evidence.belonging import of_erased_whole
 from index.evidence.candidate import Candidate
+from index.evidence.coverage import in_full
 from index.query import Query, Term, Wanted
 from index.wanted import SOMEBODY
 
@@ -79,7 +80,8 @@ def nearness(
         best = 0.0
         # 道路硬化 says nothing of which group's where 青石组道路硬化 itself stands there.
         whole = any(word in folded for word in term.alike)
-        for word in term.alike if whole else term.parts:
+        full = None if whole else in_full(term.word, folded)
+        for word in term.alike if whole else (full,) if full else term.parts:
             for match in re.finditer(re.escape(word), folded):
                 if _denied(folded, match.start(), term.word):
                     continue

@@ -24,7 +24,11 @@ def own_words(query: Query, title: str) -> frozenset[str]:
     own = {
         term.word
         for term in query.terms
-        if (is_office(term.word) and term.word[-1] != "队" and names_office(term.word, title))
+        if (
+            is_office(term.word)
+            and not term.word.endswith("工作队")
+            and names_office(term.word, title)
+        )
         or any(kind in title for kind in _KINDS.get(term.word, ()))
     }
     return frozenset() if len(own) == len(query.terms) else frozenset(own)

@@ -12,7 +12,9 @@ from index.evidence.candidate import Candidate
 from index.evidence.candidates import candidates
 from index.evidence.coverage import weigh
 from index.evidence.deciding import decides, leaves_open, rarest
+from index.evidence.reporters import own_words
 from index.evidence.scope import governing, period_allows
+from index.evidence.unsaid import is_of_another
 from index.evidence.values import Value, values
 from index.query import Query, Wanted
 from index.records import Hit
@@ -120,6 +122,8 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
     value: Value | None = None
     if query.counted in candidate.missing and _ANYONE.search(candidate.folded):
         return _no_answer(candidate)  # 有几名教师 is not told by how many pupils there are
+    if query.wanted is Wanted.FIGURE and is_of_another(query, candidate):
+        return _no_answer(candidate)
     if query.wanted in DIRECT:
         found = list(values(query, candidate, rarities))
         if query.either or query.wanted is Wanted.PLACE:
@@ -156,6 +160,11 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
         return _no_answer(candidate)
     if candidate.planned(None) and not query.plan and THING_NAMED.search(fold(query.text)):
         return _no_answer(candidate)  # a firm that is to come has no name yet
+    if query.wanted is Wanted.YES_NO:
+        # 消防队 in the question is whose report this is, and nothing that decides.
+        described = candidate.hit.stored.described
+        own = own_words(query, fold(f"{described.title} {described.unit or ''}"))
+        rarities = {word: rarity for word, rarity in rarities.items() if word not in own}
     if query.wanted is Wanted.YES_NO and leaves_open(query, candidate, rarest(rarities)):
         return _no_answer(candidate)
     score = candidate.coverage + _VALUE_SHARE * (value.score if value else 0.0)
