@@ -28,8 +28,10 @@ HEADING = "汇报"
 NAME = "用户名"
 LOG_IN = "登录"
 LOG_OUT = "退出登录"
+FORGOTTEN = "没有用户名或忘了密码，请找管理员。"
 LOG_OUT_TITLE = "退出登录 · 汇报"
 BACK = "返回"
+LEAVING = "退出后，还没有提交的文字不再保留。"
 
 ROLES = {"reader": "查阅", "editor": "编辑", "admin": "管理员"}
 

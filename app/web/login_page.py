@@ -11,6 +11,7 @@ from hashlib import sha256
 from html import escape
 
 from app.rights import texts
+from app.web import texts as page_texts
 
 _FORGET = "sessionStorage.clear();new BroadcastChannel('huibao').postMessage('out');"
 _ONLY_THAT = b64encode(sha256(_FORGET.encode()).digest()).decode()
@@ -27,16 +28,31 @@ HEADERS = {
     "cache-control": "no-store",
 }
 _STYLE = """
-:root { color-scheme: light dark; font: 16px/1.6 "Noto Sans CJK SC", "Microsoft YaHei",
-  "PingFang SC", sans-serif; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; }
-main { width: min(20rem, 86vw); }
-h1 { font-size: 1.5rem; margin: 0 0 1rem; }
-label { display: block; margin: 0 0 .75rem; }
-input, button { box-sizing: border-box; width: 100%; font: inherit; padding: .5rem .6rem;
-  border: 1px solid #8888; border-radius: .3rem; }
-button { margin-top: .5rem; border: 0; background: #1f4e8c; color: #fff; cursor: pointer; }
-[role=alert] { margin: 0 0 .75rem; padding: .4rem .6rem; border-left: 4px solid #c1121f; }
+:root { color-scheme: light; --ground: #f3f5f8; --paper: #fff; --ink: #1b2733; --quiet: #5a6878;
+  --line: #b9c3cf; --blue: #1f4e8c; --red: #9b2c2c; --red-soft: #fbeeee;
+  font: 16px/1.6 "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif; }
+@media (prefers-color-scheme: dark) { :root { color-scheme: dark; --ground: #12181f;
+  --paper: #1a222b; --ink: #e4e9ef; --quiet: #9dabba; --line: #4a5868; --blue: #8db7ee;
+  --red: #f0a3a3; --red-soft: #352021; } }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; color: var(--ink);
+  background: var(--ground); }
+main { box-sizing: border-box; width: min(24rem, 92vw); padding: 2rem; background: var(--paper);
+  border: 1px solid var(--line); border-radius: .6rem; }
+h1 { margin: 0; font-size: 1.5rem; letter-spacing: .06em; overflow-wrap: anywhere; }
+small { color: var(--quiet); }
+form + p { margin: 1rem 0 0; }
+h1 + p { margin: 0 0 1.25rem; color: var(--quiet); }
+label { display: block; margin: 0 0 .9rem; }
+input, button { box-sizing: border-box; width: 100%; margin: .2rem 0 0; padding: .55rem .7rem;
+  font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line);
+  border-radius: .4rem; }
+button { margin-top: .6rem; border: 1px solid #1f4e8c; background: #1f4e8c; color: #fff;
+  font-weight: 700; cursor: pointer; }
+button:hover { background: #173d70; }
+a { color: var(--blue); }
+:is(input, button, a):focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
+[role=alert] { margin: 0 0 1rem; padding: .5rem .7rem; color: var(--red);
+  background: var(--red-soft); border-left: 4px solid var(--red); }
 """
 
 
@@ -45,12 +61,14 @@ def login_html(error: str = "", name: str = "", *, out: bool = False) -> str:
     alert = f'<p role="alert">{escape(error)}</p>' if error else ""
     return _page(
         texts.TITLE,
-        f'<h1>{texts.HEADING}</h1>{alert}<form method="post" action="/login">'
+        f"<h1>{texts.HEADING}</h1><p>{page_texts.TAGLINE}</p>{alert}"
+        f'<form method="post" action="/login">'
         f'<label>{texts.NAME}<input name="name" value="{escape(name)}" required maxlength="32" '
         f'autocomplete="username"{"" if name else " autofocus"}></label>'
         f'<label>{texts.PASSWORD}<input name="password" type="password" required maxlength="256" '
         f'autocomplete="current-password"{" autofocus" if name else ""}></label>'
-        f"<button>{texts.LOG_IN}</button></form>" + (f"<script>{_FORGET}</script>" if out else ""),
+        f"<button>{texts.LOG_IN}</button></form><p><small>{texts.FORGOTTEN}</small></p>"
+        + (f"<script>{_FORGET}</script>" if out else ""),
     )
 
 
@@ -58,7 +76,8 @@ def logout_html(name: str) -> str:
     """Asks before logging out, as a link alone must change nothing."""
     return _page(
         texts.LOG_OUT_TITLE,
-        f'<h1>{escape(name)}</h1><form method="post" action="/logout">'
+        f"<h1>{escape(name)}</h1><p>{texts.LEAVING}</p>"
+        f'<form method="post" action="/logout">'
         f'<button>{texts.LOG_OUT}</button></form><p><a href="/">{texts.BACK}</a></p>',
     )
 
