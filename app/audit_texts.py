@@ -47,11 +47,11 @@ SHEET = "留痕"
 
 
 def bad_export(suffix: str) -> str:
-    return f"留痕可以导出为 .jsonl、.csv 或 .xlsx,不能写成「{suffix or '没有后缀'}」的文件"
+    return f"留痕可以导出为 .jsonl、.csv 或 .xlsx，不能写成「{suffix or '没有后缀'}」的文件"
 
 
 def not_written(path: str, reason: str) -> str:
-    return f"写不了 {path}:{reason}"
+    return f"写不了 {path}：{reason}"
 
 
 def exported(count: int, path: str) -> str:
@@ -59,4 +59,4 @@ def exported(count: int, path: str) -> str:
 
 
 def not_read(path: str, reason: str) -> str:
-    return f"读不了 {path}:{reason}"
+    return f"读不了 {path}：{reason}"

@@ -57,7 +57,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="huibao", prog_name="huibao")
 def main() -> None:
-    """汇报:往年工作报告的问答与查证助手。"""
+    """汇报：往年工作报告的问答与查证助手。"""
 
 
 # ---- putting reports in
@@ -67,8 +67,8 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
 @archive_option
 @json_option
-@click.option("--no-embed", is_flag=True, help="先不生成向量,只能按词查找;以后再运行一次即可补上")
-@click.option("--workers", type=click.IntRange(1, 64), help="读文件的进程数,默认与核数相同")
+@click.option("--no-embed", is_flag=True, help="先不生成向量，只能按词查找；以后再运行一次即可补上")
+@click.option("--workers", type=click.IntRange(1, 64), help="读文件的进程数，默认与核数相同")
 @noted("ingest", "paths")
 def ingest(
     paths: tuple[str, ...], archive: Path, as_json: bool, no_embed: bool, workers: int | None
@@ -93,7 +93,7 @@ def ingest(
                 settings.ledger.indicators,
             )
     except KeyboardInterrupt:
-        click.echo("已停止。已入库的内容都在,再次运行同一命令即可继续。", err=True)
+        click.echo("已停止。已入库的内容都在，再次运行同一命令即可继续。", err=True)
         sys.exit(1)
     if as_json:
         print_json(job_json(result))
@@ -104,7 +104,7 @@ def ingest(
 @main.command()
 @archive_option
 def reembed(archive: Path) -> None:
-    """换了向量模型之后,用新模型重新生成全部向量。"""
+    """换了向量模型之后，用新模型重新生成全部向量。"""
     from app.models import make_embedder
     from app.show_ingest import IngestShow
     from index.archive import open_archive
@@ -114,7 +114,7 @@ def reembed(archive: Path) -> None:
     with IngestShow(quiet=False) as show:
         embedder = make_embedder(load().embedding, show.unpacking)
         if embedder is None:
-            raise UsageError("设置里 [embedding] model 是 none,没有模型可用来生成向量")
+            raise UsageError("设置里 [embedding] model 是 none，没有模型可用来生成向量")
         with writing(archive), closing(open_archive(archive, write=True)) as opened:
             run(opened, archive, embedder, show.progress.on_embedded)
 
@@ -128,8 +128,8 @@ def reembed(archive: Path) -> None:
 @json_option
 @click.option("--k", "limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("--explain", is_flag=True, help="说明每一段为什么找到、怎样排序")
-@click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题(JSONL)")
-@click.option("--out", type=click.File("w", encoding="utf-8"), help="逐行的结果(JSONL)")
+@click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题（JSONL）")
+@click.option("--out", type=click.File("w", encoding="utf-8"), help="逐行的结果（JSONL）")
 def search(
     question: str | None,
     archive: Path,
@@ -162,11 +162,11 @@ def search(
 @archive_option
 @json_option
 @click.option("--place", help="只看这个地点")
-@click.option("--period", help="只看这一期:2018、2018H1、2018Q3、2018-10")
-@click.option("--genre", help="只看这一种文件:述职报告、调研报告、总结……")
-@click.option("--no-model", is_flag=True, help="不用语言模型,只用原文摘录回答")
-@click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题(JSONL)")
-@click.option("--out", type=click.File("w", encoding="utf-8"), help="逐行的结果(JSONL)")
+@click.option("--period", help="只看这一期：2018、2018H1、2018Q3、2018-10")
+@click.option("--genre", help="只看这一种文件：述职报告、调研报告、总结……")
+@click.option("--no-model", is_flag=True, help="不用语言模型，只用原文摘录回答")
+@click.option("--batch", type=click.File("r", encoding="utf-8"), help="逐行的问题（JSONL）")
+@click.option("--out", type=click.File("w", encoding="utf-8"), help="逐行的结果（JSONL）")
 def ask(
     question: str | None,
     archive: Path,
@@ -178,7 +178,7 @@ def ask(
     batch: TextIO | None,
     out: TextIO | None,
 ) -> None:
-    """提问,用档案里的原句回答并注明出处;档案里没有就说没有。"""
+    """提问，用档案里的原句回答并注明出处；档案里没有就说没有。"""
     from app.answer.answer_json import answer_json
     from app.show import show_answer
 
@@ -222,11 +222,11 @@ main.add_command(draft)
 
 @main.command()
 @archive_option
-@click.option("--host", help="监听地址,默认只限本机")
-@click.option("--port", type=click.IntRange(1, 65535), help="端口,默认 7860")
-@click.option("--mcp", is_flag=True, help="同时作为 MCP 服务,供智能助手调用")
+@click.option("--host", help="监听地址，默认只限本机")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口，默认 7860")
+@click.option("--mcp", is_flag=True, help="同时作为 MCP 服务，供智能助手调用")
 def serve(archive: Path, host: str | None, port: int | None, mcp: bool) -> None:
-    """打开网页,供浏览器提问。"""
+    """打开网页，供浏览器提问。"""
     from app.rights.binding import check_host
     from index.archive import open_archive
     from index.users import has_users
@@ -304,7 +304,7 @@ def _warm(embedder: Embedder) -> None:
 
 def _required(question: str | None) -> str:
     if question is None:
-        raise click.UsageError("请写出问题,或用 --batch 指定问题文件")
+        raise click.UsageError("请写出问题，或用 --batch 指定问题文件")
     return question
 
 
@@ -320,7 +320,7 @@ def _batch(
             item = json.loads(line)
             question = item["question"]
         except (ValueError, TypeError, KeyError) as error:
-            raise UsageError(f"第 {number} 行不是带 question 的 JSON 对象:{error}") from error
+            raise UsageError(f"第 {number} 行不是带 question 的 JSON 对象：{error}") from error
         try:
             result = answer({**item, "question": str(question)})
         except UsageError as error:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @json_option
 @noted("backup", "out")
 def backup(out: Path, archive: Path, as_json: bool) -> None:
-    """备份整个档案(报告、稿子、用户、留痕)到一个新文件夹或 .zip,网页开着也可以。"""
+    """备份整个档案（报告、稿子、用户、留痕）到一个新文件夹或 .zip，网页开着也可以。"""
     from app import backup_texts as texts
     from app.backup import back_up
 
@@ -39,10 +39,10 @@ def backup(out: Path, archive: Path, as_json: bool) -> None:
 @click.argument("backup", metavar="备份", type=click.Path(path_type=Path))
 @archive_option
 @json_option
-@click.option("--check", "only_check", is_flag=True, help="只核对备份是否完好,什么也不写")
+@click.option("--check", "only_check", is_flag=True, help="只核对备份是否完好，什么也不写")
 @noted("restored archive", "backup")
 def restore(backup: Path, archive: Path, as_json: bool, only_check: bool) -> None:
-    """用备份恢复档案;只写到空的或还没有的文件夹,先逐个文件核对。"""
+    """用备份恢复档案；只写到空的或还没有的文件夹，先逐个文件核对。"""
     from app import backup_texts as texts
     from app.backup import check
     from app.backup import restore as run

@@ -17,7 +17,7 @@ _LEVELS = {"ok": "正常", "note": "提示", "broken": "有问题"}
 @archive_option
 @json_option
 def doctor(archive: Path, as_json: bool) -> None:
-    """检查设置、档案、磁盘、LibreOffice 和公文字体,说明怎么处理。"""
+    """检查设置、档案、磁盘、LibreOffice 和公文字体，说明怎么处理。"""
     from app.doctor.checks import findings
 
     found = findings(archive)
@@ -25,6 +25,6 @@ def doctor(archive: Path, as_json: bool) -> None:
         print_json({"findings": [asdict(finding) for finding in found]})
     else:
         for finding in found:
-            click.echo(f"[{_LEVELS[finding.level]}] {finding.name}:{finding.text}")
+            click.echo(f"[{_LEVELS[finding.level]}] {finding.name}：{finding.text}")
     if any(finding.level == "broken" for finding in found):
         sys.exit(1)

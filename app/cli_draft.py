@@ -20,28 +20,28 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--place", help="写哪个地方的总结")
-@click.option("--period", help="哪一期:2018H2、2018H1、2018")
-@click.option("--unit", help="落款单位,默认沿用上期")
-@click.option("--date", "day", help="成文日期:2018-12-20;不写的列为待补充")
+@click.option("--period", help="哪一期：2018H2、2018H1、2018")
+@click.option("--unit", help="落款单位，默认沿用上期")
+@click.option("--date", "day", help="成文日期：2018-12-20；不写的列为待补充")
 @click.option(
     "--notes",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="本期材料:文档,或「指标、数值、单位」的表;可以多次",
+    help="本期材料：文档，或「指标、数值、单位」的表；可以多次",
 )
-@click.option("--note", multiple=True, help="本期材料的一行文字;可以多次")
-@click.option("--outline", help="提纲:自己的文件、[draft] outlines 里的名字,或内置的 half-year、"
+@click.option("--note", multiple=True, help="本期材料的一行文字；可以多次")
+@click.option("--outline", help="提纲：自己的文件、[draft] outlines 里的名字，或内置的 half-year、"
               "year-end、产业、危房、教育、健康、易地搬迁")  # fmt: skip
 @click.option("--like", metavar="报告编号", help="照这份报告的标题和次序写")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help=".docx 或 .md 文件")
-@click.option("--clean", is_flag=True, help="净稿:不带出处和附件")
+@click.option("--clean", is_flag=True, help="净稿：不带出处和附件")
 @click.option("--citations", type=click.Choice([one.value for one in Citations]),
-              default="comments", help="Word 文件里的出处:批注、尾注或不要")  # fmt: skip
+              default="comments", help="Word 文件里的出处：批注、尾注或不要")  # fmt: skip
 @click.option("--no-keep", is_flag=True, help="不存进 huibao drafts")
 @click.option("--no-model", is_flag=True, help="不用语言模型组织语言")
 @click.option("--import", "edited", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="收回在 Word、WPS 里改过的稿子,与最新一版逐句比较,存为新版")  # fmt: skip
-@click.option("--as", "key", metavar="编号", help="收回的是哪份稿子,文件自己写明了的不用")
+              help="收回在 Word、WPS 里改过的稿子，与最新一版逐句比较，存为新版")  # fmt: skip
+@click.option("--as", "key", metavar="编号", help="收回的是哪份稿子，文件自己写明了的不用")
 @archive_option
 @json_option
 @noted("export", "out")
@@ -65,7 +65,7 @@ def draft(
     archive: Path,
     as_json: bool,
 ) -> None:
-    """起草下一期总结:没人提供的数字列为【待补充】,绝不用上期结果代替。"""
+    """起草下一期总结：没人提供的数字列为【待补充】，绝不用上期结果代替。"""
     from app.draft import texts
 
     if edited is not None:

@@ -17,7 +17,7 @@ _BECAME = {
 
 @click.group()
 def drafts() -> None:
-    """存下的稿子:列出、查看、比较、导出、删除。"""
+    """存下的稿子：列出、查看、比较、导出、删除。"""
 
 
 @drafts.command("list")
@@ -25,7 +25,7 @@ def drafts() -> None:
 @archive_option
 @json_option
 def list_drafts(draft: str | None, archive: Path, as_json: bool) -> None:
-    """列出全部稿子;写明编号,列出这份稿子的各版。"""
+    """列出全部稿子；写明编号，列出这份稿子的各版。"""
     from app.draft.office import opened
     from index.archive import open_archive
     from index.drafts import DraftStore
@@ -49,10 +49,10 @@ def list_drafts(draft: str | None, archive: Path, as_json: bool) -> None:
 @click.argument("draft", metavar="编号")
 @archive_option
 @json_option
-@click.option("--version", "number", type=click.IntRange(1), help="哪一版,默认最新")
+@click.option("--version", "number", type=click.IntRange(1), help="哪一版，默认最新")
 @click.option("--against", type=click.IntRange(1), help="与这一版逐句比较")
 def show(draft: str, archive: Path, as_json: bool, number: int | None, against: int | None) -> None:
-    """显示一份稿子,或与另一版逐句比较。"""
+    """显示一份稿子，或与另一版逐句比较。"""
     from app.draft.office import opened
     from app.draft.stored import to_json
     from app.draft.versions import differences
@@ -69,7 +69,7 @@ def show(draft: str, archive: Path, as_json: bool, number: int | None, against: 
             print_json({"differences": [vars(change) for change in changes]})
             return
         for change in changes:
-            click.echo(f"{_BECAME[change.became]}({change.heading})")
+            click.echo(f"{_BECAME[change.became]}（{change.heading}）")
             for sign, text in (("-", change.old), ("+", change.new)):
                 if text is not None:
                     click.echo(f"  {sign} {text}")
@@ -93,14 +93,14 @@ def _as_text(draft: Any) -> str:
 @drafts.command("export")
 @click.argument("draft", metavar="编号")
 @archive_option
-@click.option("--version", "number", type=click.IntRange(1), help="哪一版,默认最新")
+@click.option("--version", "number", type=click.IntRange(1), help="哪一版，默认最新")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".docx 或 .md"
 )
 @click.option("--clean", is_flag=True, help="不带出处和附件")
 @noted("export", "out", "draft")
 def export(draft: str, archive: Path, number: int | None, out: Path, clean: bool) -> None:
-    """写成 Word 文件,或 Markdown(文件名以 .md 结尾)。"""
+    """写成 Word 文件，或 Markdown（文件名以 .md 结尾）。"""
     from app.draft.office import export as run
     from app.draft.office import opened
     from index.archive import open_archive
@@ -118,7 +118,7 @@ def export(draft: str, archive: Path, number: int | None, out: Path, clean: bool
 @click.option("--yes", is_flag=True, help="不再询问")
 @noted("remove draft", "draft")
 def remove(draft: str, archive: Path, yes: bool) -> None:
-    """删除一份稿子的所有版本,不能恢复。"""
+    """删除一份稿子的所有版本，不能恢复。"""
     from app.draft.office import opened
     from index.archive import open_archive
     from index.drafts import DraftStore
@@ -127,6 +127,6 @@ def remove(draft: str, archive: Path, yes: bool) -> None:
     with closing(DraftStore(archive)) as store:
         title = opened(store, draft).draft.title
         if not yes:
-            click.confirm(f"删除「{title}」的所有版本?", abort=True)
+            click.confirm(f"删除「{title}」的所有版本？", abort=True)
         store.remove(draft)
     click.echo(f"已删除「{title}」")

@@ -21,7 +21,7 @@ def feedback() -> None:
 @json_option
 @click.option("--bad", is_flag=True, help="只看说有问题的")
 def list_opinions(archive: Path, as_json: bool, bad: bool) -> None:
-    """列出对答案的评价和意见,最早的在前。"""
+    """列出对答案的评价和意见，最早的在前。"""
     from index.archive import open_archive
     from index.feedback import Feedback
 
@@ -36,6 +36,6 @@ def list_opinions(archive: Path, as_json: bool, bad: bool) -> None:
     for opinion in found:
         mark = "有用" if opinion.good else "有问题"
         who = f" {opinion.who}" if opinion.who else ""
-        click.echo(f"{opinion.at}{who} {mark}:{opinion.question}")
+        click.echo(f"{opinion.at}{who} {mark}：{opinion.question}")
         if opinion.remark:
-            click.echo(f"  意见:{opinion.remark}")
+            click.echo(f"  意见：{opinion.remark}")

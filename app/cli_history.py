@@ -18,12 +18,12 @@ _xlsx_option = click.option(
 @click.argument("place", metavar="地点")
 @archive_option
 @json_option
-@click.option("--indicator", help="只看这个指标:标准名称,或原文里的词;并列出每个数字的原文")
+@click.option("--indicator", help="只看这个指标：标准名称，或原文里的词；并列出每个数字的原文")
 @_xlsx_option
 @click.option(
     "--png",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="画成图,写入这个 PNG 文件(要有 Chrome 或 Chromium 浏览器)",
+    help="画成图，写入这个 PNG 文件（要有 Chrome 或 Chromium 浏览器）",
 )
 @noted("export", "xlsx", "png")
 def history(
@@ -34,7 +34,7 @@ def history(
     xlsx: Path | None,
     png: Path | None,
 ) -> None:
-    """一个地方历次报告的数字:指标对期次,每个数字都有出处。"""
+    """一个地方历次报告的数字：指标对期次，每个数字都有出处。"""
     from app.history import texts
     from app.history.json_out import history_json
     from app.history.places import place_meant
@@ -72,7 +72,7 @@ class _Check(click.Group):
 
 @click.group(cls=_Check)
 def check() -> None:
-    """找出报告里对不上的数字(疑点),核对后记下结果。"""
+    """找出报告里对不上的数字（疑点），核对后记下结果。"""
 
 
 @check.command("list")
@@ -81,7 +81,7 @@ def check() -> None:
 @json_option
 @click.option("--all", "settled", is_flag=True, help="连同已经处理的")
 def list_alarms(place: str | None, archive: Path, as_json: bool, settled: bool) -> None:
-    """列出疑点:对不上的各处原文和算式。list 可以省去。"""
+    """列出疑点：对不上的各处原文和算式。list 可以省去。"""
     from app.history.check import check as run
     from app.history.json_out import alarms_json
     from app.history.places import place_meant
@@ -103,7 +103,7 @@ def list_alarms(place: str | None, archive: Path, as_json: bool, settled: bool) 
 @json_option
 @noted("settle", "alarm_id", "remark")
 def settle_alarm(alarm_id: str, remark: str, archive: Path, as_json: bool) -> None:
-    """记下一个疑点的核对结果,连同用户名和时间;两处原文不变就一直有效。"""
+    """记下一个疑点的核对结果，连同用户名和时间；两处原文不变就一直有效。"""
     from app.history import texts
     from app.history.json_out import alarm_json
     from app.history.settling import settle
@@ -151,7 +151,7 @@ def reopen_alarm(alarm_id: str, archive: Path, as_json: bool) -> None:
 @_xlsx_option
 @noted("export", "xlsx")
 def coverage(archive: Path, as_json: bool, late_days: int, xlsx: Path | None) -> None:
-    """哪些地方报了哪一期、迟报、缺报,哪些指标不再报。"""
+    """哪些地方报了哪一期、迟报、缺报，哪些指标不再报。"""
     from app.history import texts
     from app.history.coverage import coverage as run
     from app.history.json_out import coverage_json

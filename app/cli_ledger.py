@@ -16,8 +16,8 @@ from app.cli_options import archive_option, json_option, print_json
 @click.option("--report", "report_id", help="只看这份报告")
 @click.option("--place", help="只看这个地点")
 @click.option("--within", is_flag=True, help="连同这个地点下属的地方")
-@click.option("--period", help="只看这段时间:2018、2018H1、2018Q3、2018-10")
-@click.option("--indicator", help="只看这个指标:标准名称,或原文里的词")
+@click.option("--period", help="只看这段时间：2018、2018H1、2018Q3、2018-10")
+@click.option("--indicator", help="只看这个指标：标准名称，或原文里的词")
 def figures(
     archive: Path,
     as_json: bool,
@@ -27,7 +27,7 @@ def figures(
     period: str | None,
     indicator: str | None,
 ) -> None:
-    """列出报告里的数字:指标、地点、时间、类别和原文。"""
+    """列出报告里的数字：指标、地点、时间、类别和原文。"""
     from app import texts
     from app.desk import report_or_raise
     from app.ledger_json import figures_json

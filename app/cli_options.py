@@ -49,7 +49,7 @@ def embedder_or_none(
     try:
         return make_embedder(settings.embedding, unpacking)
     except ModelUnavailable as error:
-        click.echo(f"提示:{error} 现在只按词查找。", err=True)
+        click.echo(f"提示：{error} 现在只按词查找。", err=True)
         return None
 
 

@@ -18,7 +18,7 @@ def reports() -> None:
 @reports.command("list")
 @archive_option
 @json_option
-@click.option("--removed", is_flag=True, help="列出移除了的报告,可用 reports restore 恢复")
+@click.option("--removed", is_flag=True, help="列出移除了的报告，可用 reports restore 恢复")
 def list_reports(archive: Path, as_json: bool, removed: bool) -> None:
     """列出全部报告。"""
     from app.json_out import info_json, removed_json
@@ -68,7 +68,7 @@ def show_report(report_id: str, archive: Path, as_json: bool) -> None:
 @json_option
 @noted("correct", "report_id", "values")
 def set_report(report_id: str, values: tuple[str, ...], archive: Path, as_json: bool) -> None:
-    """更正报告的地点、期次、标题、单位、文种:place=枧头村 period=2022H1,值留空为未知。"""
+    """更正报告的地点、期次、标题、单位、文种：place=枧头村 period=2022H1，值留空为未知。"""
     from app.corrections import correct
     from app.json_out import report_json
     from app.settings import load_settings
@@ -86,14 +86,14 @@ def set_report(report_id: str, values: tuple[str, ...], archive: Path, as_json: 
         print_json(report_json(report, versions))
     else:
         show(report, versions, whole=False)
-        click.echo("已更正,再次入库时保留;下次运行 huibao ingest 时补上向量。")
+        click.echo("已更正，再次入库时保留；下次运行 huibao ingest 时补上向量。")
 
 
 @reports.command("duplicates")
 @archive_option
 @json_option
 def list_duplicates(archive: Path, as_json: bool) -> None:
-    """列出内容相同或相近的报告(副本、草稿与定稿、重新扫描的)。"""
+    """列出内容相同或相近的报告（副本、草稿与定稿、重新扫描的）。"""
     from app.json_out import version_json
     from app.show import show_duplicates
     from app.versions import duplicates
@@ -113,7 +113,7 @@ def list_duplicates(archive: Path, as_json: bool) -> None:
 @json_option
 @noted("remove", "report_id")
 def remove_report(report_id: str, archive: Path, as_json: bool) -> None:
-    """从档案移除一份报告;原文件不动。"""
+    """从档案移除一份报告；原文件不动。"""
     from app.desk import report_or_raise
     from app.settings import load_settings
     from index.archive import open_archive
@@ -127,7 +127,7 @@ def remove_report(report_id: str, archive: Path, as_json: bool) -> None:
     if as_json:
         print_json({"removed": report_id})
     else:
-        click.echo(f"已移除:{report_id} {title}")
+        click.echo(f"已移除：{report_id} {title}")
 
 
 @reports.command("restore")
@@ -159,7 +159,7 @@ def restore_report(report_id: str, archive: Path, as_json: bool) -> None:
 
 @click.group()
 def places() -> None:
-    """本地的乡镇和村:名单、别名。"""
+    """本地的乡镇和村：名单、别名。"""
 
 
 @places.command("import")
@@ -168,7 +168,7 @@ def places() -> None:
 @json_option
 @noted("places", "file")
 def import_places(file: Path, archive: Path, as_json: bool) -> None:
-    """导入地点名单(列:乡镇,村,别名),替换以前导入的。"""
+    """导入地点名单（列：乡镇，村，别名），替换以前导入的。"""
     from app.settings import load_settings
     from index.archive import create_archive
     from index.lock import writing
@@ -184,4 +184,4 @@ def import_places(file: Path, archive: Path, as_json: bool) -> None:
     if as_json:
         print_json({"places": len(known), "reports": changed})
     else:
-        click.echo(f"已导入 {len(known)} 个地点,补充了 {changed} 份报告的说明。")
+        click.echo(f"已导入 {len(known)} 个地点，补充了 {changed} 份报告的说明。")

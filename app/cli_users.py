@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from index.users import User
 
 _ROLES = ("reader", "editor", "admin")
-_PASSWORD_HELP = "密码在提示时输入,或作为标准输入的第一行送入。"
+_PASSWORD_HELP = "密码在提示时输入，或作为标准输入的第一行送入。"
 
 
 @click.group()
 def users() -> None:
-    """网页的用户:谁可以登录,可以做什么。"""
+    """网页的用户：谁可以登录，可以做什么。"""
 
 
 @users.command("add", epilog=_PASSWORD_HELP)
 @click.argument("name", metavar="用户名")
 @archive_option
 @click.option("--role", type=click.Choice(_ROLES), required=True, help="查阅、编辑或管理员")
-@click.option("--places", metavar="甲镇,乙镇/丙村", help="只限这些地方及其所辖,逗号分开")
+@click.option("--places", metavar="甲镇，乙镇/丙村", help="只限这些地方及其所辖，逗号分开")
 @noted("user added", "name", "role", "places")
 def add(name: str, archive: Path, role: str, places: str | None) -> None:
-    """添加用户。reader 只提问查阅;editor 还能起草、上传;admin 还能更正、移除。"""
+    """添加用户。reader 只提问查阅；editor 还能起草、上传；admin 还能更正、移除。"""
     from app.rights import texts
     from app.rights.people import checked_name, checked_places
     from app.rights.roles import Role
@@ -50,13 +50,13 @@ def add(name: str, archive: Path, role: str, places: str | None) -> None:
 @click.argument("name", metavar="用户名")
 @archive_option
 @click.option("--role", type=click.Choice(_ROLES), help="改为查阅、编辑或管理员")
-@click.option("--places", metavar="甲镇,乙镇/丙村", help="改为只限这些地方及其所辖")
+@click.option("--places", metavar="甲镇，乙镇/丙村", help="改为只限这些地方及其所辖")
 @click.option("--everywhere", is_flag=True, help="不再限定地方")
 @noted("user set", "name", "role", "places", "everywhere")
 def change(
     name: str, archive: Path, role: str | None, places: str | None, everywhere: bool
 ) -> None:
-    """改用户的权限或所限的地方,下一次操作起生效。"""
+    """改用户的权限或所限的地方，下一次操作起生效。"""
     from app.rights import texts
     from app.rights.people import checked_places
     from app.rights.roles import Role
@@ -77,7 +77,7 @@ def change(
 @click.option("--revoke", is_flag=True, help="作废该用户的全部令牌")
 @noted("token", "name", "revoke")
 def token(name: str, archive: Path, revoke: bool) -> None:
-    """给程序(MCP、接口)发一个代替密码的令牌,权限与该用户相同。"""
+    """给程序（MCP、接口）发一个代替密码的令牌，权限与该用户相同。"""
     from app.rights import texts
 
     with _people(archive) as people:
@@ -116,7 +116,7 @@ def show(archive: Path, as_json: bool) -> None:
 @archive_option
 @noted("user removed", "name")
 def remove(name: str, archive: Path) -> None:
-    """删除用户,其登录当即失效。"""
+    """删除用户，其登录当即失效。"""
     from app.rights import texts
 
     with _people(archive) as people:
@@ -129,7 +129,7 @@ def remove(name: str, archive: Path) -> None:
 @archive_option
 @noted("password set", "name")
 def passwd(name: str, archive: Path) -> None:
-    """改用户的密码,其原有登录当即失效。"""
+    """改用户的密码，其原有登录当即失效。"""
     from app.rights import texts
 
     with _people(archive) as people:

@@ -94,7 +94,7 @@ class HuibaoEmbeddings(Embeddings):
     def __init__(self, embedder: Embedder | None = None) -> None:
         found = embedder or make_embedder(load_settings().embedding)
         if found is None:
-            raise ValueError("[embedding] model 是 none:没有向量模型可用")
+            raise ValueError("[embedding] model 是 none：没有向量模型可用")
         self._embedder = found
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

@@ -124,19 +124,19 @@ def load_settings(path: Path | None = None) -> Settings:
     try:
         values = tomllib.loads(given.read_text("utf-8-sig"))
     except OSError as error:
-        raise SettingsError(f"读不到设置文件 {given}:{error.strerror}") from error
+        raise SettingsError(f"读不到设置文件 {given}：{error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"设置文件 {given} 格式不对:{error}") from error
+        raise SettingsError(f"设置文件 {given} 格式不对：{error}") from error
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
         problems = ";".join(_problem(problem) for problem in error.errors())
-        raise SettingsError(f"设置文件 {given}:{problems}") from error
+        raise SettingsError(f"设置文件 {given}：{problems}") from error
 
 
 def _problem(problem: object) -> str:
     assert isinstance(problem, dict)
     key = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
-        return f"没有 {key} 这一项设置,请检查拼写"
-    return f"{key} 的值不对({problem['msg']})"
+        return f"没有 {key} 这一项设置，请检查拼写"
+    return f"{key} 的值不对（{problem['msg']}）"

@@ -47,9 +47,9 @@ class IngestShow:
         if self._quiet:
             return
         if self._bars:
-            self._advance("解压向量模型(只有第一次)", round(100 * share), 100)
+            self._advance("解压向量模型（只有第一次）", round(100 * share), 100)
         elif step == "read":
-            click.echo("正在解压向量模型(只有第一次,约 330 MB)…", err=True)
+            click.echo("正在解压向量模型（只有第一次，约 330 MB）…", err=True)
         if step == "finish" and share >= 1:
             self._close()
 
@@ -68,7 +68,7 @@ class IngestShow:
 
     def _on_embedded(self, done: int, total: int) -> None:
         if self._bars:
-            self._advance("生成向量(已可按词查找)", done, total)
+            self._advance("生成向量（已可按词查找）", done, total)
 
     def _advance(self, phase: str, done: int, total: int) -> None:
         if self._bar is None or self._phase != phase:
@@ -87,9 +87,11 @@ class IngestShow:
             counts[file.outcome] += 1
         parts = [f"{_OUTCOMES[name]} {n}" for name, n in counts.items() if n]
         click.echo(
-            f"文件:{'、'.join(parts) or '没有'}。档案现有 {result.reports} 份报告、"
-            f"{result.passages} 个段落、{result.figures} 个数字;"
-            f"按词可查用时 {result.words_seconds:.1f} 秒,全部用时 {result.seconds:.1f} 秒。"
+            f"文件：{'、'.join(parts) or '没有'}。档案现有 {result.reports} 份报告、"
+            f"{result.passages} 个段落、{result.figures} 个数字；"
+            f"按词可查用时 {result.words_seconds:.1f} 秒，全部用时 {result.seconds:.1f} 秒。"
         )
         if result.pending:
-            click.echo(f"还有 {result.pending} 个段落没有向量,暂时只能按词查到;再次运行即可补上。")
+            click.echo(
+                f"还有 {result.pending} 个段落没有向量，暂时只能按词查到；再次运行即可补上。"
+            )

@@ -39,7 +39,7 @@ def _row(entry: Entry, quote: Quote) -> tuple[str, ...]:
         figure.as_of.chinese if figure.as_of else "",
         figure.indicator
         if figure.canonical in (None, figure.indicator)
-        else f"{figure.indicator}({figure.canonical})",
+        else f"{figure.indicator}（{figure.canonical}）",
         "".join(quote.text.split()) + (figure.unit if quote.text[-1:].isdigit() else ""),
         texts.KINDS[figure.kind],
         " ".join((*figure.qualifier, figure.approx)).strip(),

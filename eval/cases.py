@@ -83,7 +83,7 @@ def seeds(folder: Path, held: bool | None = None) -> CaseSet:
     for name in {row["source"] for row in rows if row["source"]}:
         path = folder / name
         if not path.is_file():
-            raise NotFound(f"没有 {path},这些题目问的就是这份文件")
+            raise NotFound(f"没有 {path}，这些题目问的就是这份文件")
         # Offsets count in the file as it is, line ends and all.
         texts[name] = path.read_bytes().decode("utf-8")
     return CaseSet(folder, tuple(_seeds_case(row, texts) for row in rows))

@@ -82,20 +82,20 @@ class Score:
     def table(self) -> str:
         rows = [
             ("稿子", str(self.drafts)),
-            ("没有来历的数字(须为 0)", str(self.invented)),
-            ("把上期结果当成本期(须为 0)", str(self.stale)),
+            ("没有来历的数字（须为 0）", str(self.invented)),
+            ("把上期结果当成本期（须为 0）", str(self.stale)),
             ("核对不过的句子", str(self.unheld)),
             ("有出处的句子", _share(self.sourced, self.sentences)),
             ("材料放对了部分", _share(self.placed, self.supplied)),
-            ("待补充召回(上期也有、没人提供的数字)", _share(self.asked, self.comparable)),
+            ("待补充召回（上期也有、没人提供的数字）", _share(self.asked, self.comparable)),
             ("部分齐全", _share(self.covered, self.headings)),
             ("不变的事实", _share(self.stood, self.standing)),
         ]
         if self.worded:
             rows += [
                 ("语言模型写的句子", str(self.worded)),
-                ("其中数字说成了别的指标(须为 0)", str(self.moved)),
-                ("丢失的待补充(须为 0)", str(self.lost)),
+                ("其中数字说成了别的指标（须为 0）", str(self.moved)),
+                ("丢失的待补充（须为 0）", str(self.lost)),
             ]
         return "\n".join(f"{name}:{value}" for name, value in rows)
 

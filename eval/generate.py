@@ -101,7 +101,7 @@ def scripted_generator(
 ) -> Iterator[Generator]:
     """A generator whose model behaves as `name` says; raises UsageError for an unknown one."""
     if name not in every:
-        raise UsageError(f"没有脚本模型 {name},可选:{'、'.join(every)}")
+        raise UsageError(f"没有脚本模型 {name}，可选：{'、'.join(every)}")
     seconds = _NEVER_ENDING.get(name, _SECONDS)
     with ScriptedModel(every[name]) as model:
         endpoint = Endpoint(name, base_url=model.base_url, seconds=seconds, context=4096)

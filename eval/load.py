@@ -118,7 +118,7 @@ def questions(archive: Path, seed: int) -> list[str]:
     asked = []
     for at in range(_QUESTIONS):
         place, period, indicator = chance.choice(stated)
-        asked.append(f"{'无名坝村' if at % 10 == 9 else place}{period}{indicator}有多少?")
+        asked.append(f"{'无名坝村' if at % 10 == 9 else place}{period}{indicator}有多少？")
     return asked
 
 
@@ -167,7 +167,7 @@ def run(
     `login` is the name and password of an account of the archive, which all of them use.
     """
     if has_users(archive) and login is None:
-        raise UsageError("这个档案有用户,请写明 --user 和 --password。")
+        raise UsageError("这个档案有用户，请写明 --user 和 --password。")
     asked = questions(archive, seed)
     with served(archive) as (url, pid):
         # What is loaded at the first question; a wrong login is found out here.
@@ -213,7 +213,7 @@ def logged_in(url: str, login: tuple[str, str] | None) -> httpx.Client:
         form = dict(zip(("name", "password"), login, strict=True))
         if client.post(f"{url}/login", data=form).status_code != 303:
             client.close()
-            raise UsageError("登录没有成功,请检查 --user 和 --password。")
+            raise UsageError("登录没有成功，请检查 --user 和 --password。")
     return client
 
 

@@ -36,7 +36,7 @@ _COLOURS = 160
 """Of a picture's palette: text stays sharp, and a picture takes a quarter of the bytes."""
 _CALM = 700
 """Milliseconds in which a tab comes to rest."""
-_NO_CHROMIUM = "找不到 Chromium,不能截图;Debian 上:apt install chromium"
+_NO_CHROMIUM = "找不到 Chromium，不能截图；Debian 上：apt install chromium"
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def scenes(place: str, drafted: str, period: str, asked: str, followed: str) -> 
 
     def refusal(page: Page) -> None:
         _clear(page)
-        _ask(page, f"{place}火星基地用了多少吨氦气?")
+        _ask(page, f"{place}火星基地用了多少吨氦气？")
 
     def draft(page: Page) -> None:
         _tab(page, draft_texts.TAB)
@@ -190,9 +190,9 @@ def photograph(browser: Browser, url: str, view: View, wanted: tuple[Scene, ...]
 @click.option("--place", default="磨刀溪村", help="历次上报的地点。")
 @click.option("--drafted", default="枧头村", help="起草的地点。")
 @click.option("--period", default="2023H2", help="起草的期次。")
-@click.option("--asked", default="磨刀溪村2022年上半年有多少党员?", help="有一个答案的问题。")
+@click.option("--asked", default="磨刀溪村2022年上半年有多少党员？", help="有一个答案的问题。")
 @click.option("--followed", default="鹤坪镇各村历次党员多少名", help="历次变化的问题。")
-@click.option("--only", multiple=True, help="只照这些屏幕,如 light、phone。")
+@click.option("--only", multiple=True, help="只照这些屏幕，如 light、phone。")
 def main(
     archive: Path,
     out: Path,
@@ -217,7 +217,7 @@ def main(
             for view in VIEWS:
                 if not only or view.name in only:
                     size = photograph(browser, url, view, wanted, out)
-                    click.echo(f"{view.name}: {len(wanted)} 张,{size // 1024} KB")
+                    click.echo(f"{view.name}: {len(wanted)} 张，{size // 1024} KB")
     click.echo(f"{page_texts.APP}:{out}")
 
 

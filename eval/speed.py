@@ -128,7 +128,9 @@ def main(
 ) -> Result:
     """Measure each size on files made from the sample archive or the gold folder `reports`."""
     if stock and any(find_spec(name) is None for name in _STOCK):
-        raise NotFound("对比要用的软件包没有装全:pip install -e '.[stock]',或加 --no-stock 不对比")
+        raise NotFound(
+            "对比要用的软件包没有装全：pip install -e '.[stock]'，或加 --no-stock 不对比"
+        )
     before = {**setting(), "real": real, "questions": asked, "chunk": speed_stock.CHUNK}
     cases = gold(reports) if reports is not None else sample()
     some = questions(cases, asked)

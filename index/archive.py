@@ -127,20 +127,20 @@ def open_archive(folder: Path, *, write: bool = False) -> Archive:
     """Open an archive, read-only unless `write`; raises ArchiveUnusable with what to do."""
     path = folder / DATABASE
     if not path.is_file():
-        raise ArchiveUnusable(f"{folder} 里还没有档案,请先运行:huibao ingest 报告文件夹")
+        raise ArchiveUnusable(f"{folder} 里还没有档案，请先运行：huibao ingest 报告文件夹")
     archive = Archive(folder, Database(path, write=write))
     try:
         found = archive.setting("schema_version")
     except DatabaseError as error:  # SQLite, but without our tables
         archive.close()
-        raise ArchiveUnusable(f"{path} 不是本程序的档案({error.orig})") from error
+        raise ArchiveUnusable(f"{path} 不是本程序的档案（{error.orig}）") from error
     except ArchiveUnusable:
         archive.close()
         raise
     if found != str(schema.VERSION):
         archive.close()
         raise ArchiveUnusable(
-            f"{folder} 的档案版本是 {found},本程序需要 {schema.VERSION};请换用对应版本的程序,"
+            f"{folder} 的档案版本是 {found}，本程序需要 {schema.VERSION}；请换用对应版本的程序，"
             "或用 --archive 指定新的文件夹后重新入库"
         )
     return archive

@@ -123,7 +123,7 @@ def _reason(path: Path, error: DatabaseError) -> HuibaoError | None:
     if code == sqlite3.SQLITE_FULL:
         return disk_full(path.parent)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return ArchiveBusy(f"另一个程序正在写入 {path.parent},请等它结束后再试")
+        return ArchiveBusy(f"另一个程序正在写入 {path.parent}，请等它结束后再试")
     if code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISUSE):
         return None
-    return ArchiveUnusable(f"{path} 读写出错或已损坏({error.orig}),请检查磁盘,必要时用备份恢复")
+    return ArchiveUnusable(f"{path} 读写出错或已损坏（{error.orig}），请检查磁盘，必要时用备份恢复")

@@ -157,8 +157,8 @@ class DenseIndex:
                 return []
             if len(vector) != self._index.d:
                 raise EmbedderMismatch(
-                    f"档案的向量是 {self._index.d} 维,现在的模型给出 {len(vector)} 维,"
-                    "两者不能混用。请改回原来的模型,或运行 huibao reembed 重新生成全部向量"
+                    f"档案的向量是 {self._index.d} 维，现在的模型给出 {len(vector)} 维，"
+                    "两者不能混用。请改回原来的模型，或运行 huibao reembed 重新生成全部向量"
                 )
             parameters = None
             if inside is not None:

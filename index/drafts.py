@@ -29,10 +29,10 @@ class NotTheLastVersion(HuibaoError):
     def __init__(self, last: Version | None) -> None:
         self.last = last
         if last is None:
-            super().__init__("这份稿子已被删除,没有保存;请另存为新稿")
+            super().__init__("这份稿子已被删除，没有保存；请另存为新稿")
         else:
             super().__init__(
-                f"{last.who}已在{last.at}保存了第{last.number}版,您的修改没有保存,也没有丢;"
+                f"{last.who}已在{last.at}保存了第{last.number}版，您的修改没有保存，也没有丢；"
                 "请在最新一版上再改"
             )
 

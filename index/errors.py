@@ -78,7 +78,7 @@ _WORDS = {
 
 
 def disk_full(folder: Path) -> DiskFull:
-    return DiskFull(f"磁盘已满,{folder} 写不下了;请腾出空间后再次运行,已入库的内容都在")
+    return DiskFull(f"磁盘已满，{folder} 写不下了；请腾出空间后再次运行，已入库的内容都在")
 
 
 def in_words(error: OSError) -> str:

@@ -157,7 +157,7 @@ def explained(folder: Path) -> Iterator[None]:
             raise
         if int(found[1]) in (*FULL, _WINDOWS_FULL):
             raise disk_full(folder) from error
-        raise ArchiveUnusable(f"{folder} 写入出错({error}),请检查磁盘后再次运行") from error
+        raise ArchiveUnusable(f"{folder} 写入出错（{error}），请检查磁盘后再次运行") from error
 
 
 def _write_state(folder: Path, state: State) -> None:

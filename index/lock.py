@@ -22,9 +22,9 @@ def writing(folder: Path, wait: float = 0) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
-        raise ArchiveBusy(f"另一个程序正在写入 {folder},请等它结束后再试") from error
+        raise ArchiveBusy(f"另一个程序正在写入 {folder}，请等它结束后再试") from error
     except OSError as error:
-        raise ArchiveUnusable(f"不能在 {folder} 写入:{in_words(error)}") from error
+        raise ArchiveUnusable(f"不能在 {folder} 写入：{in_words(error)}") from error
     try:
         yield
     finally:

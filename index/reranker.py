@@ -40,5 +40,5 @@ class CrossEncoderReranker:
             return CrossEncoder(self._name, device=self._device)
         except (OSError, ValueError) as error:
             raise ModelUnavailable(
-                f"重排模型「{self._name}」打不开:{error}。请检查 huibao.toml 的 [search] reranker"
+                f"重排模型「{self._name}」打不开：{error}。请检查 huibao.toml 的 [search] reranker"
             ) from error

@@ -31,7 +31,7 @@ _SUFFIX = ".zip"
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _UNICODE_NAME = 0x7075
 _DRIVE = re.compile(r"[A-Za-z]:")
-_OUTSIDE = "文件名指向压缩包之外,已跳过"
+_OUTSIDE = "文件名指向压缩包之外，已跳过"
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -81,7 +81,7 @@ def members(path: Path, shown: str) -> Members:
     except UnreadableFile as error:
         return Members(refused=[Refused(shown, str(error))])
     except OSError as error:
-        return Members(refused=[Refused(shown, f"无法读取:{in_words(error)}")])
+        return Members(refused=[Refused(shown, f"无法读取：{in_words(error)}")])
     if not found.names and not found.refused:
         found.refused.append(Refused(shown, "压缩包里没有文件"))
     return found
@@ -98,9 +98,9 @@ class _Budget:
         self.count -= len(opened.entries)
         self.size -= sum(entry.file_size for entry in opened.entries.values())
         if self.count < 0:
-            raise UnreadableFile(f"压缩包里的文件超过 {MAX_MEMBERS} 个,请解压后放入文件夹")
+            raise UnreadableFile(f"压缩包里的文件超过 {MAX_MEMBERS} 个，请解压后放入文件夹")
         if self.size < 0:
-            raise UnreadableFile(f"压缩包解压后超过 {MAX_UNPACKED // 2**30} GB,请解压后放入文件夹")
+            raise UnreadableFile(f"压缩包解压后超过 {MAX_UNPACKED // 2**30} GB，请解压后放入文件夹")
 
 
 def _list(
@@ -127,9 +127,9 @@ def _list(
 
 def _refusal(entry: zipfile.ZipInfo) -> str | None:
     if entry.flag_bits & _ENCRYPTED:
-        return "压缩包里的文件有密码,请解压后放入文件夹"
+        return "压缩包里的文件有密码，请解压后放入文件夹"
     if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
-        return f"压缩比超过 {MAX_RATIO}:1,疑为压缩炸弹,未解压"
+        return f"压缩比超过 {MAX_RATIO}:1，疑为压缩炸弹，未解压"
     return None
 
 
@@ -208,7 +208,7 @@ def _inner_opened(outer: zipfile.ZipFile, entry: zipfile.ZipInfo) -> _Zip:
 
 def _inner(opened: _Zip, entry: zipfile.ZipInfo) -> _Zip:
     if entry.file_size > MAX_MEMBER:
-        raise UnreadableFile(f"压缩包里的压缩包过大(上限 {MAX_MEMBER // 2**20} MB)")
+        raise UnreadableFile(f"压缩包里的压缩包过大（上限 {MAX_MEMBER // 2**20} MB）")
     return _inner_opened(opened.file, entry)
 
 
@@ -222,7 +222,7 @@ def _zip(source: Path | BytesIO) -> _Zip:
     try:
         opened = zipfile.ZipFile(source)
     except _BROKEN as error:
-        raise UnreadableFile("不是有效的压缩包,或已损坏(请重新压缩为 .zip 后重试)") from error
+        raise UnreadableFile("不是有效的压缩包，或已损坏（请重新压缩为 .zip 后重试）") from error
     entries: dict[str, zipfile.ZipInfo] = {}
     outside: list[str] = []
     for entry in opened.infolist():
@@ -276,7 +276,7 @@ def _bytes(opened: _Zip, entry: zipfile.ZipInfo) -> bytes:
     if reason := _refusal(entry):
         raise UnreadableFile(reason)
     if entry.file_size > MAX_MEMBER:
-        raise UnreadableFile(f"文件过大(上限 {MAX_MEMBER // 2**20} MB)")
+        raise UnreadableFile(f"文件过大（上限 {MAX_MEMBER // 2**20} MB）")
     return _read(opened.file, entry)
 
 
@@ -285,7 +285,7 @@ def _read(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         return opened.read(entry)
     except NotImplementedError as error:
-        raise UnreadableFile("压缩包的压缩方式不支持,请解压后放入文件夹") from error
+        raise UnreadableFile("压缩包的压缩方式不支持，请解压后放入文件夹") from error
     except _BROKEN as error:
         raise UnreadableFile("压缩包里的这个文件已损坏") from error
     except OSError as error:

@@ -27,8 +27,8 @@ def check_identity(archive: Archive, identity: EmbedderIdentity) -> None:
     recorded = recorded_identity(archive)
     if recorded is not None and recorded != identity:
         raise EmbedderMismatch(
-            f"档案的向量由「{recorded.name}」生成,现在配置的是「{identity.name}」,两者不能混用。"
-            "请改回原来的模型,或运行 huibao reembed 用新模型重新生成全部向量"
+            f"档案的向量由「{recorded.name}」生成，现在配置的是「{identity.name}」，两者不能混用。"
+            "请改回原来的模型，或运行 huibao reembed 用新模型重新生成全部向量"
         )
 
 

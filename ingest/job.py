@@ -160,7 +160,7 @@ def _take_in(
         settler = Settler(archive, indicators)
         run = _Run(archive, folder, writer, settler, progress, total, allow_secret, indicators)
         for shown, reason in scanned.unreadable:
-            run.tell(FileOutcome(shown, Outcome.FAILED, f"无法打开文件夹:{reason}"))
+            run.tell(FileOutcome(shown, Outcome.FAILED, f"无法打开文件夹：{reason}"))
         for refused in scanned.refused:
             outcome = Outcome.SKIPPED if refused.skipped else Outcome.FAILED
             run.tell(FileOutcome(refused.shown, outcome, refused.reason))
@@ -200,7 +200,7 @@ def _tasks(run: _Run, known: dict[str, Source], found: Sequence[Found]) -> Itera
         path = str(file.path)
         if not readable(file.path):
             suffix = file.path.suffix or "无后缀"
-            run.tell(FileOutcome(file.shown, Outcome.SKIPPED, f"暂不支持的格式:{suffix}"))
+            run.tell(FileOutcome(file.shown, Outcome.SKIPPED, f"暂不支持的格式：{suffix}"))
             continue
         try:
             sha256 = contents.hash_of(path)
@@ -208,7 +208,7 @@ def _tasks(run: _Run, known: dict[str, Source], found: Sequence[Found]) -> Itera
             run.tell(FileOutcome(file.shown, Outcome.FAILED, str(error)))
             continue
         except OSError as error:
-            run.tell(FileOutcome(file.shown, Outcome.FAILED, f"无法读取:{in_words(error)}"))
+            run.tell(FileOutcome(file.shown, Outcome.FAILED, f"无法读取：{in_words(error)}"))
             continue
         before = known.get(path)
         if before and before.sha256 == sha256 and before.reader == RULES:

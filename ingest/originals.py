@@ -34,7 +34,7 @@ def keep_original(folder: Path, file: Path, sha256: str) -> None:
     except OSError as error:
         if error.errno in FULL:
             raise disk_full(folder) from error
-        raise UnreadableFile(f"无法保存原文件的副本:{in_words(error)}") from error
+        raise UnreadableFile(f"无法保存原文件的副本：{in_words(error)}") from error
 
 
 def sweep(folder: Path) -> None:

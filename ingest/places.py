@@ -22,16 +22,16 @@ def read_places(path: Path) -> list[KnownPlace]:
     except UnreadableFile as error:
         raise UsageError(f"无法读取 {path}:{error}") from error
     except OSError as error:
-        raise UsageError(f"无法读取 {path},请检查路径是否写对") from error
+        raise UsageError(f"无法读取 {path}，请检查路径是否写对") from error
     rows = csv.DictReader(content.splitlines(), skipinitialspace=True)
     header = [name.strip() for name in rows.fieldnames or []]
     if not {TOWN, VILLAGE} <= set(header):
-        raise UsageError(f"{path} 的第一行应为:{TOWN},{VILLAGE},{ALIASES}")
+        raise UsageError(f"{path} 的第一行应为：{TOWN},{VILLAGE},{ALIASES}")
     rows.fieldnames = header
     places: dict[tuple[str, str | None], KnownPlace] = {}
     for number, row in enumerate(rows, 2):
         if None in row:
-            raise UsageError(f"{path} 第 {number} 行多了一列;几个别名之间请用顿号")
+            raise UsageError(f"{path} 第 {number} 行多了一列；几个别名之间请用顿号")
         town, village, others = (_clean(row.get(name)) for name in (TOWN, VILLAGE, ALIASES))
         if not (town or village):
             continue

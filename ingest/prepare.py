@@ -21,7 +21,7 @@ from ingest.split import marks_of, split, text_of
 RULES = 6
 """Raised when what is read from a file changes: files are then read again."""
 
-CHANGING = "文件正在被修改,请在保存后再次运行"
+CHANGING = "文件正在被修改，请在保存后再次运行"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def prepare(
     parts = divide(lines)
     marks = (mark(own) for own in (lines, *(part.lines for part in parts)))
     if not allow_secret and (secret := next(filter(None, marks), None)):
-        raise HeldBack(f"带密级标志「{secret}」,按规定不入库")
+        raise HeldBack(f"带密级标志「{secret}」，按规定不入库")
     return [
         _prepared(part, shown, sha256, ordinal, indicators, alone=len(parts) == 1)
         for ordinal, part in enumerate(parts)

@@ -52,11 +52,11 @@ def scan(given: Sequence[str], leave_out: Path) -> Scan:
     for name in given:
         path = Path(name)
         if not path.exists():
-            raise NotFound(f"找不到 {name}:请检查路径是否写对,移动硬盘或共享文件夹是否已连接")
+            raise NotFound(f"找不到 {name}：请检查路径是否写对，移动硬盘或共享文件夹是否已连接")
         own = leave_out.resolve()
         inside = path.resolve().is_relative_to(own)
         if inside and not path.resolve().is_relative_to(own / UPLOADS):
-            raise UsageError(f"{name} 是档案自己的文件夹,请指定放报告的文件夹")
+            raise UsageError(f"{name} 是档案自己的文件夹，请指定放报告的文件夹")
         if path.is_dir():
             _walk(path, leave_out.resolve(), result)
         else:

@@ -41,13 +41,13 @@ def read_task(task: Task) -> Result:
     except UnreadableFile as error:
         return error
     except OSError as error:
-        return UnreadableFile(f"无法读取:{in_words(error)}")
+        return UnreadableFile(f"无法读取：{in_words(error)}")
     except HuibaoError:
         raise  # not the file's fault
     except Exception as error:  # noqa: BLE001
         # A dozen parsers of others read damaged files here, and what the next release of one
         # raises over them is not ours to know: it must cost one file, never the run.
-        return UnreadableFile(f"读取时出错,文件可能已损坏({type(error).__name__})")
+        return UnreadableFile(f"读取时出错，文件可能已损坏（{type(error).__name__}）")
 
 
 class Workers:
@@ -108,7 +108,7 @@ class Workers:
                 try:
                     return alone.submit(self._read, task).result()
                 except BrokenProcessPool:
-                    return UnreadableFile("读取这个文件时程序异常退出(文件可能过大或已损坏)")
+                    return UnreadableFile("读取这个文件时程序异常退出（文件可能过大或已损坏）")
 
 
 def _pool(count: int) -> ProcessPoolExecutor:

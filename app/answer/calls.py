@@ -96,7 +96,7 @@ def once_more(rules: str, asked: str, failed: Failed) -> tuple[Message, ...]:
 def reasons(findings: Sequence[Finding]) -> tuple[str, ...]:
     """Findings in the words that a model is told them in."""
     return tuple(
-        dict.fromkeys(f"{notices.REASONS[one.kind.value]}({one.what})" for one in findings)
+        dict.fromkeys(f"{notices.REASONS[one.kind.value]}（{one.what}）" for one in findings)
     )
 
 

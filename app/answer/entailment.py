@@ -40,12 +40,14 @@ class CrossEncoderEntailment:
 
     def _load(self) -> None:
         if not self._folder.is_dir():
-            raise ModelUnavailable(f"找不到核对模型文件夹 {self._folder},请检查 [model] nli。")
+            raise ModelUnavailable(f"找不到核对模型文件夹 {self._folder}，请检查 [model] nli。")
         from sentence_transformers import CrossEncoder
 
         model: Any = CrossEncoder(str(self._folder), device=self._device, local_files_only=True)
         labels = {int(n): str(name).lower() for n, name in model.config.id2label.items()}
         entailed = [n for n, name in labels.items() if name.startswith("entail")]
         if len(labels) < 2 or len(entailed) != 1:
-            raise ModelUnavailable(f"{self._folder} 不是句子推断(NLI)模型:标签里没有 entailment。")
+            raise ModelUnavailable(
+                f"{self._folder} 不是句子推断（NLI）模型：标签里没有 entailment。"
+            )
         self._model, self._entailed = model, entailed[0]

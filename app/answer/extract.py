@@ -150,9 +150,9 @@ def _told_by_place(chosen: Sequence[tuple[str, Scored]]) -> Extract:
     sentences = []
     for citation, (place, one) in zip(citations, chosen, strict=True):
         described = one.candidate.hit.stored.described
-        when = f"({described.period.chinese})" if described.period else ""
+        when = f"（{described.period.chinese}）" if described.period else ""
         value = one.value.text if one.value else ""
-        sentences.append(AnswerSentence(f"{place}{when}:{value}", (citation.n,)))
+        sentences.append(AnswerSentence(f"{place}{when}：{value}", (citation.n,)))
     return Extract(None, tuple(sentences), citations)
 
 

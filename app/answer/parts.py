@@ -50,7 +50,7 @@ def by_place(names: Sequence[str], parts: Sequence[Extract | None]) -> Extract |
             continue
         first = part.sentences[0].citations[0]
         source = next(citation for citation in part.citations if citation.n == first)
-        lines.append(AnswerSentence(f"{name}:{part.direct}", (_number(citations, source),)))
+        lines.append(AnswerSentence(f"{name}：{part.direct}", (_number(citations, source),)))
     shared = len({(_value(line), line.citations) for line in lines}) < len(lines)
     if shared and not all(_EACH.search(citation.quote) for citation in citations):
         return None  # one number of one sentence is not told of two, unless it says 分别
@@ -62,7 +62,7 @@ _EACH = re.compile(r"分别|各(?!级|项|类|种|界|位|方)|均(?!收|可)|�
 
 
 def _value(line: AnswerSentence) -> str:
-    return line.text.partition(":")[2]
+    return line.text.partition("：")[2]
 
 
 def _missing(names: Sequence[str], parts: Sequence[Extract | None]) -> tuple[str, ...]:
@@ -86,4 +86,4 @@ def _number(citations: list[Citation], citation: Citation) -> int:
 
 def not_said(missing: Sequence[str]) -> str:
     """Which of several things asked for at once the archive does not say."""
-    return f"档案中没有找到的部分:{'、'.join(missing)}。"
+    return f"档案中没有找到的部分：{'、'.join(missing)}。"

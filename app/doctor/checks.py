@@ -33,7 +33,7 @@ def findings(archive: Path) -> list[Finding]:
 
 
 def _version() -> Finding:
-    return Finding("版本", "ok", f"汇报 {version('huibao')},Python {platform.python_version()}")
+    return Finding("版本", "ok", f"汇报 {version('huibao')}，Python {platform.python_version()}")
 
 
 def _settings() -> Finding:
@@ -50,9 +50,9 @@ def _archive(folder: Path) -> Finding:
             reports, passages, pending = opened.counts()
     except HuibaoError as error:
         return Finding("档案", "broken", str(error))
-    text = f"{folder} 可以打开,{reports:,} 份报告,{passages:,} 段"
+    text = f"{folder} 可以打开，{reports:,} 份报告，{passages:,} 段"
     if pending:
-        more = f"{text};其中 {pending:,} 段还没有语义索引,再运行一次 huibao ingest 补上"
+        more = f"{text}；其中 {pending:,} 段还没有语义索引，再运行一次 huibao ingest 补上"
         return Finding("档案", "note", more)
     return Finding("档案", "ok", text)
 
@@ -62,20 +62,20 @@ def _room(folder: Path) -> Finding:
     free = shutil.disk_usage(there).free
     text = f"剩余 {free / 1e9:.1f} GB"
     if free < _ROOM:
-        return Finding("磁盘", "broken", f"{text},请先腾出空间再导入报告")
+        return Finding("磁盘", "broken", f"{text}，请先腾出空间再导入报告")
     return Finding("磁盘", "ok", text)
 
 
 def _office() -> Finding:
     if shutil.which("soffice") or shutil.which("libreoffice"):
         return Finding("LibreOffice", "ok", "已安装")
-    return Finding("LibreOffice", "note", "没有找到;要读旧版 .doc、.wps 文件请安装 LibreOffice")
+    return Finding("LibreOffice", "note", "没有找到；要读旧版 .doc、.wps 文件请安装 LibreOffice")
 
 
 def _fonts() -> list[Finding]:
     found = fonts()
     if found is None:
-        return [Finding("字体", "note", "查不了:没有 fontconfig;请在 Word 的字体列表里核对")]
+        return [Finding("字体", "note", "查不了：没有 fontconfig；请在 Word 的字体列表里核对")]
     rows = []
     for font in found:
         name = f"字体 {font.name}"
@@ -83,5 +83,5 @@ def _fonts() -> list[Finding]:
             rows.append(Finding(name, "ok", "已安装"))
         else:
             instead = f"用{font.stands_in}代替" if font.stands_in else "没有可代替的字体"
-            rows.append(Finding(name, "note", f"未安装,{instead};正式印发前请安装"))
+            rows.append(Finding(name, "note", f"未安装，{instead}；正式印发前请安装"))
     return rows

@@ -66,7 +66,7 @@ def _held(
     missing = [one for one in wanted if one not in known and not _gap_date(one, sentence)]
     found = len(wanted) - len(missing)
     if missing:
-        return found, f"{texts.NOT_HELD}:{'、'.join(dict.fromkeys(missing))}"
+        return found, f"{texts.NOT_HELD}：{'、'.join(dict.fromkeys(missing))}"
     if old := stale(sentence.text, cited, draft):
         return found, f"{'、'.join(old)}{texts.STALE}"
     if GAP.search(sentence.text):
@@ -75,7 +75,7 @@ def _held(
         return found, None
     findings = check(said, [as_source(one, draft) for one in cited])
     if findings:
-        return found, f"{texts.NOT_HELD}:{'、'.join(dict.fromkeys(f.what for f in findings))}"
+        return found, f"{texts.NOT_HELD}：{'、'.join(dict.fromkeys(f.what for f in findings))}"
     return found, None
 
 

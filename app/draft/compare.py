@@ -210,5 +210,5 @@ def _contradicted(figure: Figure, statement: Statement, now: Sequence[Statement]
                 and one.qualifier == figure.qualifier
                 and one.base != figure.base
             ):
-                return f"{texts.OTHER_VALUE}:{shown(figure)}、{shown(one)}"
+                return f"{texts.OTHER_VALUE}：{shown(figure)}、{shown(one)}"
     return None

@@ -48,16 +48,16 @@ def sentence_of(draft: Draft, sentence_id: str) -> DraftSentence:
         for sentence in section.sentences:
             if sentence.id == sentence_id:
                 return sentence
-    raise NotFound("这一句已不在稿子里,请刷新后再改")
+    raise NotFound("这一句已不在稿子里，请刷新后再改")
 
 
 def change_text(draft: Draft, sentence_id: str, text: str) -> Draft:
     """The draft with another wording of a sentence; raises NotFound, and UsageError for none."""
     text = " ".join(text.split())
     if not text:
-        raise UsageError("句子不能是空的;不要这一句,请用「不要」")
+        raise UsageError("句子不能是空的；不要这一句，请用「不要」")
     if len(text) > SENTENCE_MAX:
-        raise UsageError(f"一句最多{SENTENCE_MAX}字,现在有{len(text)}字")
+        raise UsageError(f"一句最多{SENTENCE_MAX}字，现在有{len(text)}字")
     old = sentence_of(draft, sentence_id)
     if text == old.text:
         return draft
@@ -92,7 +92,7 @@ def fill(draft: Draft, values: Mapping[int, str]) -> Draft:
         if not value:
             continue
         if not 0 <= position < len(items):
-            raise NotFound("待补充的项目已有变化,请刷新后再填")
+            raise NotFound("待补充的项目已有变化，请刷新后再填")
         if len(value) > VALUE_MAX or "【" in value:
             raise UsageError(f"「{items[position].indicator}」填的内容太长或含有【】")
         draft = _filled(draft, items[position], value)

@@ -30,11 +30,12 @@ def odd(draft: Draft) -> tuple[Odd, ...]:
                 for key, one in stated.items()
                 if value in one.text and name_in(row.indicator) in one.folded
             )
-            told = row.alarm if row.indicator in row.alarm else f"{row.indicator}:{row.alarm}"
+            told = row.alarm if row.indicator in row.alarm else f"{row.indicator}：{row.alarm}"
             found.append(Odd(next(holds, ""), told))
     for key, statement in stated.items():
         if len(statement.figures) > 1:
             found += (
-                Odd(key, f"{alarm.message}({alarm.arithmetic})") for alarm in sum_alarms(statement)
+                Odd(key, f"{alarm.message}（{alarm.arithmetic}）")
+                for alarm in sum_alarms(statement)
             )
     return tuple(dict.fromkeys(found))

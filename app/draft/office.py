@@ -279,7 +279,7 @@ def opened(store: DraftStore, key: str, number: int | None = None) -> Open:
 
 
 def _missing(what: str) -> NotFound:
-    return NotFound(f"没有{what};huibao drafts list 列出全部稿子")
+    return NotFound(f"没有{what}；huibao drafts list 列出全部稿子")
 
 
 def export(

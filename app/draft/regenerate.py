@@ -9,7 +9,7 @@ from app.draft.draft import Draft, DraftCitation, DraftSection, Origin, ToFill
 from app.draft.material import NUMBERING
 from index.errors import NotFound
 
-GONE = "这一部分在新写出的稿子里没有了,没有改动"
+GONE = "这一部分在新写出的稿子里没有了，没有改动"
 
 
 def material_of(draft: Draft) -> tuple[str, ...]:

@@ -28,17 +28,17 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield from (*([draft.unit] if draft.unit else []), day_said(draft), "")
     told = [row for row in draft.figures if row.this is not None]
     if told:
-        yield f"{texts.COMPARED}:"
+        yield f"{texts.COMPARED}："
         for row in told:
             parts = (row.this, row.last or "—", row.change or "", row.alarm or "")
-            yield f"  {row.indicator}:{'  '.join(part for part in parts if part)}"
+            yield f"  {row.indicator}：{'  '.join(part for part in parts if part)}"
         yield ""
     if draft.verification.unsupported:
-        yield f"{texts.DOUBTS}:"
+        yield f"{texts.DOUBTS}："
         for doubt in draft.verification.unsupported:
-            yield f"  {doubt.text}({doubt.reason})"
+            yield f"  {doubt.text}（{doubt.reason}）"
         yield ""
-    yield f"{texts.SOURCES}:"
+    yield f"{texts.SOURCES}："
     for citation in draft.citations:
         if citation.n in used:
             yield f"  [{citation.n}] {' '.join(source_of(citation).split())}"
@@ -56,11 +56,11 @@ def returned_text(one: Returned) -> str:
     lines += [texts.retitled(*pair) for pair in back.titles]
     lines += [texts.moved(one) for one in back.moved]
     for change in back.changes:
-        lines.append(f"{texts.BECAME[change.became]}({change.heading})")
+        lines.append(f"{texts.BECAME[change.became]}（{change.heading}）")
         old = change.old if change.old != change.new or change.became == "rejected" else None
         new = change.new if change.became != "rejected" else None
         lines += [f"  {sign} {text}" for sign, text in (("-", old), ("+", new)) if text]
     if back.unsourced:
-        lines.append(f"{texts.NOW_UNSOURCED}:")
-        lines += [f"  {doubt.text}({doubt.reason})" for doubt in back.unsourced]
+        lines.append(f"{texts.NOW_UNSOURCED}：")
+        lines += [f"  {doubt.text}（{doubt.reason}）" for doubt in back.unsourced]
     return "\n".join(lines)

@@ -42,7 +42,7 @@ class Line:
         # 监测户 is told in 户 and in 人: without its unit one name would stand for two lines.
         parts = (self.row.unit, texts.KINDS[self.row.key.kind], length)
         about = "、".join(one for one in parts if one)
-        return f"{self.place} {self.row.name}({about})"
+        return f"{self.place} {self.row.name}（{about}）"
 
 
 def lines(histories: Sequence[History]) -> list[Line]:
@@ -204,9 +204,9 @@ def _hover(line: Line, period: Period, value: Value) -> str:
         quote = quote[: _QUOTE - 1] + "…"
     said = (
         f"{line.place} {line.row.name} {period.chinese}",
-        f"{texts.WRITTEN}:{written or plain(value.amount) + line.row.unit}",
-        f"{texts.QUOTE}:{quote}",
-        f"{texts.REPORT}:{citation.described.title or citation.source}",
+        f"{texts.WRITTEN}：{written or plain(value.amount) + line.row.unit}",
+        f"{texts.QUOTE}：{quote}",
+        f"{texts.REPORT}：{citation.described.title or citation.source}",
     )
     return "<br>".join(escape(one, quote=False) for one in said)
 

@@ -75,7 +75,7 @@ def _show_quotes(rows: Sequence[Row], numbers: dict[str, int]) -> None:
 
 
 def _name(row: Row) -> str:
-    return f"{row.name}({row.unit})" if row.unit else row.name
+    return f"{row.name}（{row.unit}）" if row.unit else row.name
 
 
 def _at(row: Row, period: Period) -> Cell | None:

@@ -236,7 +236,7 @@ def _edited(
 def _on_older(work: Work, remark: str) -> str:
     if work.version.number == work.newest:
         return remark
-    return f"{remark}({texts.ON_OLDER.format(work.version.number)})"
+    return f"{remark}（{texts.ON_OLDER.format(work.version.number)}）"
 
 
 def _saved(office: DraftOffice, made: Open, sentence_id: str | None = None) -> View:

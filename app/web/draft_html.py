@@ -219,7 +219,7 @@ def figures_html(draft: Draft | None) -> str:
     head = "".join(f"<th>{name}</th>" for name in texts.COLUMNS)
     rows = []
     for one in draft.figures:
-        name = f"{one.indicator}({one.unit})" if one.unit else one.indicator
+        name = f"{one.indicator}（{one.unit}）" if one.unit else one.indicator
         cells = (name, one.this or "—", one.last or "—", one.change or "—")
         rows.append(f"<tr>{''.join(f'<td>{inert(cell)}</td>' for cell in cells)}</tr>")
         if one.alarm:

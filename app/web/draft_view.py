@@ -88,7 +88,7 @@ def whole(
 def kept(office: DraftOffice) -> list[tuple[str, str]]:
     """The drafts that can be opened, the newest first, as a list's choices; first none of them."""
     found = [
-        (f"{one.draft.title}({one.version.at[5:16].replace('T', ' ')})", one.version.draft)
+        (f"{one.draft.title}（{one.version.at[5:16].replace('T', ' ')}）", one.version.draft)
         for one in office.drafts()
     ]
     return [(texts.KEPT_NONE, ""), *found]

@@ -109,7 +109,7 @@ def cannot_listen(host: str, port: int, reason: str) -> str:
     return f"不能在 {host}:{port} 上打开网页（{reason}）。请检查 --host 和 --port。"
 
 
-NO_MCP = "没有安装 MCP 组件。请运行:pip install 'huibao[mcp]'"
+NO_MCP = "没有安装 MCP 组件。请运行：pip install 'huibao[mcp]'"
 
 
 def bad_limit(most: int) -> str:

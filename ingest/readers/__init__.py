@@ -59,11 +59,11 @@ def load(path: Path) -> bytes:
     """The whole file; raises UnreadableFile where it is empty or too large."""
     size = size_of(path)
     if size > MAX_BYTES:
-        raise UnreadableFile(f"文件过大({size // 2**20} MB,上限 {MAX_BYTES // 2**20} MB)")
+        raise UnreadableFile(f"文件过大（{size // 2**20} MB，上限 {MAX_BYTES // 2**20} MB）")
     with open_file(path) as file:
         data = file.read()
     if not data:
-        raise UnreadableFile("文件是空的(0 字节)")
+        raise UnreadableFile("文件是空的（0 字节）")
     return data
 
 
@@ -71,7 +71,7 @@ def read(data: bytes, suffix: str) -> list[Line]:
     """The lines of a file of this kind; raises UnreadableFile with the reason in Chinese."""
     kind = kind_of(data, suffix.lower())
     if kind not in READERS:
-        raise UnreadableFile(f"文件内容其实是 {kind} 格式,暂不支持;请用 Office 或 WPS 另存后重试")
+        raise UnreadableFile(f"文件内容其实是 {kind} 格式，暂不支持；请用 Office 或 WPS 另存后重试")
     reader: Callable[[bytes], list[Line]] = import_module(READERS[kind]).read
     lines = reader(data)
     if not any(line.text.strip() for line in lines):

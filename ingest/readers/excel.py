@@ -36,7 +36,7 @@ def read(data: bytes) -> list[Line]:
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):
             raise UnreadableFile(
-                "文件有密码,无法读取;请用 Excel 或 WPS 去掉密码、另存后重试"
+                "文件有密码，无法读取；请用 Excel 或 WPS 去掉密码、另存后重试"
             ) from error
         raise damaged(".xls", "Excel", error) from error
     except (CompDocError, *DAMAGED) as error:

@@ -86,7 +86,7 @@ def _same(names: tuple[str, ...], suffix: str) -> str:
 
 def _ole_kind(data: bytes, suffix: str) -> str:
     if _ENCRYPTED.encode("utf-16-le") in data:
-        raise UnreadableFile("文件有密码,无法读取;请用 Office 或 WPS 去掉密码、另存后重试")
+        raise UnreadableFile("文件有密码，无法读取；请用 Office 或 WPS 去掉密码、另存后重试")
     # The names are searched for, not looked up: damaged files have no directory to follow. A
     # workbook may hold a document and the other way round, so the suffix decides first.
     found = [names for name, names in _OLE_KINDS if f"{name}\0".encode("utf-16-le") in data]

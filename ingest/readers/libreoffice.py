@@ -35,7 +35,7 @@ def read(data: bytes) -> list[Line]:
     if office is None and antiword is None:
         raise UnreadableFile(
             f"需要安装 LibreOffice 才能读取 {suffix} 这类文件"
-            "(apt install libreoffice-writer;Windows 请安装 LibreOffice),"
+            "（apt install libreoffice-writer;Windows 请安装 LibreOffice），"
             "或用 Word、WPS 另存为 .docx 后重试"
         )
     with tempfile.TemporaryDirectory(prefix="huibao-office-") as name:
@@ -79,7 +79,7 @@ def _by_libreoffice(program: str, given: Path, folder: Path) -> list[Line]:
     made = out / "in.docx"
     if not made.is_file() or not made.stat().st_size:
         raise UnreadableFile(
-            "LibreOffice 打不开这个文件(可能有密码或已损坏),请用 Word、WPS 另存为 .docx 后重试"
+            "LibreOffice 打不开这个文件（可能有密码或已损坏），请用 Word、WPS 另存为 .docx 后重试"
         )
     return word.read(made.read_bytes())
 
@@ -89,7 +89,8 @@ def _by_antiword(program: str, given: Path) -> list[Line]:
     printed = _run([program, "-m", "UTF-8.txt", "-w", "0", str(given)], given.parent)
     if not printed.strip():
         raise UnreadableFile(
-            "antiword 打不开这个 .doc 文件(可能有密码或已损坏),请用 Word、WPS 另存为 .docx 后重试"
+            "antiword 打不开这个 .doc 文件（可能有密码或已损坏），"
+            "请用 Word、WPS 另存为 .docx 后重试"
         )
     return text.read(printed)
 
@@ -112,7 +113,7 @@ def _run(command: Sequence[str], folder: Path) -> bytes:
     try:
         return process.communicate(timeout=_SECONDS)[0]
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFile(f"{name} 在 {_SECONDS} 秒内没有读完这个文件,已停止") from error
+        raise UnreadableFile(f"{name} 在 {_SECONDS} 秒内没有读完这个文件，已停止") from error
     finally:
         # Also after an end: soffice is a script, and what it began may outlive it.
         _kill(process)

@@ -24,11 +24,11 @@ def read(data: bytes) -> list[Line]:
             and "mime-version" in data[:4096].decode("latin-1").lower()
         ):
             return [Line(line) for line in decode(_body(part)).splitlines()]
-    raise UnreadableFile("不是有效的网页归档(.mht)文件,或已损坏")
+    raise UnreadableFile("不是有效的网页归档（.mht）文件，或已损坏")
 
 
 def _body(part: Message) -> bytes:
     body = part.get_payload(decode=True)
     if not isinstance(body, bytes) or not body:
-        raise UnreadableFile("网页归档(.mht)里没有内容,或已损坏")
+        raise UnreadableFile("网页归档（.mht）里没有内容，或已损坏")
     return body

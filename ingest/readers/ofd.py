@@ -39,7 +39,7 @@ def read(data: bytes) -> list[Line]:
             package = _Package(archive)
             pages = [page for root in package.roots() for page in _pages(package, root)]
     except zipfile.BadZipFile as error:
-        raise UnreadableFile("不是有效的 OFD 文件,或已损坏") from error
+        raise UnreadableFile("不是有效的 OFD 文件，或已损坏") from error
     except (
         etree.XMLSyntaxError,
         zlib.error,
@@ -50,7 +50,7 @@ def read(data: bytes) -> list[Line]:
         NotImplementedError,  # an unknown compression
         RuntimeError,  # zipfile: a part is encrypted
     ) as error:
-        raise UnreadableFile("OFD 文件已损坏或有加密,读不出内容") from error
+        raise UnreadableFile("OFD 文件已损坏或有加密，读不出内容") from error
     return lines_of([_numbered(page, number) for number, page in enumerate(pages, 1)])
 
 
@@ -64,7 +64,7 @@ class _Package:
     def roots(self) -> list[str]:
         main = self.xml("OFD.xml")
         if main is None:
-            raise UnreadableFile("不是有效的 OFD 文件(里面没有 OFD.xml)")
+            raise UnreadableFile("不是有效的 OFD 文件（里面没有 OFD.xml）")
         return [_resolved("", root) for root in _texts(main, "DocRoot")]
 
     def xml(self, path: str) -> etree._Element | None:
@@ -81,7 +81,7 @@ class _Package:
         if name is None:
             return None
         if self._archive.getinfo(name).file_size > _MOST_BYTES:
-            raise UnreadableFile("OFD 文件解压后过大,未读取")
+            raise UnreadableFile("OFD 文件解压后过大，未读取")
         return self._archive.read(name)
 
 
@@ -115,7 +115,7 @@ def _numbered(page: Page, number: int) -> Page:
 def _pages(package: _Package, root: str) -> Iterator[Page]:
     document = package.xml(root)
     if document is None:
-        raise UnreadableFile(f"OFD 文件不完整:缺少 {root}")
+        raise UnreadableFile(f"OFD 文件不完整：缺少 {root}")
     templates = {
         found.get("ID"): _resolved(root, found.get("BaseLoc", ""))
         for found in _all(document, "TemplatePage")
@@ -126,7 +126,7 @@ def _pages(package: _Package, root: str) -> Iterator[Page]:
         path = _resolved(root, found.get("BaseLoc", ""))
         page = package.xml(path)
         if page is None:
-            raise UnreadableFile(f"OFD 文件不完整:缺少 {path}")
+            raise UnreadableFile(f"OFD 文件不完整：缺少 {path}")
         # What a form prints around its values stands in the template.
         layers = [
             layer
@@ -144,7 +144,7 @@ def _page(
 ) -> Page:
     pieces = [piece for layer in layers for piece in _letters(layer)]
     if len(pieces) > _MOST_CHARACTERS:
-        raise UnreadableFile("OFD 文件一页的文字过多,未读取")
+        raise UnreadableFile("OFD 文件一页的文字过多，未读取")
     if not pieces:
         scanned = _scanned(layers, package, pictures)
         if scanned is not None:

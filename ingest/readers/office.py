@@ -38,9 +38,9 @@ DAMAGED = (
 def damaged(kind: str, program: str, error: Exception) -> UnreadableFile:
     """The outcome for a file of this kind that its library stumbles over."""
     if isinstance(error, zipfile.BadZipFile):
-        return UnreadableFile(f"不是有效的 {kind} 文件,或已损坏(请用 {program} 另存后重试)")
+        return UnreadableFile(f"不是有效的 {kind} 文件，或已损坏（请用 {program} 另存后重试）")
     # What the library says is for its makers: an official can do nothing with it.
-    return UnreadableFile(f"{kind} 文件已损坏,请用 {program} 另存后重试")
+    return UnreadableFile(f"{kind} 文件已损坏，请用 {program} 另存后重试")
 
 
 def check_size(data: bytes) -> None:
@@ -48,4 +48,6 @@ def check_size(data: bytes) -> None:
     with zipfile.ZipFile(BytesIO(data)) as parts:
         size = sum(part.file_size for part in parts.infolist())
     if size > MAX_UNPACKED:
-        raise UnreadableFile(f"文件解压后过大({size // 2**20} MB,上限 {MAX_UNPACKED // 2**20} MB)")
+        raise UnreadableFile(
+            f"文件解压后过大（{size // 2**20} MB，上限 {MAX_UNPACKED // 2**20} MB）"
+        )

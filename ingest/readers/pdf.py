@@ -39,8 +39,8 @@ def read(data: bytes) -> list[Line]:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableFile("PDF 文件有打开密码,请去掉密码后重试") from error
-        raise UnreadableFile("不是有效的 PDF 文件,或已损坏") from error
+            raise UnreadableFile("PDF 文件有打开密码，请去掉密码后重试") from error
+        raise UnreadableFile("不是有效的 PDF 文件，或已损坏") from error
     try:
         return lines_of([_page(document, at) for at in range(len(document))])
     finally:
@@ -51,11 +51,11 @@ def _page(document: Any, at: int) -> Page:
     try:
         page = document[at]
     except pdfium.PdfiumError as error:
-        raise UnreadableFile(f"PDF 文件已损坏:第 {at + 1} 页读不出") from error
+        raise UnreadableFile(f"PDF 文件已损坏：第 {at + 1} 页读不出") from error
     try:
         return _read_page(page, at + 1)
     except pdfium.PdfiumError as error:
-        raise UnreadableFile(f"PDF 文件已损坏:第 {at + 1} 页读不出") from error
+        raise UnreadableFile(f"PDF 文件已损坏：第 {at + 1} 页读不出") from error
     finally:
         page.close()
 

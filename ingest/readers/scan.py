@@ -55,13 +55,13 @@ def pictures(data: bytes) -> Iterator[Image.Image]:
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as image:
             if image.width * image.height > _MOST_PIXELS:
-                raise UnreadableFile(f"图片过大({image.width}×{image.height} 像素)")
+                raise UnreadableFile(f"图片过大（{image.width}×{image.height} 像素）")
             frames = ImageSequence.Iterator(image) if image.format == "TIFF" else [image]
             for frame in frames:
                 frame.load()
                 yield frame
     except Image.DecompressionBombError as error:
-        raise UnreadableFile("图片过大,无法识别") from error
+        raise UnreadableFile("图片过大，无法识别") from error
     except (
         OSError,  # also UnidentifiedImageError, and what is cut off
         SyntaxError,  # Pillow's word for a broken PNG or TIFF
@@ -73,7 +73,7 @@ def pictures(data: bytes) -> Iterator[Image.Image]:
         MemoryError,
         struct.error,
     ) as error:
-        raise UnreadableFile("图片文件已损坏,或不是 PNG、JPEG、TIFF、BMP 图片") from error
+        raise UnreadableFile("图片文件已损坏，或不是 PNG、JPEG、TIFF、BMP 图片") from error
 
 
 def recognised(image: Image.Image, number: int) -> Page:

@@ -22,7 +22,7 @@ def read(data: bytes) -> list[Line]:
     try:
         rows = _rows(text)
     except csv.Error as error:
-        raise UnreadableFile(f".csv 文件已损坏({error}),请另存后重试") from error
+        raise UnreadableFile(f".csv 文件已损坏（{error}），请另存后重试") from error
     return [
         Line(row.text, level=1, number=row.at + 1)
         if row.title
@@ -37,7 +37,7 @@ def _rows(text: str) -> list[list[str]]:
     for row in csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)):
         filled += sum(map(bool, row))
         if filled > MAX_CELLS:
-            raise UnreadableFile(f"表格过大(超过 {MAX_CELLS} 个有内容的单元格),不像是报告")
+            raise UnreadableFile(f"表格过大（超过 {MAX_CELLS} 个有内容的单元格），不像是报告")
         rows.append(row)
     return rows
 

@@ -38,7 +38,7 @@ def read(data: bytes) -> list[Line]:
         root = etree.fromstring(data.lstrip(), parser)
         # The end must be there: the parser would pass over that half of the rows is not.
         if root is None or not _END.search(data[-400:].replace(b"\0", b"")):
-            raise UnreadableFile("表格文件不完整,或已损坏(请用 Excel 另存后重试)")
+            raise UnreadableFile("表格文件不完整，或已损坏（请用 Excel 另存后重试）")
         return [line for sheet in _sheets(root) for line in sheet_lines(sheet)]
     except DAMAGED as error:
         raise damaged(".xls", "Excel", error) from error

@@ -48,7 +48,7 @@ def _grid(sheet: Sheet) -> tuple[list[int], list[list[str | None]]]:
     cells: dict[int, dict[int, str | None]] = {n: dict(row) for n, row in sheet.cells.items()}
     columns = sorted({column for row in cells.values() for column in row})
     if len(cells) * len(columns) > 10 * MAX_CELLS:
-        raise UnreadableFile(f"表格过大({len(cells)} 行 × {len(columns)} 列),不像是报告")
+        raise UnreadableFile(f"表格过大（{len(cells)} 行 × {len(columns)} 列），不像是报告")
     filled = sorted(cells)
     for top, left, bottom, right in dict.fromkeys(sheet.merged):
         text = sheet.cells.get(top, {}).get(left)
@@ -81,5 +81,5 @@ class Filled:
             return
         self._count += 1
         if self._count > MAX_CELLS:
-            raise UnreadableFile(f"表格过大(超过 {MAX_CELLS} 个有内容的单元格),不像是报告")
+            raise UnreadableFile(f"表格过大（超过 {MAX_CELLS} 个有内容的单元格），不像是报告")
         sheet.cells.setdefault(row, {})[column] = text

@@ -62,7 +62,7 @@ def decode(data: bytes) -> str:
     scores = {name: plausible(sample.decode(name, "replace")) for name in _ENCODINGS}
     best = max(scores, key=scores.__getitem__)
     if scores[best] < _PLAUSIBLE:
-        raise UnreadableFile("不是文本文件,或文字编码无法识别(请另存为 UTF-8 文本后重试)")
+        raise UnreadableFile("不是文本文件，或文字编码无法识别（请另存为 UTF-8 文本后重试）")
     return _whole(data, best)
 
 
@@ -70,7 +70,7 @@ def _whole(data: bytes, encoding: str) -> str:
     text = data.decode(encoding, "replace")
     broken = text.count("\ufffd")
     if broken > max(_ONE_BYTE, _BROKEN * len(text)):
-        raise UnreadableFile(f"文字编码损坏({encoding},有 {broken} 处读不出)")
+        raise UnreadableFile(f"文字编码损坏（{encoding}，有 {broken} 处读不出）")
     return text
 
 

@@ -61,7 +61,7 @@ def read(data: bytes) -> list[Line]:
     """Read a .docx file; raises UnreadableFile where it is none, is encrypted or damaged."""
     if data.startswith(_OLE):
         raise UnreadableFile(
-            "文件已加密,或是旧版 .doc 格式;请用 Word 去掉密码并另存为 .docx 后重试"
+            "文件已加密，或是旧版 .doc 格式；请用 Word 去掉密码并另存为 .docx 后重试"
         )
     try:
         check_size(data)

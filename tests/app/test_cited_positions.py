@@ -120,7 +120,7 @@ def test_hits_of_search_say_where_they_begin(take_in: Any) -> None:
     hits = json.loads(run("search", "--json", "青杠村硬化产业路"))["hits"]
 
     assert where(hits[0]) == NOWHERE | {"page": 1}
-    assert "第1页)" in run("search", "青杠村硬化产业路")
+    assert "第1页）" in run("search", "青杠村硬化产业路")
 
 
 def test_a_row_of_a_worksheet_names_its_sheet_and_number(take_in: Any) -> None:
@@ -141,7 +141,7 @@ def test_what_was_recognised_says_how_sure_it_is(take_in: Any, tmp_path: Path) -
     assert found["page"] == 1
     assert 0.5 < found["sure"] <= 1
     percent = f"{found['sure']:.0%}"
-    assert f"第1页  识别所得,把握{percent},请对照原件" in run("ask", question)
+    assert f"第1页  识别所得，把握{percent}，请对照原件" in run("ask", question)
     desk = ArchiveDesk(tmp_path / "data", None)
     answer = desk.ask(question)
     report = desk.report(found["report"]["id"])

@@ -81,7 +81,7 @@ def test_a_history_has_periods_rows_and_citations(folder: Path) -> None:
 def test_a_history_can_be_read_and_narrowed(folder: Path) -> None:
     shown = run("history", "枧头村", "--indicator", "党员").stdout
 
-    assert "党员(名)" in shown
+    assert "党员（名）" in shown
     assert "66[2] +2" in shown
     assert "总户数" not in shown
     assert "[1] 党员64名" in shown
@@ -99,7 +99,7 @@ def test_a_narrow_screen_shows_the_newest_periods_and_says_so(
 
     assert "2022年下半年" in shown
     assert "2019年上半年" not in shown
-    assert "共 8 期,另有 1 项只在更早的期次有数字" in shown
+    assert "共 8 期，另有 1 项只在更早的期次有数字" in shown
     assert "水田" not in shown
 
 
@@ -125,7 +125,7 @@ def test_alarms_have_both_quotes_and_their_arithmetic(folder: Path) -> None:
     total, fallen = output("check")["alarms"]
 
     assert (total["kind"], total["place"], total["period"]) == ("sum", "枧头村", "2022H2")
-    assert total["arithmetic"] == "26+23+15=64名,不等于 66名,相差 2名"
+    assert total["arithmetic"] == "26+23+15=64名，不等于 66名，相差 2名"
     assert (fallen["kind"], fallen["arithmetic"]) == ("cumulative", "172盏<186盏")
     assert [cited["report"]["period"] for cited in fallen["citations"]] == ["2022H1", "2022H2"]
     assert total["settled"] is None
@@ -137,7 +137,7 @@ def test_a_settled_alarm_stays_settled_while_its_words_stand(folder: Path) -> No
     said = output("check", "settle", alarm["id"], "--remark", "第三党小组应为17名")["settled"]
     assert said["remark"] == "第三党小组应为17名"
     assert said["who"]
-    assert "共 1 个待核对的疑点,1 个已处理" in run("check").stdout
+    assert "共 1 个待核对的疑点，1 个已处理" in run("check").stdout
     assert "第三党小组应为17名" in run("check", "--all").stdout
 
     path = folder / "b.txt"

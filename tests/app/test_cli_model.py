@@ -67,7 +67,7 @@ def test_no_model_leaves_it_out(model: ScriptedModel) -> None:
 
 def test_a_notice_is_told_in_words_and_in_json(model: ScriptedModel) -> None:
     model.behaviour = BAD["server_error"]
-    assert "提示:语言模型出错。以下是原文摘录。" in run("ask", QUESTION).stdout
+    assert "提示：语言模型出错。以下是原文摘录。" in run("ask", QUESTION).stdout
     assert output("ask", QUESTION)["notices"] == ["语言模型出错。以下是原文摘录。"]
 
 
@@ -84,8 +84,8 @@ def test_the_trail_is_kept_and_shown(model: ScriptedModel, tmp_path: Path) -> No
     assert first["exchanges"][0]["output"] not in ("", first["sentences"][0]["text"])
     assert len(output("audit", "show", "--last", "1")["answers"]) == 1
     shown = run("audit", "show").stdout
-    assert "问:" + QUESTION in shown
-    assert "模型原文(answer_rules@2" in shown
+    assert "问：" + QUESTION in shown
+    assert "模型原文（answer_rules@2" in shown
     assert "secret" not in (tmp_path / "data" / FILE).read_text("utf-8")
 
 

@@ -63,7 +63,7 @@ def test_a_list_says_where_values_come_from_and_how_sure(folder: Path) -> None:
     assert row["origins"]["place"] == "title"
     assert 0.9 < row["sure"]["place"] < 1
     assert row["fragment"] is False
-    assert "(标题,把握 99%)" in run("reports", "show", row["id"]).stdout
+    assert "（标题，把握 99%）" in run("reports", "show", row["id"]).stdout
 
 
 def test_a_correction_answers_at_once(folder: Path) -> None:

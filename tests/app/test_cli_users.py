@@ -27,7 +27,7 @@ def test_users_are_added_listed_and_removed(archive: Path) -> None:
     assert "还没有用户" in run(archive, "users", "list").output
     added = run(archive, "users", "add", "李明", "--role", "editor", text="correct horse\n")
     assert added.exit_code == 0
-    assert "李明(编辑)" in added.output
+    assert "李明（编辑）" in added.output
     listed = run(archive, "users", "list", "--json").output
     assert [(u["name"], u["role"]) for u in json.loads(listed)["users"]] == [("李明", "editor")]
     assert "argon2" not in listed
@@ -44,7 +44,7 @@ def test_places_are_kept_listed_changed_and_taken_away(archive: Path) -> None:
     result = run(archive, *args, text="correct horse\n")
     assert result.exit_code == 0
     assert "档案里现在没有石门镇的报告" in result.output
-    assert "只限:石门镇、竹溪乡/龙泉村" in run(archive, "users", "list").output
+    assert "只限：石门镇、竹溪乡/龙泉村" in run(archive, "users", "list").output
     assert places_of(archive) == ["石门镇", "竹溪乡/龙泉村"]
     assert run(archive, "users", "set", "李明", "--places", "石门镇").exit_code == 0
     assert places_of(archive) == ["石门镇"]

@@ -64,7 +64,7 @@ def test_nothing_of_another_kind_is_given_and_what_there_is_is_said(desk: Archiv
     assert answer.refused
     answer = desk.ask("水田村有多少党员", genre=KIND)
     assert answer.refused
-    assert answer.note == "档案里没有水田村的述职报告,有:工作总结。"
+    assert answer.note == "档案里没有水田村的述职报告，有：工作总结。"
     assert not desk.search("沙坪村述职报告里种植核桃多少亩").sentences
 
 
@@ -77,7 +77,7 @@ def test_a_report_whose_kind_is_not_known_may_be_the_one_that_is_meant(desk: Arc
 def test_a_sum_counts_the_documents_of_the_kind_only(desk: ArchiveDesk) -> None:
     question = "2023年上半年各村走访群众合计多少户"
     assert desk.ask(question).direct == "200户"
-    assert desk.ask(question, genre="工作总结").direct == "80户(未含沙坪村)"
+    assert desk.ask(question, genre="工作总结").direct == "80户（未含沙坪村）"
 
 
 def test_a_follow_up_keeps_the_kind_until_another_is_spoken_of(desk: ArchiveDesk) -> None:

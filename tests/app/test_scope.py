@@ -70,8 +70,8 @@ def test_every_village_of_a_town_gets_its_line(desk: ArchiveDesk) -> None:
     answer = desk.ask("石门镇各村有多少党员")
     assert {sentence.text for sentence in answer.sentences if sentence.citations} == {
         # There is another 龙洞村, so its town stands in front of it.
-        "石门镇龙洞村(2022年上半年):31名",
-        "青杠村(2022年下半年):54名",
+        "石门镇龙洞村（2022年上半年）：31名",
+        "青杠村（2022年下半年）：54名",
     }
     assert answer.direct is None
 

@@ -41,7 +41,7 @@ def paper(page: Page) -> Locator:
 def version(page: Page, number: int, remark: str = "") -> None:
     """The edit is kept as this version, and the list of versions says so."""
     notice = page.locator("#hb-d-notice")
-    expect(notice).to_contain_text(f"已存为第{number}版:{remark}", timeout=_SLOW)
+    expect(notice).to_contain_text(f"已存为第{number}版：{remark}", timeout=_SLOW)
     now = page.locator("#hb-d-side [role=tab][aria-selected=true]").inner_text()
     side(page, "版本")
     expect(page.locator("#hb-d-versions .hb-now")).to_contain_text(f"第{number}版 {remark}")
@@ -107,7 +107,7 @@ def test_ten_edits_each_checked_and_kept_at_once(page: Page, tmp_path: Path) -> 
     # 1: a number that nobody supplied is doubted at once, beside the sentence and above the text
     change(page, "新发展党员3名", "新发展党员9名")
     version(page, 2, "改了一句")
-    expect(page.locator("#hb-d-sentence [role=alert]")).to_contain_text("与所注出处对不上:9")
+    expect(page.locator("#hb-d-sentence [role=alert]")).to_contain_text("与所注出处对不上：9")
     expect(doubts(page)).to_contain_text(["新发展党员9名"])
 
     # 2: a word; the doubt goes with the number
@@ -142,7 +142,7 @@ def test_ten_edits_each_checked_and_kept_at_once(page: Page, tmp_path: Path) -> 
     change(page, "新建大棚3座、改造", "新建大棚5座、改造")
     version(page, 7, "改了一句")
     others = page.locator(".hb-others li")
-    expect(others.filter(has_text="合计随之变:5+4=9")).to_have_count(1)
+    expect(others.filter(has_text="合计随之变：5+4=9")).to_have_count(1)
     expect(others.filter(has_text="已全部投产")).to_have_count(1)
     page.locator("[data-do=everywhere]").click()
     version(page, 8, "同一数字一起改了")
@@ -254,7 +254,7 @@ def test_a_file_edited_in_word_comes_back_as_a_version(page: Page, tmp_path: Pat
         tmp_path / "改.docx"
     )
     expect(page.locator("#hb-d-notice")).to_contain_text(
-        "已存为第2版:从 改.docx 收回", timeout=_SLOW
+        "已存为第2版：从 改.docx 收回", timeout=_SLOW
     )
     expect(page.locator("#hb-d-notice")).to_contain_text("有 1 句现在没有出处")
     expect(paper(page)).to_contain_text("新发展党员8名。")

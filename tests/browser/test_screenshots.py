@@ -14,7 +14,7 @@ def test_a_picture_is_as_large_as_the_screen_and_takes_few_bytes(
     browser: Browser, archive_url: str, tmp_path: Path
 ) -> None:
     phone = next(view for view in VIEWS if view.phone)
-    asked = "磨刀溪村2022年上半年有多少党员?"
+    asked = "磨刀溪村2022年上半年有多少党员？"
     wanted = scenes("磨刀溪村", "枧头村", "2023H2", asked, asked)[:3]
     size = photograph(browser, archive_url, phone, wanted, tmp_path)
     written = sorted(path.name for path in tmp_path.iterdir())

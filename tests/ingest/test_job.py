@@ -180,7 +180,7 @@ def test_a_broken_link_fails_with_the_reason(put: Put, run: Run, reports: Path) 
     put("a.txt", village_report())
     (reports / "断.txt").symlink_to(reports / "没有.txt")
 
-    assert reason(run(), "断.txt") == "无法读取:文件不存在"
+    assert reason(run(), "断.txt") == "无法读取：文件不存在"
 
 
 def test_a_file_that_fails_later_keeps_what_it_brought(

@@ -78,7 +78,7 @@ def test_a_marked_file_is_skipped_and_nothing_of_it_is_kept(
     result = ingest([str(reports)], archive_folder, None, workers=1)
 
     assert [(file.outcome.value, file.reason) for file in result.files] == [
-        ("skipped", "带密级标志「机密★1年」,按规定不入库")
+        ("skipped", "带密级标志「机密★1年」，按规定不入库")
     ]
     with closing(open_archive(archive_folder)) as archive:
         assert archive.counts()[0] == 0

@@ -125,7 +125,7 @@ def _extreme(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None,
         reverse=most,
     )
     best = [row for row in ordered if row.figure.base == ordered[0].figure.base]
-    direct = "、".join(f"{row.place}({shown(row)})" for row in best)
+    direct = "、".join(f"{row.place}（{shown(row)}）" for row in best)
     if topic.ranked:
         return None, _lines(ordered, cite)
     told = Sentence(direct, tuple(cite(row) for row in best))

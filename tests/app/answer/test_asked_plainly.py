@@ -99,4 +99,4 @@ def test_why_people_are_poor_is_told_by_the_cause(ask: Callable[[str], Answer]) 
 
 def test_a_second_village_may_be_named_in_short(ask: Callable[[str], Answer]) -> None:
     answer = ask("红岩村和黄坪的搬迁户靠光伏带动了各多少户")
-    assert [sentence.text for sentence in answer.sentences] == ["红岩村:6户", "黄坪村:14户"]
+    assert [sentence.text for sentence in answer.sentences] == ["红岩村：6户", "黄坪村：14户"]

@@ -205,8 +205,8 @@ def test_without_a_place_each_place_gets_its_line_and_none_is_picked() -> None:
     assert said is not None
     assert said.direct is None
     assert [sentence.text for sentence in said.sentences] == [
-        "青杠村(2022年上半年):88户302人",
-        "上坪村(2022年上半年):41户150人",
+        "青杠村（2022年上半年）：88户302人",
+        "上坪村（2022年上半年）：41户150人",
     ]
     assert [citation.report.id for citation in said.citations] == ["r1", "r2"]
 

@@ -128,7 +128,7 @@ def test_what_a_place_is_made_up_of(ask: Callable[[str], Answer]) -> None:
 
 def test_one_number_that_is_each_ones_is_told_of_each(ask: Callable[[str], Answer]) -> None:
     told = ask("青枫村和白沙村成立服务公司各投了多少")
-    assert [s.text for s in told.sentences] == ["青枫村:30万元", "白沙村:30万元"]
+    assert [s.text for s in told.sentences] == ["青枫村：30万元", "白沙村：30万元"]
 
 
 def test_a_figure_that_is_destroyed_is_not_another(ask: Callable[[str], Answer]) -> None:

@@ -72,13 +72,13 @@ def test_villages_are_added_with_the_arithmetic_and_their_sources(ask: Ask) -> N
 def test_what_is_missing_is_said_and_the_total_is_not_called_whole(ask: Ask) -> None:
     answer = ask("石门镇各村2022年下半年脱贫户合计多少户")
     assert answer.direct is None or "未含上坪村" in answer.direct
-    assert "上坪村(2022年下半年)" in answer.text
+    assert "上坪村（2022年下半年）" in answer.text
 
 
 def test_the_most_and_the_least(ask: Ask) -> None:
-    assert ask("2022年上半年党员最多的是哪个村").direct == "青杠村(52名)"
-    assert ask("2022年上半年党员最少的村是哪个").direct == "上坪村(31名)"
-    assert ask("2022年村集体经济收入最高的是哪个村").direct == "上坪村(12.4万元)(未含龙洞村)"
+    assert ask("2022年上半年党员最多的是哪个村").direct == "青杠村（52名）"
+    assert ask("2022年上半年党员最少的村是哪个").direct == "上坪村（31名）"
+    assert ask("2022年村集体经济收入最高的是哪个村").direct == "上坪村（12.4万元）（未含龙洞村）"
 
 
 def test_places_and_times_are_compared(ask: Ask) -> None:
@@ -95,11 +95,11 @@ def test_a_figure_is_followed_over_the_reports(ask: Ask) -> None:
     answer = ask("青杠村历年脱贫户变化")
     lines = [sentence.text for sentence in answer.sentences]
     assert lines[:3] == [
-        "青杠村(2021年上半年):44户、160人",
-        "青杠村(2022年上半年):41户、150人",
-        "青杠村(2022年下半年):40户、147人",
+        "青杠村（2021年上半年）：44户、160人",
+        "青杠村（2022年上半年）：41户、150人",
+        "青杠村（2022年下半年）：40户、147人",
     ]
-    assert "由44户到40户,减少4户" in answer.text
+    assert "由44户到40户，减少4户" in answer.text
 
 
 def test_what_lies_above_a_bound_is_counted(ask: Ask) -> None:
@@ -107,7 +107,7 @@ def test_what_lies_above_a_bound_is_counted(ask: Ask) -> None:
     assert answer.direct == "2个"
     assert "青杠村" in answer.text
     assert "龙洞村" in answer.text
-    assert "上坪村(2022年上半年)" not in answer.text
+    assert "上坪村（2022年上半年）" not in answer.text
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_bound_takes_its_own_value_in_or_not(ask: Ask, bound: str, number: int
 
 def test_two_reports_that_disagree_are_both_told(ask: Ask) -> None:
     answer = ask("2022年上半年各村种植核桃合计多少亩")
-    assert "另一份报告说是500亩,与480亩不一致" in answer.text
+    assert "另一份报告说是500亩，与480亩不一致" in answer.text
     assert {c.report.place for c in answer.citations} >= {"石门镇", "上坪村"}
 
 

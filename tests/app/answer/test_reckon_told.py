@@ -85,11 +85,11 @@ def test_villages_of_one_name_are_two_rows(tmp_path: Path) -> None:
     ingest([str(tmp_path / "报告")], tmp_path / "档案", None, workers=1)
     with closing(ArchiveDesk(tmp_path / "档案", None, date(2023, 3, 1))) as desk:
         listed = desk.ask("2022年上半年各村党员多少名")
-        assert "石门镇龙泉村(2022年上半年):40名" in listed.text
-        assert "鹿角镇龙泉村(2022年上半年):25名" in listed.text
+        assert "石门镇龙泉村（2022年上半年）：40名" in listed.text
+        assert "鹿角镇龙泉村（2022年上半年）：25名" in listed.text
         assert desk.ask("2022年上半年各村党员合计多少名").direct == "65人"
         most = desk.ask("2022年上半年党员最多的是哪个村")
-        assert most.direct == "石门镇龙泉村(40名)"
+        assert most.direct == "石门镇龙泉村（40名）"
         assert "25名" not in desk.ask("石门镇龙泉村2022年上半年党员变化").text
 
 

@@ -90,7 +90,7 @@ def test_several_values_are_told_together(ask: Callable[[str], Answer]) -> None:
 def test_each_of_two_places_has_its_line(ask: Callable[[str], Answer]) -> None:
     told = ask("水磨湾村和白沙村大棚基地各有多少名群众就业")
 
-    assert [s.text for s in told.sentences] == ["水磨湾村:12名", "白沙村:15名"]
+    assert [s.text for s in told.sentences] == ["水磨湾村：12名", "白沙村：15名"]
 
 
 def test_what_several_places_have_together_is_no_one_s(ask: Callable[[str], Answer]) -> None:
@@ -159,7 +159,7 @@ def test_a_value_that_is_not_found_is_named_beside_the_one_that_is(
 def test_of_two_places_the_one_that_is_not_told_is_named(ask: Callable[[str], Answer]) -> None:
     told = ask("水磨湾村和枧头村大棚基地各有多少名群众就业")
 
-    assert [s.text for s in told.sentences] == ["水磨湾村:12名"]
+    assert [s.text for s in told.sentences] == ["水磨湾村：12名"]
     assert "枧头村" in told.notices[0]
 
 

@@ -416,7 +416,7 @@ def test_the_command_keeps_a_version_and_says_what_changed(folder: Path, tmp_pat
     document.save(str(file))
     run = CliRunner().invoke(main, ["draft", "--import", str(file)])
     assert run.exit_code == 0, run.output
-    for said in ("第2版:改动 1 句", "- 硬化道路5公里。", "+ 硬化道路6公里。", "对不上:6"):
+    for said in ("第2版：改动 1 句", "- 硬化道路5公里。", "+ 硬化道路6公里。", "对不上：6"):
         assert said in run.stdout
     assert [one.number for one in office.versions(first.draft)] == [1, 2]
     assert office.open(first.draft).version.remark == "从 改.docx 收回"

@@ -25,7 +25,7 @@ def test_a_period_without_a_value_leaves_the_line_open(archive: Archive) -> None
     tell(archive, "r1", "全村有党员63名。", period="2021H1")
     tell(archive, "r2", "种植朝天椒420亩。", period="2021H2")
     tell(archive, "r3", "全村有党员66名。", period="2022H1")
-    line = traces(archive, indicator="党员")["枧头村 党员(名、存量)"]
+    line = traces(archive, indicator="党员")["枧头村 党员（名、存量）"]
 
     assert list(line.x) == ["2021年上半年", "2021年下半年", "2022年上半年"]
     assert list(line.y) == [63, None, 66]
@@ -72,7 +72,7 @@ def test_beside_the_mouse_is_the_value_as_written_with_its_report(archive: Archi
 
     assert "27.16万元" in beside
     assert "&lt;b&gt;村集体经济收入" in beside
-    assert "报告:" in beside
+    assert "报告：" in beside
 
 
 def test_values_that_contradict_are_crosses(archive: Archive) -> None:
@@ -80,16 +80,16 @@ def test_values_that_contradict_are_crosses(archive: Archive) -> None:
     tell(archive, "r2", "全村有党员65名。", period="2021H1")
     found = traces(archive, indicator="党员")
 
-    assert list(found["枧头村 党员(名、存量) 另一说法"].y) == [65]
-    assert found["枧头村 党员(名、存量) 另一说法"].mode == "markers"
+    assert list(found["枧头村 党员（名、存量） 另一说法"].y) == [65]
+    assert found["枧头村 党员（名、存量） 另一说法"].mode == "markers"
 
 
 def test_households_and_persons_have_names_of_their_own(archive: Archive) -> None:
     tell(archive, "r1", "有监测户3户8人。", period="2021H1")
 
     assert set(traces(archive, indicator="监测户")) == {
-        "枧头村 监测户(户、存量)",
-        "枧头村 监测户(人、存量)",
+        "枧头村 监测户（户、存量）",
+        "枧头村 监测户（人、存量）",
     }
 
 

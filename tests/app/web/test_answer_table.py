@@ -29,7 +29,7 @@ def answer(*values: Value) -> Answer:
         question="历年党员",
         direct=None,
         sentences=(
-            Sentence("甲村(2021年上半年):3人", (1,), listed=True),
+            Sentence("甲村（2021年上半年）：3人", (1,), listed=True),
             Sentence("甲村:由3人到5人,增加2人", (1,)),
         ),
         citations=tuple(Citation(n, ref, "", "党员<i>3</i>人", 0, 5) for n, ref in refs.items()),

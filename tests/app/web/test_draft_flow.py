@@ -61,7 +61,7 @@ def opened(view: View) -> Work:
 def test_a_draft_is_composed_and_kept(office: DraftOffice, work: Work) -> None:
     assert (work.version.number, work.version.who, work.newest) == (1, "甲", 1)
     assert kept(office)[1:] == [
-        (f"{DRAFT.title}({work.version.at[5:16].replace(chr(84), chr(32))})", work.version.draft)
+        (f"{DRAFT.title}（{work.version.at[5:16].replace(chr(84), chr(32))}）", work.version.draft)
     ]
 
 
@@ -154,7 +154,7 @@ def test_an_older_version_can_be_gone_on_from(office: DraftOffice, work: Work) -
     view = flow.open_draft(office, work.version.draft, 1)
     assert view.notice == texts.SHOWN_OLD.format(1)
     third = opened(flow.reject(office, opened(view), "s4", True, "丙"))
-    assert (third.version.number, third.version.remark) == (3, "不要一句(在第1版上改)")
+    assert (third.version.number, third.version.remark) == (3, "不要一句（在第1版上改）")
 
 
 def test_a_source_opens_at_its_quotation(work: Work) -> None:
