@@ -21,6 +21,7 @@ from index.records import Period
 ANNEXES = ("指标对比表", "事实依据表", "疑点和未采用内容", "待补充事项")
 """Their names, by which a file that comes back is told from its annexes."""
 
+_GAP = re.compile(r"(?:【待补充[^【】]*】)+")
 _COMPARISON = (("指标", 48), ("单位", 16), ("本期", 26), ("上期", 26), ("增减", 40))
 _SOURCES = (("句子", 60), ("来源", 40), ("原文", 56))
 _TO_FILL = (("待补充指标", 76), ("单位", 30), ("上期值", 50))
@@ -62,7 +63,9 @@ def add_annexes(document: Any, draft: Draft) -> None:
             own = [cited[n] for n in sentence.citations if n in cited]
             if not sentence.rejected:
                 where = "\n".join(_place_of(c) for c in own) or "—"
-                sources.append((sentence.text, where, "\n".join(c.quote for c in own) or "—"))
+                # What a gap asks for stands in the annex of them, its last value in the quotation.
+                text = _GAP.sub(f"【{texts.GAPS}】", sentence.text)
+                sources.append((text, where, "\n".join(c.quote for c in own) or "—"))
     alarms = [(f.indicator, f.alarm) for f in draft.figures if f.alarm]
     checked = draft.verification
     alarms += [(doubt.text, doubt.reason) for doubt in (*checked.unsupported, *checked.left_out)]

@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 
 from app.draft.material import Said
+from index.chinese.fold import fold
 from index.chinese.sentences import clauses
-from index.records import Figure, Period
+from index.records import Figure, FigureKind, Period
+
+_OF_WHAT = re.compile(r"(?:金额|总额|总投资|投资|面积|其中|均|各|不[少低]于|达到?|完成率)")
 
 
 def clause_of(said: Said, figure: Figure) -> str:
@@ -20,13 +23,20 @@ def clause_of(said: Said, figure: Figure) -> str:
 
 
 def by_clause(said: Said, figures: Sequence[Figure]) -> list[tuple[list[Figure], str, int]]:
-    """Each clause with its figures, without the mark at its end, and where it begins."""
+    """Each clause with its figures, without the mark at its end, and where it begins.
+
+    A plan that does not say of what (金额不低于40万元) comes with the clause before it.
+    """
     result: list[tuple[list[Figure], str, int]] = []
+    before = 0
     for first, last in clauses(said.text, 0, len(said.text)):
         own = [one for one in figures if first <= one.start - said.start < last]
         if own:
-            plan = re.sub(r"[,，。;；、:：]+$", "", said.text[first:last])
-            result.append((own, plan, said.start + first))
+            vague = own[0].kind is FigureKind.TARGET and _OF_WHAT.match(fold(said.text[first:last]))
+            begin = before if vague else first
+            plan = re.sub(r"[,，。;；、:：]+$", "", said.text[begin:last])
+            result.append((own, plan, said.start + begin))
+        before = first
     return result
 
 

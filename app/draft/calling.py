@@ -39,11 +39,13 @@ _BUILT = frozenset("建成 新建 修建 新修 投资 投入 完成 实施 开�
 """What was done, without a word of what: no name."""
 _ANYTHING = frozenset(
     "企业 项目 国家 家庭 事项 公司 小区 作品 产品 人员 群众 单位 部门 机构 任务 活动 地区 位次 "
-    "增量 内容 产值".split()
+    "增量 内容 产值 金额 资金 总额 合计".split()
 )
 """Of these there are many kinds in every report: which are meant, a name has to say."""
 _WHOLE = re.compile(r"(全[村镇乡县市区]|[我本]村|社区)[共总现]?有?[^,。;:]{0,6}$")
 _COUNTED = {"户": "户数", "人": "人数"}
+_ALL = {"户": "总户数", "人": "总人口"}
+_GROUPS = frozenset("村民小组 小组 自然村 行政村 居民小组".split())
 _NO_PART = frozenset("pruyeofd")
 """Parts of speech that a name has none of: prepositions, pronouns, particles, adverbs …"""
 _THING = frozenset("njlis")
@@ -56,7 +58,8 @@ _NO_WORDS = frozenset(
     "最高 最低 最多 最少".split()
 )
 _ALL_KINDS = frozenset("各类 各级 各项".split())
-_PEOPLE = re.compile(r"^万?[户人名家个]$")
+_OFTEN = re.compile(r"[次场期元吨斤里米%]$")
+"""Units of what a doing alone can be counted in: 夜访1860户次."""
 _DONE_BY_PEOPLE = frozenset("就业 务工 参保 搬迁 培训 脱贫 入学 毕业 落户".split())
 _OF_MONEY = re.compile(r"(?:收入|支出|投资|产值|[^名]额|余额|补贴|补助|资金|贷款|工资|价格)$")
 _SHARE = re.compile(r"(?:率|[占比]重|占比)$")
@@ -74,10 +77,12 @@ def called(figure: Figure, clause: str, value: str) -> str:
         return _as_written(figure.canonical, clause)
     name, phrase = name_of(figure), fold(figure.indicator)
     counted = any(sign.isdigit() for sign in value)
-    if not name:
+    if not name or (name in _GROUPS and figure.unit in _COUNTED):
+        if not counted or figure.unit not in _COUNTED:
+            return ""
         whole = _WHOLE.search(fold(clause)[: max(0, fold(clause).find(fold(value)))])
-        fits = whole is not None and counted and figure.unit in _COUNTED
-        return whole[1] + _COUNTED[figure.unit] if whole is not None and fits else ""
+        # 9个村民小组318户: households of the place, which are in groups.
+        return whole[1] + _COUNTED[figure.unit] if whole else _ALL[figure.unit] if name else ""
     name, phrase = _bare(name), _bare(phrase)
     if _TORN.search(name) or name in _ANYTHING or _of_another_unit(name, figure.unit):
         return ""
@@ -117,7 +122,9 @@ def planned_as(clause: str, value: str) -> str:
             break
         kept += word
     name = front + kept
-    counts = re.search(r"\d", name) and not re.match(r"\d+(?:[万亿]?元|岁)以[上下]", name)
+    counts = re.search(r"(?<![第\d])\d", name) and not re.match(
+        r"\d+(?:[万亿]?元|岁)以[上下]", name
+    )
     fits = _MIN * 2 <= len(name) <= _LONG and not _TORN.search(name) and not counts
     return _as_written(name, clause) if fits else ""
 
@@ -183,6 +190,8 @@ def _is_name(name: str, clause: str, unit: str) -> bool:
         return False
     if re.search(r"(?:第\d+|(?<!\d)\d+组)$", clause[: max(0, clause.find(name))]):
         return False  # 7组路灯 is not seven of them
+    if re.search(rf"\d[多余]?个?{name[0]}", clause) and len(words[0][0]) == 1:
+        return False  # 村送水 of 3个村送水: it lost its number
     # Whole words, in this order: a phrase is put together of what stands around its number.
     of_clause = iter([word for word, _ in tagged(_NEARLY.sub(",", _MARKS.sub("", clause)))])
     return all(word in of_clause for word, _ in tagged(cut))
@@ -192,12 +201,11 @@ def _tells_of_something(words: list[tuple[str, str]], unit: str) -> bool:
     """Whether a name has a word for a thing: 参加 of 700人 and 表现突出 of 3名 have none."""
     if all(word in _BUILT or kind[:1] in "mtq" for word, kind in words):
         return False
-    if any(kind[:1] in _THING or kind in ("vn", "an") for _, kind in words):
+    if any(kind[:1] in _THING or kind in ("", "vn", "an", "zg") for _, kind in words):
         return True
     if words[-1][0] in _DONE_BY_PEOPLE:
         return True
-    bare = sum(len(word) for word, _ in words) <= _MIN
-    return not _PEOPLE.match(unit) and not (bare and unit in ("亩", "万亩"))
+    return _OFTEN.search(unit) is not None
 
 
 def _joined(phrase: str) -> list[tuple[str, str]]:

@@ -75,8 +75,11 @@ def compose(
     draft = compared(draft, earlier, notes, writer.pen.cite_statement)
     draft = replace(draft, citations=tuple(writer.pen.citations))
     draft = checked(in_type(draft))
-    left = (*draft.verification.left_out, *writer.left_out)
-    return replace(draft, verification=replace(draft.verification, left_out=left))
+    # A sentence whose figures are asked for is not left out.
+    asked = {item.citation for item in draft.to_fill}
+    left = [one for one in writer.left_out if not asked.intersection(one.citations)]
+    left = [*draft.verification.left_out, *left]
+    return replace(draft, verification=replace(draft.verification, left_out=tuple(left)))
 
 
 def _standard(period: Period) -> tuple[Head, ...]:

@@ -138,16 +138,21 @@ class Gaps:
         self, said: Said, asked: Sequence[tuple[str, Figure]], body: list[DraftSentence]
     ) -> None:
         number = self._pen.cite_said(said)
-        when = period_said(said.report.period) if said.report.period else ""
         text, before = "", ""
         for label, one in asked:
             lead = "" if label == before else f"、{label}" if before else label
-            text += f"{lead}{texts.to_fill(label, written(said, one), when_of(one, when))}"
+            text += f"{lead}{texts.to_fill(label, written(said, one), self._when(one))}"
             before = label
         sentence = self._pen.sentence(f"{text}。", SentenceKind.TO_FILL, (number,), opens=True)
         body.append(sentence)
         for label, one in asked:
             self.to_fill.append(ToFill(label, one.unit, written(said, one), number, sentence.id))
+
+    def _when(self, one: Figure) -> str:
+        """The time of a last value where it is not the last period's own, which 上期 says."""
+        period = self._told_of
+        of_last = one.as_of is None or period is None or one.as_of.end == period.end
+        return "" if of_last else when_of(one, "")
 
     def _needless(self, one: Figure, said: Said) -> bool:
         """Whether nobody need be asked: planned, lasting, done once, or supplied already."""

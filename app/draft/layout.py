@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from math import floor
+
+from index.chinese.words import tagged
 
 
 class Citations(StrEnum):
@@ -53,9 +56,47 @@ CHARACTER_SPACE = floor(
 its cell two cells, and sixteen fill a line."""
 
 
-def width(line: str) -> float:
-    """How wide a line of the body is in points; figures and Latin letters take half a character."""
-    return sum(SANHAO / (2 if sign.isascii() else 1) + CHARACTER_SPACE / 20 for sign in line)
+def width(line: str, size: float = SANHAO) -> float:
+    """How wide a line is in points; figures and Latin letters take half a character."""
+    return sum(size / (2 if sign.isascii() else 1) + CHARACTER_SPACE / 20 for sign in line)
+
+
+def title_indent(title: str) -> float:
+    """Points to leave on each side of a title of two lines, so that it breaks between words.
+
+    The upper line is the longer one. 0 for a title of one line, or of more than two.
+    """
+    whole, text = title_width(title), (PAGE_MM[0] - LEFT_MM - RIGHT_MM) * _POINTS_A_MM
+    # Figures are wider in some fonts: a title that just fits is one that may not.
+    if not text - ERHAO / 2 < whole <= 2 * text:
+        return 0.0
+    upper = ""
+    for word in _words(title):
+        upper += word
+        if 2 * title_width(upper) >= whole:
+            break
+    # So much is left that the line holds no more.
+    return max(0.0, (text - title_width(upper) - 0.7 * ERHAO) / 2)
+
+
+def title_width(title: str) -> float:
+    """How wide a title is in points; a quarter stands between figures and characters."""
+    turns = sum(a.isascii() != b.isascii() for a, b in pairwise(title))
+    return width(title, ERHAO) + turns * ERHAO / 4
+
+
+def _words(title: str) -> list[str]:
+    """The words of a title: 2023年 is one, 磨刀溪村 too, and 同 goes with what follows it."""
+    result: list[str] = []
+    joins = False
+    for word, kind in tagged(title):
+        if result and (joins or (len(word) == 1 and kind[:1] not in "vpc")):
+            result[-1] += word
+            joins = False
+        else:
+            result.append(word)
+        joins = joins or (len(word) == 1 and kind[:1] in "vpc")
+    return result
 
 
 @dataclass(frozen=True)

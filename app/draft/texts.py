@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+_SHORT = 5
+"""Characters of a heading that reads as a word."""
 TYPED = "手工填写"
 DAY = "成文日期"
 NO_EARLIER = "档案里没有这个地点更早的报告，只能按固定提纲和提供的材料起草。"
@@ -95,7 +97,7 @@ UNCHANGED = "与上一版相同，没有新的版本。"
 
 
 def to_fill(indicator: str, last: str, when: str) -> str:
-    return f"【待补充:{indicator},上期{last}({when})】"
+    return f"【待补充:{indicator},上期{last}{f'({when})' if when else ''}】"
 
 
 def plan_due(when: str, plan: str, asked: Sequence[str]) -> str:
@@ -106,11 +108,10 @@ def plan_due(when: str, plan: str, asked: Sequence[str]) -> str:
 def section_to_fill(title: str, planned: bool) -> str:
     if planned:
         return f"【待补充:{title}】"
-    return (
-        f"【待补充:本期{title}】"
-        if title[-2:] in ("问题", "情况", "不足")
-        else (f"【待补充:本期{title}情况】")
-    )
+    if title[-2:] in ("问题", "情况", "不足"):
+        return f"【待补充:本期{title}】"
+    # 本期切实开展帮扶工作情况 reads as if it were told already.
+    return f"【待补充:本期{title if len(title) <= _SHORT else f'“{title}”'}情况】"
 
 
 def among(whole: str, part: str) -> str:

@@ -45,6 +45,8 @@ def write_docx(draft: Draft, path: Path, layout: Layout | None = None, *, name: 
     _fallbacks(document)
     title = document.add_paragraph(draft.title, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if side := gb.title_indent(draft.title):
+        title.paragraph_format.left_indent = title.paragraph_format.right_indent = Pt(side)
     if name:
         _bookmark(title, BOOKMARK + name.replace("-", "_"))
     document.add_paragraph()

@@ -20,7 +20,7 @@ LAST = """石梁村2018年上半年工作总结
 2016年底村民合作医疗参保率达到91%。
 2017年上半年销售干笋3.1吨。今年上半年销售干笋4.2吨。
 三、下半年工作打算
-建设30户庭院果园示范点。
+建设30户庭院果园示范点。帮助销售鲜笋，金额不低于40万元。
 
 石梁村村民委员会
 2018年7月13日
@@ -47,4 +47,6 @@ def test_what_the_last_report_tells_of_an_earlier_time_only_is_asked_for_with_th
 
 
 def test_a_plan_is_asked_for_by_its_own_words(made: Draft) -> None:
+    text = "".join(one.text for part in made.sections for one in part.sentences)
+    assert "计划“帮助销售鲜笋，金额不低于40万元”" in text
     assert "建设庭院果园示范点完成数，计划30户" in [one.indicator for one in made.to_fill]

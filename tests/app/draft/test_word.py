@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from app.answer.answer import ReportRef
+from app.draft import layout as gb
 from app.draft.annexes import ANNEXES
 from app.draft.dating import day_said
 from app.draft.draft import (
@@ -148,6 +149,26 @@ def test_page_numbers_stand_outside(tmp_path: Path) -> None:
         assert number.text == "—  —"
         assert {run.font.name for run in number.runs} == {"宋体"}
         assert {run.font.size.pt for run in number.runs} == {14}
+
+
+@pytest.mark.parametrize(
+    ("title", "upper"),
+    [
+        ("平岭县水利局2023年驻石梁溪村帮扶工作情况汇报", "平岭县水利局2023年驻石梁溪村"),
+        ("清溪镇2023年上半年巩固拓展脱贫攻坚成果同乡村振兴有效衔接工作总结", None),
+        ("石梁村2018年下半年工作总结", ""),
+    ],
+)
+def test_a_title_of_two_lines_breaks_between_words(title: str, upper: str | None) -> None:
+    side = gb.title_indent(title)
+    if upper == "":
+        assert side == 0
+        return
+    text = (gb.PAGE_MM[0] - gb.LEFT_MM - gb.RIGHT_MM) * 72 / 25.4 - 2 * side
+    fits = max(n for n in range(len(title)) if gb.title_width(title[:n]) <= text)
+    assert 2 * gb.title_width(title[:fits]) >= gb.title_width(title)
+    assert upper is None or title[:fits] == upper
+    assert title[fits] not in "年村县镇"
 
 
 def test_the_clean_copy_has_neither_comments_nor_annexes(tmp_path: Path) -> None:
