@@ -23,6 +23,7 @@ _ALL_TIMES = re.compile(
 _HALVES = re.compile(
     r"(?P<years>(?:19|20)\d\d年?(?:[、,和与及](?:19|20)\d\d年?)+)(?:[两二三四五六]年)?的?(?P<half>[上下])半年"
 )
+_YEAR_AND_HALF = re.compile(r"(?:19|20)\d\d年[和与及](?:19|20)\d\d年的?[上下]半年")
 _LATEST = re.compile(
     r"上[一]?次|上一?期|最近[的]?[一]?[次期]|最新(?:[一]?[次期])?|前[一]?次|目前为止最后一次"
 )
@@ -77,6 +78,8 @@ def periods_asked(folded: str, today: date) -> tuple[AskedPeriods, str]:
             latest |= pattern is _LATEST
     halves: list[Period] = []
     for match in _HALVES.finditer(text):
+        if _YEAR_AND_HALF.fullmatch(match.group()):
+            continue  # 2022年和2023年上半年 are a year and a half-year
         half = 1 if match["half"] == "上" else 2
         halves += [Period.half(int(year), half) for year in re.findall(r"\d{4}", match["years"])]
         spans.append(match.span())

@@ -46,6 +46,12 @@ _USED = tuple(
     "投入使用 投用 启用 交付使用 投入执勤 投入运行 投入运营 投产 试运行 开放 交付 使用".split()
 )
 """什么时候能用."""
+_SHORT_OF = re.compile(r"还?[差缺](?=了?多少|几)")
+_LACKING = tuple("缺口 短缺 缺少 缺编 空编 尚缺 还缺 还差 紧缺 不足".split())
+"""企业还差多少工人 is told by 用工缺口."""
+_PRICED = re.compile(
+    r"多少钱[一每](?P<per>吨|斤|公斤|亩|立方米?|方|度|平米|平方米?|只|头|个|棵|株|盒)"
+)
 _POOR_ASKED = re.compile(
     r"(?:是)?(?:因为?(?:什么|啥)(?:原因)?|为(?:什么|啥)|怎么|咋)(?:会|才)?(?:变|这么|那么)?(?:致|贫|受)?(?:穷|贫困|贫)(?:的|了)?[\s?？。]*$"
 )
@@ -94,7 +100,7 @@ _STOP = frozenset(
         "已 已经 了解 进行 开展 做 能 会 要 可以 被 把 给 让 得 着 过 也 都 "
         "还 又 就 才 只 已有 现有 目标是 建那 所 用 用了 属于 多 来自 方面 由 "
         "构成 组成 成 没 没有 任 当 叫做 的话 及其 控制 每 里 内 外 间 其 其中 "
-        "以前 之前 原来 原先 从前 前任 上任 "
+        "程度 地步 以前 之前 原来 原先 从前 前任 上任 "
         "大 数 多 起来 向 用来 用在 棵 株 棵树 名单 具体 主要 一个 个数 数量 面积 时间 日期 地点 "
         "位于 是什么 天 作 里面 搞 办 弄 局里 单位里 我们 咱们 东西 哪 跟 拿 算 管 干 往 找 多久 "
         "之 出 起 吃 每 某 啦 嘛 点 光 总 那么 就是 一年 到底 真 挺 目前为止 要 想 帮着 帮 名字 "
@@ -114,6 +120,7 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
     """The expressions asked about, as long as can be, without the question's frame."""
     focus = ASKED_UNIT.sub(" ", folded)
     focus = _SPLIT_VERB.sub(r"\g<verb>\g<what>", without_rare_unit(focus))
+    focus = re.sub(r"(?<=[到完好成])了(?=工作)", "", focus)
     focus = _COUNTED_VERB.sub(r"\g<verb>\g<what>", focus)
     terms: list[Term] = []
     for quantity in quantities(focus):
@@ -139,7 +146,11 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
         ways = tuple(leader["level"] + office for office in _OF_LEVEL)
         terms.append(Term(ways[0], ways))
         focus = blank(focus, *leader.span())
-    for pattern, ways in ((_IN_CHARGE, _CHARGED), (_IN_USE, _USED)):
+    if priced := _PRICED.search(focus):
+        per = priced["per"]
+        terms.append(Term("价格", ("价格", "单价", f"每{per}", f"元/{per}", f"一{per}")))
+        focus = blank(focus, *priced.span())
+    for pattern, ways in ((_IN_CHARGE, _CHARGED), (_IN_USE, _USED), (_SHORT_OF, _LACKING)):
         if found := pattern.search(focus):
             terms.append(Term(ways[0], ways))
             focus = blank(focus, *found.span())

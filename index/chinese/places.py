@@ -24,7 +24,7 @@ _SUFFIX = "|".join(suffix for suffix in _BY_LENGTH if not suffix.endswith("办�
 # What follows a suffix inside a longer word: 市场, 县委, 乡村, 村级, 社区服务 is fine, 区域 is not.
 _NOT_AFTER = (
     r"(?!场(?!镇)|区(?![级别])|域|别|间|段|镇|(?<!街道)办(?!事处)|组(?![织建成团])|"
-    r"[庄寨屯民官居落容貌干部](?![村镇乡])|级|外|内(?!蒙)|容|直属?|属|集|道)"
+    r"[庄寨屯民官居落容貌干部](?![村镇乡])|(?<=旗)[手帜袍]|级|外|内(?!蒙)|容|直属?|属|集|道)"
     # 杭州市, 贵州省, 新乡市: the suffix belongs to the name and the true one follows.
     r"(?!(?<=州)[省市县区镇乡村]|(?<=乡)[市县])"
 )

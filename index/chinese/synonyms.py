@@ -9,6 +9,8 @@ from pathlib import Path
 
 from index.chinese.fold import fold
 
+_TOLD_BY = ">"
+
 
 class Synonyms:
     """Groups of words; a word in several groups has the words of all of them beside it."""
@@ -17,7 +19,10 @@ class Synonyms:
         self._beside: dict[str, tuple[str, ...]] = {}
         for group in groups:
             words = tuple(dict.fromkeys(fold(word) for word in group))
-            for word in words:
+            # 困难户 > 低保户: the first is told by the second, and not the other way round.
+            wide = words[: words.index(_TOLD_BY)] if _TOLD_BY in words else words
+            words = tuple(word for word in words if word != _TOLD_BY)
+            for word in wide:
                 others = (*self._beside.get(word, ()), *(other for other in words if other != word))
                 self._beside[word] = tuple(dict.fromkeys(others))
 

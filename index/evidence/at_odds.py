@@ -41,6 +41,7 @@ _LACKS = re.compile(r"没有|无|未|丧失|缺乏|缺少|不")
 _LEFT = re.compile(
     r"(?<!有)(?:没|未|没有)(?P<act>[拆修建办搬装完改][\u4e00-\u9fff]?)(?=的|$|[?,。])"
 )
+_LEFT_ASKED = re.compile(r"还剩|剩下|剩余|剩了?(?:多少|几)")
 _STILL = re.compile(r"剩|未|尚|没|待|余|还有")
 _FILLING = re.compile(r"(?:总数|数量|数|共|现|有|达|到|约|为|是|计|已|还|:)+$")
 _SPENT_ON = re.compile(r"(?P<sum>[^,;。(]*元?)用于(?P<on>[^,;。(]{2,16})")
@@ -85,7 +86,7 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
         share *= _STOCK
     if _is_had(asked, before):
         share *= _HAD_NOT_LACKED
-    if _is_done(asked, clause):
+    if _is_done(asked, clause) or (_LEFT_ASKED.search(asked) and not _STILL.search(clause)):
         share *= _DONE_NOT_LEFT
     if _spent_otherwise(query, folded, start):
         share *= _ANOTHER_ACT
@@ -183,6 +184,8 @@ def _counts_another(head: Term, earlier: str, before: str, behind: str) -> bool:
         return False
     near = _FILLING.sub("", before)
     words = (*head.alike, *head.parts)
+    if head.word in ("剩", "剩下", "剩余"):
+        return False  # 剩余5件积案
     if near.endswith("其中") and any(word in earlier for word in words):
         return False  # 23家养老院,其中7家
     return not any(near.endswith(word) or word in noun.group() for word in words)

@@ -16,6 +16,7 @@ _IN_SENTENCE_BEFORE = 0.6
 _IN_PARAGRAPH = 0.5
 _ALIKE = 0.97
 _IN_OPENING = 0.4
+_FIRST_WORDS = 100
 _PARTLY = 0.7
 _SHORT = 0.85
 _SHORTENED = re.compile(r"[\u4e00-\u9fff]{2}[车厂站所院校路桥园馆室场机房楼队]")
@@ -87,6 +88,12 @@ def _other_turn(word: str, sentence: str) -> bool:
     return bool(told) and asked.group() != told[0]
 
 
+def _is_rare_name(term: Term) -> bool:
+    return (
+        len(term.word) > 2 and len(term.alike) == 1 and len(term.parts) > 1 and tag(term.word) == ""
+    )
+
+
 def in_full(word: str, sentence: str) -> str | None:
     """How a sentence says in full what a short word stands for: 云梯消防车 for 云梯车."""
     if not _SHORTENED.fullmatch(word):
@@ -98,6 +105,10 @@ def in_full(word: str, sentence: str) -> str | None:
 def said(term: Term, sentence: str, around: Around) -> float:
     """How far a text says the term, 0–1: itself, in its heading, or by its parts."""
     heading = around.heading
+    # A firm that the first list names is not what the report is about.
+    about = around.about
+    if _is_rare_name(term):
+        about = "\n".join(about.split("\n")[:2])[:_FIRST_WORDS]
     if _other_turn(term.word, sentence):
         return 0.0
     for text, share in (
@@ -107,7 +118,7 @@ def said(term: Term, sentence: str, around: Around) -> float:
         (around.opens, _IN_SENTENCE_BEFORE),
         (around.title, _IN_TITLE),
         (around.paragraph, _IN_PARAGRAPH),
-        (around.about, _IN_OPENING),
+        (about, _IN_OPENING),
     ):
         if says(text, term.word):
             return share

@@ -18,6 +18,8 @@ COMPARED = 0.5
 compared with, or was only added."""
 _MONEY_WORD = re.compile(r"[金费款钱资奖酬薪值]|收入|补[贴助]")
 _SOME_OF = re.compile(r"\d个(?P<kind>乡镇|[村镇乡组]|社区)[,中]*(?:仅有?|只有|其中)$")
+_MOVED_ASKED = re.compile(r"[降涨升跌]|提高|幅")
+_GROWN = re.compile(r"(?:增长|增加|下降|提高|上升|降低|减少|增幅|降幅)(?:了|约|达|为)?$")
 _NOT_ONE = re.compile(r"(?:无|没有|每|任何|某|新|老|上|下|同|这|那|另)$")
 _PAIR_GAP = re.compile(r"[、,计共\s]{0,3}")
 
@@ -28,6 +30,7 @@ def figures(
     """Yield (start, end, share, unit to add) of the figures that may be the one asked for."""
     asked = fold(query.text)
     changes = bool(_CHANGE_ASKED.search(asked))
+    moves = changes or bool(_MOVED_ASKED.search(asked))
     bare = len(query.terms) == 1 and query.head == query.terms[0].word
     added = bool(_ADDED_ASKED.search(asked))
     everybody = asks_everybody(query)
@@ -39,7 +42,7 @@ def figures(
     )
     counted = re.split("[,。?]|多少", asked.partition("多少")[2])[0]
     thing = thing and not _MONEY_WORD.search(counted)
-    for start, end, share in _figures(query.units, folded, changes, added):
+    for start, end, share in _figures(query.units, folded, changes, added, moves):
         if thing and folded[:end].endswith("元"):
             share *= COMPARED  # 买了多少书 is not told by what they cost
         if everybody and not counts_everybody(query, folded, start, end, above):
@@ -55,7 +58,7 @@ def figures(
 
 
 def _figures(
-    units: tuple[str, ...], folded: str, changes: bool, added: bool
+    units: tuple[str, ...], folded: str, changes: bool, added: bool, moves: bool
 ) -> Iterator[tuple[int, int, float]]:
     found = list(quantities(folded))
     kinds = {UNIT_CLASS[unit] for unit in units}
@@ -87,6 +90,14 @@ def _figures(
             yield quantity.start, households.end(), 1.0
             continue
         row = folded.partition("|")[0] if "|" in folded else ""
+        if (
+            not units
+            and not moves
+            and quantity.kind == "ratio"
+            and _GROWN.search(folded[: quantity.start])
+        ):
+            yield quantity.start, quantity.end, COMPARED * COMPARED  # 税收多少: not 增长6.8%
+            continue
         if added and _CHANGE.search(folded[: quantity.start]):
             start, end = _with_pair(folded, found, index)
             yield start, end, 1.0 if exact else OTHER_UNIT

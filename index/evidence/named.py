@@ -55,6 +55,9 @@ _WENT = re.compile(
     r"(?=开展|进行|举行|参加|参观|考察|学习|培训|演出|表演|展出|比赛|交流|调研|慰问|支教|务工|招商|[,。;])"
 )
 """去哪儿演出了: where somebody went stands before what is done there."""
+_BY_THE = re.compile(
+    r"(?:(?<=早晚高峰)|(?<=[,。;、在])|^)[\u4e00-\u9fff]{2,8}?(?:门口|路口|路段|一带)"
+)
 _SPOT = re.compile(r"[\u4e00-\u9fff]+[点址处]")
 _DIRECTION_ASKED = re.compile(r"(?:在|位于)(?P<of>[^,。在]{0,12}?)的?(?:哪个?|什么)(?:方向|方位)")
 _DIRECTION = re.compile(r"[东西南北]{1,2}(?:[部面边侧方角]|方向)?$")
@@ -80,7 +83,8 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
             days = (mention.period.end - mention.period.start).days
             ten = _TEN_DAYS.match(folded, mention.end)
             end = ten.end() if ten else mention.end
-            yield mention.start, end, 1.0 if days == 0 else 0.7 if days <= 31 else 0.4
+            short = days <= 31 or folded[mention.start : end].endswith(("年底", "年末"))
+            yield mention.start, end, 1.0 if days == 0 else 0.7 if short else 0.4
         for match in _FEAST.finditer(folded):
             yield *match.span(), 0.7
         known = [(m.start, m.end) for m in candidate.dates]
@@ -119,6 +123,7 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
         for match in _WENT.finditer(folded):
             yield *match.span("where"), 1.0
     elif query.wanted is Wanted.PLACE:
+        yield from ((*match.span(), 0.8) for match in _BY_THE.finditer(folded))
         yield from ((start, end, 1.0) for start, end in _between(query, folded))
         for match in _LOCATED.finditer(folded):
             yield *match.span("where"), 1.0

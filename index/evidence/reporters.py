@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from index.chinese.fold import fold
 from index.evidence.belonging import is_office, names_office
 from index.query import Query
 
@@ -14,6 +17,7 @@ _KINDS = {
     "林场": ("林场",),
     "农场": ("农场",),
     "社区": ("社区",),
+    "园区": ("园区", "开发区"),
     "公司": ("公司",),
 }
 """How a question calls a body by its kind alone, and what the title of its report then says."""
@@ -31,4 +35,8 @@ def own_words(query: Query, title: str) -> frozenset[str]:
         )
         or any(kind in title for kind in _KINDS.get(term.word, ()))
     }
+    for one, other in pairwise(query.terms):
+        joined = one.word + other.word
+        if is_office(joined) and joined in title and joined in fold(query.text):
+            own |= {one.word, other.word}
     return frozenset() if len(own) == len(query.terms) else frozenset(own)

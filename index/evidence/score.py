@@ -55,6 +55,8 @@ _OFTEN = re.compile(
 _CLAUSE_END = re.compile("[,;。]")
 _ALL = re.compile(r"全[省州市县区镇乡村](?:现有|共有|的)?$")
 _ENUMERATES = re.compile("、")
+_LEFT_OVER = re.compile(r"(?:剩余|剩下|其余|余下|剩)的?$")
+"""确保剩余5件年底前化解 says how many are left."""
 _ANSWERS_NOT = 0.5
 """What the coverage of a sentence counts that cannot be the answer: of another year, a plan."""
 _REPORT_DATE = 2.0
@@ -137,6 +139,7 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
                 for one in found
                 if not candidate.planned(one.start)
                 or _counts_all(query, candidate, one)
+                or _LEFT_OVER.search(candidate.folded[: one.start])
                 or is_ahead(query, candidate, one)
                 or _is_cost(query, candidate, one)
             ]

@@ -21,7 +21,8 @@ _PLAIN = frozenset(
 _MUST = frozenset("卖 买 拆 罚 贷 借 赔 退 停".split())
 """Verbs of one character that no other can stand for, but their synonyms."""
 _CONTRASTS = frozenset(
-    "城市 城镇 女 男 女性 男性 五一 国庆 春节 清明 中秋 元旦 端午 国家级 省级 市级 县级".split()
+    "城市 城镇 女 男 女性 男性 城东 城西 城南 城北 五一 国庆 春节 清明 中秋 元旦 端午 "
+    "国家级 省级 市级 县级".split()
 )
 """Words that tell one of two groups from the other: 低保41人 does not say of 城市低保."""
 _KIND = re.compile(

@@ -23,6 +23,7 @@ from index.evidence.figures import figures
 from index.evidence.named import FORMER_ASKED, named
 from index.evidence.nearness import nearness, qualifies
 from index.evidence.scope import period_allows, place_allows
+from index.evidence.stages import point_share, stage_share
 from index.query import Query, Wanted
 
 _NOT_ITS = 0.6
@@ -67,7 +68,10 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
             near *= _NOT_ITS
         if of_no_phase(candidate.missing):
             near *= _OF_NO_PHASE
+        if query.wanted is Wanted.DATE:
+            near *= stage_share(fold(query.text), candidate.folded, start, end)
         if query.wanted is Wanted.FIGURE:
+            near *= point_share(fold(query.text), candidate.folded, start)
             near *= at_odds(query, candidate.folded, start, end)
             if not qualifies(query, candidate):
                 near *= _NOT_ITS

@@ -64,7 +64,11 @@ def reckon(
         told = tell_stated(total, book.number)
         return Reckoned(told.direct, told.sentences, book.used, book.values(total), notice)
     rows = rows_for(query, topic, archive, infos, slots, indicators)
-    if not _enough(rows, topic.doing) or (topic.doing is Doing.SUM and _nested(rows, places)):
+    # Of times asked for by name one that is silent is named; of 历年 one alone is no trend.
+    named = topic.doing is Doing.TREND and 1 < len(query.periods) < 5 and len(rows.rows) == 1
+    if not (named or _enough(rows, topic.doing)) or (
+        topic.doing is Doing.SUM and _nested(rows, places)
+    ):
         return None
     book = _Citations(archive, rows.rows)
     told = tell(topic, rows, book.number)
