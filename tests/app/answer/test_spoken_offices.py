@@ -109,7 +109,7 @@ def test_how_far_a_work_is(ask: Callable[[str], Answer]) -> None:
 
 def test_of_two_times_asked_for_the_silent_one_is_named(ask: Callable[[str], Answer]) -> None:
     told = ask("芦坪村2021年和2022年上半年村集体收入分别是多少").text
-    assert "芦坪村(2021年):18.7万元" in told
+    assert "芦坪村（2021年）：18.7万元" in told
     assert "2022年上半年" in told
 
 
