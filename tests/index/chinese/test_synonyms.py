@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 from index.chinese.fold import fold
@@ -46,10 +47,12 @@ def test_an_office_s_own_file_adds_to_the_built_in_groups(tmp_path: Path) -> Non
 
 def test_the_built_in_groups_are_mutual_and_folded() -> None:
     synonyms = load_synonyms()
+    lines = read_groups(files("index.chinese").joinpath("synonyms.txt").read_text("utf-8"))
+    one_way = {word for line in lines if ">" in line for word in line[: line.index(">")]}
     for word in synonyms.words:
         assert word == fold(word)
         first, *others = synonyms.of(word)
         assert first == word
         assert others, word
         assert word not in others
-        assert all(word in synonyms.of(other) for other in others)
+        assert word in one_way or all(word in synonyms.of(other) for other in others)
