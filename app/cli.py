@@ -6,6 +6,7 @@ that `huibao --help` answers at once.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import threading
@@ -78,6 +79,7 @@ def ingest(
     from app.show_ingest import IngestShow
     from ingest.job import ingest as run
 
+    gc.freeze()  # what is loaded stays to the end: looking through it for garbage costs seconds
     settings = load()
     show = IngestShow(quiet=as_json)
     embedder = None if no_embed else embedder_or_none(settings, show.unpacking)

@@ -102,7 +102,7 @@ figures = Table(
     Column("unit", String, nullable=False),
     Column("base", String, nullable=False),
     Column("base_unit", String, nullable=False),
-    Column("indicator", String, nullable=False, index=True),
+    Column("indicator", String, nullable=False),
     Column("canonical", String),
     Column("place", String),
     Column("first_day", Date),  # of what it holds for

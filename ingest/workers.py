@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -120,6 +121,7 @@ def _pool(count: int) -> ProcessPoolExecutor:
 def _begin_worker() -> None:
     """Leave Ctrl-C to the run, and end with it: a worker would wait for tasks for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # the modules stay: figures make so many objects that garbage is often looked for
     parent = multiprocessing.parent_process()
     if parent is not None:
         sentinel = parent.sentinel

@@ -19,3 +19,12 @@ def test_each_round_takes_the_folder_in_both_ways(tmp_path: Path) -> None:
     found = run(tmp_path, 1)
     assert len(found.without) == len(found.with_figures) == 1
     assert 0 < found.without[0] < found.with_figures[0]
+
+
+def test_by_the_clock_every_process_reads_with_and_without_figures(tmp_path: Path) -> None:
+    for n in range(12):  # fewer are read in one process
+        text = f"枧头村{2000 + n}年工作总结\n全村脱贫户{n}户,新修村道5公里。\n"
+        (tmp_path / f"{n}.txt").write_text(text, "utf-8")
+    found = run(tmp_path, 1, clock=True)
+    assert len(found.without) == len(found.with_figures) == 1
+    assert "by the clock" in found.table()
