@@ -13,7 +13,7 @@ from index.wanted import wanted_of
 
 _ASKS = re.compile(
     r"是谁(?=[,;])|(?:(?<=[,;、])|(?<=[,;、][是由又都]))(?:谁|哪位|哪里|哪儿|什么时候)|(?<=[,;])(?:[^,;]{0,8}?)(?:是谁|谁|哪位|哪里|哪儿|什么时候|哪天|哪个单位|哪些)|"
-    r"几月几[日号]?|多[长大远高宽]|多少|几(?=[个名户人家亩只头台月号日眼座处条栋盏公里米支期件次位张份本套所队批场项遍辆艘棵株袋间])|百分之几"
+    r"几月几[日号]?|多[长大远高宽]|多少|几(?=[个名户人家亩只头台月号日眼座处条栋盏公里米支期件次位张份本套所队批场项遍辆艘棵株袋间])|百分之[几多]|几成|几(?=[?？。]?$)"
 )
 _VALUES = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
 _SAID = frozenset({*_VALUES, Wanted.LIST, Wanted.NARRATIVE})
@@ -44,7 +44,7 @@ def parts_of(query: Query) -> tuple[Query, ...]:
     bounds = [0, *(_begins(text, starts, at) for at in range(1, len(starts))), len(text)]
     pieces = [text[a:b].strip(" ,、和及与;") for a, b in pairwise(bounds)]
     shared = [term for term in query.terms if _said_at(text, term) < starts[0]]
-    parts = []
+    parts: list[Query] = []
     for number, piece in enumerate(pieces):
         own = _in_piece(query.terms, piece)
         terms = own if number == 0 else [*shared, *(t for t in own if t not in shared)]
@@ -53,6 +53,8 @@ def parts_of(query: Query) -> tuple[Query, ...]:
         wanted, units = wanted_of(piece)
         if wanted not in _SAID or (wanted not in _VALUES and not number):
             return (query,)
+        if number and units == ("个",) and piece.rstrip("?？。").endswith(("几个", "几")):
+            units = parts[0].units  # 有多少劳动力,在外打工的几个 counts the same
         head = query.head if query.head in {term.word for term in own} else None
         parts.append(
             replace(query, wanted=wanted, units=units, terms=tuple(terms), head=head, part=piece)

@@ -18,10 +18,10 @@ from index.wanted import ASKED_UNIT, FUNDER, HOW_OFTEN
 # 县外 and 省内 tell one figure from another; jieba cuts them into words that say nothing.
 _WHERE = re.compile(r"[省市州县区镇乡村][内外]")
 _SCAFFOLD = re.compile(
-    r"请问|帮我|查一?下|查询|看看|告诉我|我想知道|想了解|一下|什么时候|何时|哪一?天|哪一?年|哪个?月|几月几?[号日]?|"
-    r"什么时间|啥时候|(?:哪个?|什么)(?:方向|方位)|哪[几两]天|哪[几两]日|什么地方|什么名字|为什么|什么|哪里|哪儿|哪些|哪几种|哪几个?|哪[两三四五六七八九十]|哪个|哪位|哪一|哪所|哪家|谁家|叫啥|有啥|啥|多少|多长|多大|多远|多高|多重|百分之几|几|谁|"
+    r"请问|帮我|(?:(?<![\u4e00-\u9fff])[镇乡村县]上|地盘)(?=[的有处多])|一人(?=[帮包联带结])|查一?下|查询|看看|告诉我|我想知道|想了解|一下|什么时候|何时|哪一?天|哪一?年|哪个?月|几月几?[号日]?|"
+    r"什么时间|啥时候|(?:哪个?|什么)(?:方向|方位)|哪[几两]天|哪[几两]日|什么地方|什么名字|为什么|什么|哪里|哪儿|哪些|哪几种|哪几个?|哪[两三四五六七八九十]|哪个|哪位|哪一|哪所|哪家|谁家|叫啥|有啥|啥|多少|多长|多大|多远|多高|多重|百分之[几多]少?|几|谁|"
     r"[省市州县区镇乡村]里(?!面|头|程|弄|社)|下一步|下步|往后|将来|日后|[那这]个?场|[那这]些|还有|全年|半年|全村|全镇|全乡|全县|全市|各村|各镇|各乡镇|各社区|各地|[一二两三四五六七八九十\d]+[个座处所条名件家栋盏台口](?![\u4e00-\u9fff]{0,1}[村镇])|怎么样|怎样|怎么|如何|"
-    r"是否|有没有|是不是|有无|现任(?!务)|在任的?|吗|呢|啊|吧|分别|一共|总共|共计|合计|目前|现在|当前|当年|今年|截至|截止|以来|期间|"
+    r"是否|有没有|是不是|有无|现任(?!务)|在任的?|吗|呢|啊|吧|分别|一共|总共|拢共|共计|合计|目前|现在|当前|当年|今年|截至|截止|以来|期间|"
     r"大概|大约|差不多|到底|究竟|里头|里边|那个|这个|那边|这边|眼下|如今|最近|这边儿?|咱们?|俺们?|是不是|得怎么样|怎么样了|要不要|[这那]份|[这那]次|[这那]种|钱数|个?百分点|几个点|政府工作报告|工作报告|报告|总结|汇报|材料|提出的?|提到的?|说的?|写的?|里面|来着|情况"
 )
 _LEVEL_PAYS = re.compile(
@@ -73,6 +73,10 @@ _PAPERS_ASKED = re.compile(
 )
 _PAPERS = tuple("所需材料 申请材料 身份证 户口本 户口簿 结婚证 证件 复印件 申请表 申请书".split())
 """How a question asks which papers to bring, and how reports tell it."""
+_WHICH_OF = re.compile(
+    r"哪[一二两三四五六七八九十几\d]+[个家名位户](?=[村镇乡县人户家]?[?？。]?$)[村镇乡县人户家]?"
+)
+"""出列的是哪两个村 states no number."""
 _TWICE = re.compile(r"(?P<verb>[\u4e00-\u9fff])没(?P=verb)")
 """修没修路 asks whether there is 修路."""
 _ROADS_ASKED = re.compile(r"修(?:了|过)?(?:些)?路(?=了?(?:没有?|吗|[?？。]|$))")
@@ -100,7 +104,7 @@ _STOP = frozenset(
         "已 已经 了解 进行 开展 做 能 会 要 可以 被 把 给 让 得 着 过 也 都 "
         "还 又 就 才 只 已有 现有 目标是 建那 所 用 用了 属于 多 来自 方面 由 "
         "构成 组成 成 没 没有 任 当 叫做 的话 及其 控制 每 里 内 外 间 其 其中 "
-        "程度 地步 以前 之前 原来 原先 从前 前任 上任 "
+        "程度 地步 处在 处于 在外 以前 之前 原来 原先 从前 前任 上任 "
         "大 数 多 起来 向 用来 用在 棵 株 棵树 名单 具体 主要 一个 个数 数量 面积 时间 日期 地点 "
         "位于 是什么 天 作 里面 搞 办 弄 局里 单位里 我们 咱们 东西 哪 跟 拿 算 管 干 往 找 多久 "
         "之 出 起 吃 每 某 啦 嘛 点 光 总 那么 就是 一年 到底 真 挺 目前为止 要 想 帮着 帮 名字 "
@@ -111,6 +115,9 @@ _STOP = frozenset(
 
 
 _WHOLE_ASKED = re.compile(r"(?:多少|几)(?:个?人家|户|口?人(?![次均]))")
+_PEOPLE_ASKED = re.compile(
+    r"(?:多少|几)(?:口|个)?人口|人口(?:有|是)?(?:多少|几)(?:个?人)?(?:[?？。]|$)"
+)
 HOUSEHOLDS = Term("总户数", ("总户数", "户数", "农户", "户"))
 INHABITANTS = Term("总人口", ("总人口", "人口", "人"))
 """What 甲村有多少户 asks about, where nothing else is named: all that live there."""
@@ -122,6 +129,7 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
     focus = _SPLIT_VERB.sub(r"\g<verb>\g<what>", without_rare_unit(focus))
     focus = re.sub(r"(?<=[到完好成])了(?=工作)", "", focus)
     focus = _COUNTED_VERB.sub(r"\g<verb>\g<what>", focus)
+    focus = _WHICH_OF.sub(" ", focus)
     terms: list[Term] = []
     for quantity in quantities(focus):
         if quantity.value != 1:  # 一个, 一项 counts nothing
@@ -190,6 +198,8 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
     if not terms and (made_up := _MADE_UP.search(folded)):
         # 由哪几个村组成: nothing is asked for but what the place is made up of.
         terms.append(Term(made_up.group(), _MADE_UP_OF))
+    if [term.word for term in terms] == ["人口"] and _PEOPLE_ASKED.search(folded):
+        return (INHABITANTS,)
     if not terms and (whole := _WHOLE_ASKED.search(folded)):
         terms.append(HOUSEHOLDS if "户" in whole.group() else INHABITANTS)
     if not terms and "多大" in folded:

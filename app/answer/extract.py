@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -23,8 +24,16 @@ _PLACES = 12
 _MORE = 0.9
 """How near to the best a sentence of another report must come to be told beside it."""
 _AS_WELL = 0.75
+_LISTS_AS_WELL = 0.8
 _CLOSE = 0.4
 """Share of the asked words that the sentence beside a refusal must say."""
+_LISTED = re.compile(r"[^,;。、]{2,}、[^,;。、]{2,}(?:、|和|及|以及|等)")
+_NUMBER_ASKED = re.compile(
+    r"(?:哪|的)?(?P<number>[二两三四五六七八九十]|[2-9])[个名家户件项位大种条]"
+)
+_WHY_ASKED = re.compile(r"为什么|为啥|为何|原因|因为(?:什么|啥)")
+_WHY_TOLD = re.compile(r"因|由于|原因|源于|造成|导致|受[^,;。]{2,12}影响|之所以|主要是")
+_ANNOUNCES = re.compile(r"如下[:。]?$")
 _MOST = {Wanted.LIST: 4, Wanted.NARRATIVE: 6}
 
 
@@ -105,8 +114,45 @@ def _chosen(query: Query, scored: Sequence[Scored]) -> list[Scored]:
                 chosen.append(one)
         return chosen
     most = _MOST.get(query.wanted, 2)
-    chosen = [one for one in scored if one.score >= 0.8 * best.score][:most]
+    if query.wanted is Wanted.LIST:
+        near = [one for one in scored if one.score >= _LISTS_AS_WELL * best.score]
+        if numbered := next((one for one in near if _has_the_number(query, one)), None):
+            best, scored = numbered, [numbered]
+    if query.wanted is Wanted.LIST and _enumerates(best):
+        # What enumerates what is asked for is the list; what only speaks of it adds nothing.
+        said = set(best.candidate.missing)
+        scored = [
+            one
+            for one in scored
+            if one is best or (_enumerates(one) and said.issuperset(one.candidate.missing))
+        ]
+    if _WHY_ASKED.search(fold(query.text)):
+        scored = [one for one in scored if _WHY_TOLD.search(one.candidate.folded)] or scored
+    chosen = [
+        one
+        for one in scored
+        if one.score >= _LISTS_AS_WELL * best.score
+        and (one is best or not _ANNOUNCES.search(one.candidate.folded))
+    ][:most]
     return sorted(chosen, key=lambda one: (one.candidate.hit.stored.source, one.candidate.start))
+
+
+def _enumerates(one: Scored) -> bool:
+    """Whether a sentence lists three things at least: 甲、乙、丙 or 甲、乙和丙."""
+    return bool(_LISTED.search(one.candidate.folded))
+
+
+def _has_the_number(query: Query, one: Scored) -> bool:
+    """Whether a sentence lists as many things as are asked for: 哪三个, 贫困村3个,分别为…"""
+    asked = _NUMBER_ASKED.search(fold(query.text))
+    if asked is None or not re.search("[、和与及]", one.candidate.folded):
+        return False
+    number = asked["number"].replace("二", "两")
+    digits = str("零一两三四五六七八九十".index(number)) if not number.isdigit() else number
+    words = "|".join({number, digits, number.replace("两", "二")})
+    return bool(
+        re.search(rf"(?<![\d十百第])(?:{words})[个名家户件项位大种条]", one.candidate.folded)
+    )
 
 
 def _by_place(query: Query, scored: Sequence[Scored]) -> list[tuple[str, Scored]]:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from app.answer.extract import Extract
 from app.answer.section_kinds import KINDS, Kind, is_topic
-from app.answer.section_points import Section, points_of, told_points
+from app.answer.section_points import Section, own_points, points_of, told_points
 from app.answer.sections import REPORTS, in_scope
 from index.archive import Archive, ReportInfo
 from index.chinese.fold import fold
@@ -80,7 +80,8 @@ def told_point(
         return None  # what every heading says is what the report is about
     if later is not None and _narrower(topic, fitting[0], around):
         return None  # the report is about the topic: its whole outlook is what is asked for
-    return told_points(points_of(fitting[0]))
+    points = points_of(fitting[0])
+    return told_points(points if later is not None else own_points(points))
 
 
 _OF_VERB = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})了?(?:些|哪些)?(?:什么|啥|哪些|哪几)")

@@ -27,6 +27,13 @@ _NUMERAL = r"[\d〇○零一二三四五六七八九十]"
 _DAY = re.compile(rf"{_NUMERAL}{{4}}年{_NUMERAL}{{1,3}}月{_NUMERAL}{{1,3}}日")
 
 
+_ANNOUNCES = re.compile(r"如下[:：。.]?$")
+_NO_SENTENCE = 5
+"""Characters up to which what a broken line left over says nothing: 计划投入。"""
+_NUMBERED = re.compile(r"[(（]?(?P<number>\d{1,2})[)）.．、](?!\d)")
+_LATER = re.compile(r"(?:下一?步|今后|接下来|下一?阶段|下半年)[,，]?(?:我|将|要|全|继续)")
+
+
 @dataclass(frozen=True)
 class Section:
     """The passages below one heading, in order; `depth` headings stand above their points."""
@@ -73,6 +80,26 @@ def points_of(section: Section) -> list[Point]:
         opening = [one for one in found if _opens_paragraph(one)]
         return opening if len(opening) >= 2 else found
     return found
+
+
+def own_points(points: Sequence[Point]) -> list[Point]:
+    """Those of a point's sentences that are its own, where what was done is asked for.
+
+    A next number behind it in the same paragraph (7、…) begins another, and 下一步我们将 tells
+    what is to be done.
+    """
+    own: list[Point] = []
+    first = next((m for one in points if (m := _NUMBERED.match(_text(one).strip()))), None)
+    for one in points:
+        number = _NUMBERED.match(_text(one).strip())
+        if own and first and number and int(number["number"]) == int(first["number"]) + 1:
+            same = one[0] is own[-1][0] and "\n" not in one[0].passage.text[own[-1][2] : one[1]]
+            if same and len([1 for other in points if _NUMBERED.match(_text(other).strip())]) == 2:
+                break
+        if own and _LATER.match(fold(_text(one)).strip()):
+            continue
+        own.append(one)
+    return own
 
 
 def heads_of(section: Section) -> list[Point]:
@@ -136,6 +163,14 @@ def _text(point: Point) -> str:
     return stored.passage.text[start:end]
 
 
+def _states(text: str) -> bool:
+    """Whether a sentence says something: 现总结如下 and what a broken line left over do not."""
+    bare = text.strip()
+    return bool(_POINT.match(bare)) or not (
+        _ANNOUNCES.search(bare) or len(bare.rstrip("。;；")) < _NO_SENTENCE
+    )
+
+
 def _signs(stored: StoredPassage, start: int, end: int) -> bool:
     """Whether this is the end of a report: the unit, or the day, and nothing else."""
     said = fold(stored.passage.text[start:end]).strip()
@@ -155,6 +190,7 @@ def told_points(points: Sequence[Point]) -> Extract | None:
         if not is_addressed(addressed(fold(stored.passage.text)), start, end)
         and not _signs(stored, start, end)
     ]
+    points = [one for one in points if _states(_text(one))] or points
     for n, (stored, start, end) in enumerate(points[:MOST], 1):
         hit = Hit(n, 0.0, stored)
         citations.append(cite(n, hit, stored.passage.text[start:end], stored.passage.start + start))

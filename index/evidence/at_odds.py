@@ -50,6 +50,8 @@ _SUM_ASKED = re.compile(r"[两三四五六七八九十][\u4e00-\u9fff]{0,3}?(?:�
 _SUM_TOLD = re.compile(r"共|合计|总|累计")
 _MOST_ASKED = re.compile(r"最[高低多少大小长短早晚](?=[^,。]{0,4}?(?:多少|几))")
 _MOST_TOLD = re.compile(r"最|第一|首位|之首|居首|封顶|上限|不超过|以内|至多|至少|不低于")
+_BOTH_ASKED = re.compile(r"既[^,。]{1,10}又")
+_BOTH_TOLD = re.compile(r"既[^;。\d]{1,24}又[^;。\d]{0,20}$|(?:同时|双重)[^,;。\d]{0,12}$")
 _NOT_THE_MOST = 0.5
 """最高多少分 is not told by 600分以上89人."""
 _ANOTHERS = 0.3
@@ -82,6 +84,8 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
     most = _MOST_ASKED.search(asked)
     if most is not None and "|" not in folded and not _MOST_TOLD.search(folded):
         share *= _NOT_THE_MOST
+    if _BOTH_ASKED.search(asked) and not _BOTH_TOLD.search(folded[:start]):
+        share *= _ANOTHER_ACT  # 既留守又残疾的 are not all 残疾的
     if _ACT_ASKED.search(asked) and _HOLDING.search(before):
         share *= _STOCK
     if _is_had(asked, before):

@@ -29,9 +29,15 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+")
 
 
 def another_turn(query: Query, folded: str, at: int) -> bool:
-    """Whether another ordinal than the one asked about stands last before `at`: 第三党小组."""
+    """Whether another ordinal than the one asked about stands last before `at`: 第三党小组.
+
+    名列第一,上河县名列第二 has its own behind it.
+    """
     asked = {word for term in query.terms for word in _ORDINAL.findall(term.word)}
     told = _ORDINAL.findall(folded[:at])
+    behind = _ORDINAL.findall(_CLAUSE_START.split(folded[at:])[0])
+    if any(one in asked for one in behind):
+        return False
     return bool(asked) and bool(told) and told[-1] not in asked
 
 
@@ -205,7 +211,7 @@ def offices(folded: str) -> Iterator[tuple[str, int, int]]:
 
 _TAKES = re.compile(
     r"(?:^|[,;。、由派是]|(?<=[长任员记])|(?<=干部)|(?<=同志))(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?(?:接替[\u4e00-\u9fff]{2,4}?)?"
-    r"(?:接任|担任|出任|兼任|任)(?P<office>[^,;。]{2,16})"
+    r"(?:接任|担任|出任|兼任|任|为(?=[^,;。]{0,8}(?:[长员]|书记|主任)(?:[,;。]|$)))(?P<office>[^,;。]{2,16})"
 )
 """Who takes an office: 贾明朗接替罗启文任驻村第一书记."""
 
@@ -219,6 +225,8 @@ _SUCCEEDS = re.compile(
 def holders(query: Query, folded: str) -> Iterator[tuple[int, int]]:
     """Yield where those stand who hold the office asked about: a 副组长 is no 组长."""
     asked = {word for term in query.terms for word in term.alike}
+    # 工作队的队员 asks for the 队员, not for the 工作队队长.
+    asked = {word for word in asked if len(word) > 1 and _HOLDS.search(word)} or asked
     if any(len(word) > 1 and word in folded for word in asked):
         for match in _SUCCEEDS.finditer(folded):
             if is_surname(match["name"][0]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.chinese.fold import fold
 from index.evidence.candidate import Candidate
 from index.query import Query
 
@@ -15,6 +16,7 @@ _ABOUT_IT = re.compile(
     r"门口|旁边?|附近|对面|周边|对象|台账|考核|工作(?!已|全|基本|任务已|圆满)|任务(?!已|全|基本|圆满))"
 )
 """路灯管护 does not say whether there are lamps, 脱贫攻坚 not whether it is done."""
+_ASKED = re.compile(r"有没有|是否|是不是|有无")
 _UNDER_WAY = re.compile(r"正在|在建|已|动工|开工|施工|未|没有|无")
 
 
@@ -44,6 +46,12 @@ def leaves_open(query: Query, candidate: Candidate, core: str | None) -> bool:
     """
     if core is None or core in candidate.missing:
         return core is not None
+    asked = fold(query.text)
+    if (mark := _ASKED.search(asked)) is not None:
+        # 补偿有没有兑现: what is asked of it stands behind the mark.
+        deeds = [term.word for term in query.terms if term.word in asked[mark.end() :]]
+        if deeds and all(word in candidate.missing for word in deeds):
+            return True
     ways = next((term.alike for term in query.terms if term.word == core), ())
     at = [m.span() for way in ways for m in re.finditer(re.escape(way), candidate.folded)]
     if not ways:

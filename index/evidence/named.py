@@ -125,9 +125,10 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
     elif query.wanted is Wanted.PLACE:
         yield from ((*match.span(), 0.8) for match in _BY_THE.finditer(folded))
         yield from ((start, end, 1.0) for start, end in _between(query, folded))
-        for match in _LOCATED.finditer(folded):
-            yield *match.span("where"), 1.0
         level = _LEVEL_ASKED.search(fold(query.text))
+        for match in _LOCATED.finditer(folded):
+            if level is None or match["where"].endswith(_OF_LEVEL[level["level"]]):
+                yield *match.span("where"), 1.0
         for start, end in candidate.places:
             if level is None or folded[start:end].endswith(_OF_LEVEL[level["level"]]):
                 yield start, end, 0.7

@@ -46,7 +46,7 @@ _QUALIFIED = re.compile(r"(?P<which>[\u4e00-\u9fff]+?)的(?P<thing>[\u4e00-\u9ff
 _BY = re.compile(r"(?:按照?|以)[^,;。\d]{0,4}$")
 _NO_TOTAL = 0.85
 """What a value counts that is not told as a sum, where the sum is asked for."""
-_TOTAL_ASKED = re.compile(r"一共|总共|共计|合计|总计|总数")
+_TOTAL_ASKED = re.compile(r"一共|总共|拢共|共计|合计|总计|总数")
 _TOTAL = re.compile(r"共|总|合计|累计")
 _FORMER = re.compile(
     r"[由从][^,;。|]{1,16}?(?:增加|增长|扩大|扩建|扩展|发展|提高|提升|上升|减少|下降|降低|缩短|增|升|降|减|变)"
@@ -72,6 +72,7 @@ def nearness(
     heaviest = max(weights.values(), default=0.0) or 1.0
     near = nearest = 0.0
     of_parts = []
+    named_to = _named_behind(query, folded, end)
     part = _part_of(folded, start)
     needs = bool(_NEED_ASKED.search(fold(query.text)))
     spread = part >= 0 and _asks_total(query) and _is_spread(query, folded, part, start)
@@ -86,6 +87,8 @@ def nearness(
                 if _denied(folded, match.start(), term.word):
                     continue
                 link = _link(folded, (start, end), match.span(), needs)
+                if end <= match.start() < named_to:
+                    link = 1.0  # 4万元修路专项开支: all of the name is right behind
                 # 安置点 is where, not how many were 安置.
                 there = term.word == word and _PLACE_OF_IT.match(folded, match.end())
                 best = max(best, 0.5 * link if there and tag(word).startswith("v") else link)
@@ -121,6 +124,17 @@ def nearness(
     if _depth(folded, start) > 0 and not _asked_inside(query, folded, start):
         near *= _IN_PARENTHESES
     return near * (_NO_TOTAL if _asks_total(query) and not _is_total(folded, start) else 1.0)
+
+
+def _named_behind(query: Query, folded: str, end: int) -> int:
+    """Up to where the asked words follow on a value, one right behind the other."""
+    at = end
+    words = sorted({w for term in query.terms for w in term.alike if len(w) > 1}, key=len)
+    while (
+        word := next((w for w in reversed(words) if folded.startswith(w, at)), None)
+    ) is not None:
+        at += len(word)
+    return at
 
 
 def _are_other_people(query: Query, folded: str, end: int) -> bool:

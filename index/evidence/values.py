@@ -36,6 +36,7 @@ _PER = re.compile(
     r"(?<=元)/(?:平方米|公斤|亩|人|户|斤|吨|头|只|株|棵|年|月|天|日|次)(?:[·./]?[年月天日季次])?"
 )
 """What a sum is paid for belongs to it: 13元/亩·年."""
+_THIS = re.compile(r"[此本该]项?(?:工作|阶段|任务|工程|项目|活动)")
 _REACHED = re.compile(r"^(?:达到|高達|高达|達到)")
 
 
@@ -64,6 +65,8 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
         near = nearness(query, candidate, start, end, weights)
         if owned and start < owner:
             near *= _NOT_ITS  # 甲养羊125只,乙27只: what stands before a name is another's
+        if _of_another_opening(query, candidate, weights):
+            near *= _NOT_ITS
         if another_turn(query, candidate.folded, start):
             near *= _NOT_ITS
         if of_no_phase(candidate.missing):
@@ -86,6 +89,15 @@ def values(query: Query, candidate: Candidate, weights: dict[str, float]) -> Ite
         former = FORMER_ASKED.search(fold(query.text))
         for start, end in (leavers if former else holders)(query, candidate.folded):
             yield Value(start, end, candidate.text[start:end].strip(), _LABELLED)
+
+
+def _of_another_opening(query: Query, candidate: Candidate, weights: dict[str, float]) -> bool:
+    """Whether 此项工作 refers to what its paragraph opens with, and that is another thing."""
+    if not candidate.paragraph or not _THIS.match(candidate.folded):
+        return False
+    rarest = max(weights, key=lambda word: weights[word], default=None)
+    ways = next((term.alike for term in query.terms if term.word == rarest), ())
+    return not any(way in candidate.paragraph[0] or way in candidate.folded for way in ways)
 
 
 def _is_whose(query: Query, candidate: Candidate) -> bool:
