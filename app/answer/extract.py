@@ -115,8 +115,8 @@ def _chosen(query: Query, scored: Sequence[Scored]) -> list[Scored]:
         return chosen
     most = _MOST.get(query.wanted, 2)
     if query.wanted is Wanted.LIST:
-        near = [one for one in scored if one.score >= _LISTS_AS_WELL * best.score]
-        if numbered := next((one for one in near if _has_the_number(query, one)), None):
+        as_well = [one for one in scored if one.score >= _LISTS_AS_WELL * best.score]
+        if numbered := next((one for one in as_well if _has_the_number(query, one)), None):
             best, scored = numbered, [numbered]
     if query.wanted is Wanted.LIST and _enumerates(best):
         # What enumerates what is asked for is the list; what only speaks of it adds nothing.
@@ -127,7 +127,9 @@ def _chosen(query: Query, scored: Sequence[Scored]) -> list[Scored]:
             if one is best or (_enumerates(one) and said.issuperset(one.candidate.missing))
         ]
     if _WHY_ASKED.search(fold(query.text)):
-        scored = [one for one in scored if _WHY_TOLD.search(one.candidate.folded)] or scored
+        reasons = [one for one in scored if _WHY_TOLD.search(one.candidate.folded)]
+        if reasons and reasons[0].score >= _LISTS_AS_WELL * best.score:
+            best, scored = reasons[0], reasons
     chosen = [
         one
         for one in scored
