@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +20,7 @@ from index.errors import ModelUnavailable
 from index.evidence.belonging import offices
 from index.evidence.score import Scored, passage_scores, scored
 from index.gazetteer import Gazetteer
+from index.last_reported import in_last_year, last_half, last_period
 from index.lexical import Filter, LexicalIndex
 from index.limited import Dense, LimitedLexical, SharedDense
 from index.place_book import PlaceBook
@@ -29,6 +29,7 @@ from index.question import understand
 from index.ranking import Parts, as_hits, by_score, fused, joined
 from index.records import Hit, Period
 from index.reranker import Reranker
+from index.scope_filter import scope_of
 from index.scoped import ScopedArchive
 from index.terms import search_words
 from index.versions import superseded, without_older
@@ -162,11 +163,11 @@ class Searcher:
         query = held_to_genre(query, genre, period, infos)
         query = query.restated(question, period)
         if query.half is not None and period is None:
-            query = query.restated(question, _last_half(query, infos))
+            query = query.restated(question, last_half(query, infos))
         elif query.bare and period is None:
-            query = _in_last_year(query, infos)
+            query = in_last_year(query, infos)
         if query.latest and not query.periods:
-            last = _last_period(query, infos)
+            last = last_period(query, infos)
             query = query.restated(question, last)
         return query
 
@@ -273,92 +274,7 @@ class Searcher:
         return self._dense.search(vector, _POOL, inside)
 
 
-def scope_of(query: Query) -> Filter:
-    """The closed condition that a query's places, periods and named office are."""
-    keys: list[str] = []
-    for place in query.places:
-        if place.reported or query.own_report:
-            name = fold(place.name)
-            keys.append(f"{fold(place.around)}/{name}" if place.around else name)
-            keys.extend(f"{name}/{fold(inner)}" for inner in place.inside)
-    naming = () if query.own_report else query.places
-    names = [(n, p.around) for p in naming for n in p.names if len(n) >= 2]
-    return Filter(
-        places=tuple(keys),
-        names=tuple(name for name, around in names if around is None),
-        names_within=tuple((name, fold(around)) for name, around in names if around is not None),
-        reports=tuple(sorted({report for place in naming for report in place.speaking})),
-        periods=tuple(years_of(query.periods)),
-        named_report=query.named_report,
-        reporter=fold(query.reporter) if query.reporter else None,
-        genre=query.genre,
-    )
-
-
 def _book(infos: Collection[ReportInfo], gazetteer: Gazetteer) -> PlaceBook:
     chains = [(i.described.place, i.described.within) for i in infos if i.described.place]
     places = [name for place, within in chains for name in (place, *within)]
     return PlaceBook(places, gazetteer.aliases(), chains)
-
-
-def _own(query: Query, info: ReportInfo) -> bool:
-    """Whether a report is of a place that the question names, if it names any, and of its kind."""
-    its = not query.places or any(place.covers(info.described) for place in query.places)
-    return its and query.of_genre(info.described)
-
-
-def _last_period(query: Query, infos: Iterable[ReportInfo]) -> Period | None:
-    """The latest period that the named places, or without one all, have a report of."""
-    periods = (info.described.period for info in infos if _own(query, info))
-    return max(filter(None, periods), key=lambda period: (period.end, period.start), default=None)
-
-
-def _last_half(query: Query, infos: Iterable[ReportInfo]) -> Period | None:
-    """上半年 without a year: of the last year whose half the places named have reported of.
-
-    A plan for 下半年 stands in the report of the first half.
-    """
-    half = query.half or 1
-    found: list[Period] = []
-    for info in infos:
-        period = info.described.period
-        if period is None or not _own(query, info):
-            continue
-        asked = Period.half(period.end.year, half)
-        later = query.plan or query.wanted is Wanted.NARRATIVE
-        ahead = later and period.end < asked.start and (asked.start - period.end).days == 1
-        if period.overlaps(asked) or ahead:
-            found.append(asked)
-    return max(found, default=None)
-
-
-def _in_last_year(query: Query, infos: Iterable[ReportInfo]) -> Query:
-    """今年 and 5月底 where this year has no report: of the last year that was reported of."""
-    reported = [
-        info.described.period
-        for info in infos
-        if info.described.period is not None and _own(query, info)
-    ]
-    for year in sorted({period.end.year for period in reported}, reverse=True):
-        asked = tuple(in_year(period, year) for period in query.periods)
-        if any(one.overlaps(period) for one in asked for period in reported):
-            return replace(query, periods=asked, moved=asked != query.periods)
-    return query
-
-
-def in_year(period: Period, year: int) -> Period:
-    """The same days of another year; 29 February is its last day there."""
-    years = year - period.end.year
-    start, end = (
-        date(day.year + years, day.month, min(day.day, monthrange(day.year + years, day.month)[1]))
-        for day in (period.start, period.end)
-    )
-    return Period(start, end)
-
-
-def years_of(periods: Iterable[Period]) -> Iterable[Period]:
-    """Each period; one of several years (十三五) as its years too, which reports are filed by."""
-    for period in periods:
-        yield period
-        if period.start.year != period.end.year:
-            yield from map(Period.year, range(period.start.year, period.end.year + 1))

@@ -13,8 +13,9 @@ from app.answer.points import told_point, told_under
 from app.answer.sections import told_items, told_section
 from app.answer.table_most import told_most
 from index.asked_parts import asks_each, parts_of
+from index.last_reported import in_year
 from index.query import Query, Wanted
-from index.search import Found, Searcher, in_year
+from index.search import Found, Searcher
 
 HITS = 40
 """Passages among which the line that dates a report is looked for."""

@@ -14,9 +14,10 @@ from app.draft.material import Earlier, Said
 from app.draft.naming import Names
 from app.draft.notes import statement_of
 from app.draft.placing import name_of, same_thing
-from app.history.across import across_alarms, told
+from app.history.across import across_alarms
 from app.history.amounts import exact, in_unit, rounded, shown
 from app.history.statements import Statement
+from app.history.told import told
 from index.records import Figure, FigureKind, Period
 
 

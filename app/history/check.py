@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from app.history.across import Told, across_alarms, told
+from app.history.across import across_alarms
 from app.history.alarm import Alarm, merged
 from app.history.namesakes import called, home_of, several, shown, split
 from app.history.ratios import average_alarms, growth_alarms, increase_alarms, share_alarms
 from app.history.statements import Statement, statements, statements_by_report
 from app.history.sums import among_alarms, sum_alarms, table_alarms
+from app.history.told import Told, told
 from app.steps import Step, unwatched
 from index.archive_reader import ArchiveReader
 from index.ledger import places_of

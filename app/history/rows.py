@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.history.across import Told, told
 from app.history.alarm import Alarm
 from app.history.amounts import exact, plain
 from app.history.check import alarms_of
@@ -15,6 +14,7 @@ from app.history.comparable import Key
 from app.history.namesakes import several, shown, split, told_of
 from app.history.periods import column_of, filled
 from app.history.statements import Citation, cited, statements
+from app.history.told import Told, told
 from index.archive_reader import ArchiveReader
 from index.chinese.fold import fold
 from index.records import Figure, FigureKind, Period
