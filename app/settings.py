@@ -130,7 +130,7 @@ def load_settings(path: Path | None = None) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        problems = ";".join(_problem(problem) for problem in error.errors())
+        problems = "；".join(_problem(problem) for problem in error.errors())
         raise SettingsError(f"设置文件 {given}：{problems}") from error
 
 

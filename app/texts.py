@@ -96,7 +96,7 @@ def why_found(why: Explained) -> str:
         parts.append(f"没有说到：{'、'.join(why.missing)}")
     if why.value:
         parts.append(f"值：{why.value}")
-    return ";".join(parts)
+    return "；".join(parts)
 
 
 def synonyms_unreadable(path: object, reason: str) -> str:

@@ -179,7 +179,7 @@ def _section(
             if layout.comments and runs and sources:
                 document.add_comment(runs, "\n".join(sources), author="汇报", initials="汇")
             if notes is not None and runs and sources:
-                notes.add(paragraph, ";".join(sources))
+                notes.add(paragraph, "；".join(sources))
 
 
 def _signature(document: Any, draft: Draft) -> None:

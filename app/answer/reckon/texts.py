@@ -57,7 +57,7 @@ def rests_on(reports: int, unfiled: Sequence[str], silent: Sequence[str]) -> str
         parts.append(f"没有报告的：{'、'.join(unfiled)}")
     if silent:
         parts.append(f"报告里没有读到这个数字的：{'、'.join(silent)}")
-    return ";".join(parts) + "。"
+    return "；".join(parts) + "。"
 
 
 def shifted(last: str) -> str:
