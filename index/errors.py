@@ -4,6 +4,7 @@ HuibaoError                 every expected failure; str(error) is a Chinese sent
 ├── UsageError              the request itself is wrong: correct it and call again
 │   ├── SettingsError       huibao.toml or an option has an unknown key or an impossible value
 │   └── NotFound            no such report, file or folder
+│       └── SeveralPlaces   several bear the name: call again with one of `choices`
 ├── ArchiveBusy             another process is writing: wait, then call again
 ├── DiskFull                no room for the archive: make some, then run again
 ├── ArchiveUnusable         the archive folder is missing, newer than this program, or not ours
@@ -33,6 +34,14 @@ class SettingsError(UsageError):
 
 class NotFound(UsageError):
     """What was named does not exist."""
+
+
+class SeveralPlaces(NotFound):
+    """Several places bear the name that was given; `choices` are their full ones."""
+
+    def __init__(self, message: str, choices: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.choices = choices
 
 
 class ArchiveBusy(HuibaoError):

@@ -9,7 +9,7 @@ from app.history.namesakes import BETWEEN
 from app.history.texts import which_place
 from index.archive import Archive
 from index.chinese.fold import fold
-from index.errors import NotFound
+from index.errors import NotFound, SeveralPlaces
 from index.gazetteer import Gazetteer
 from index.ledger import Asked, entries, places_of
 from index.ledger_names import towns_of
@@ -18,7 +18,7 @@ from index.ledger_names import towns_of
 def place_meant(archive: Archive, name: str) -> str:
     """The same, with its town (石门镇/青杠村) where several places bear the name.
 
-    Raises NotFound also where several bear it and the town is not said.
+    Raises SeveralPlaces where several bear it and the town is not said, else NotFound.
     """
     found = place_named(archive, name)
     towns = towns_of(archive, found)
@@ -28,7 +28,8 @@ def place_meant(archive: Archive, name: str) -> str:
     front = said[: said.rfind(found)] if found in said else ""
     meant = [town for town in towns if front and (front.endswith(town) or town.startswith(front))]
     if len(meant) != 1:
-        raise NotFound(which_place(found, [f"{town}{found}" for town in towns]))
+        choices = tuple(f"{town}{found}" for town in towns)
+        raise SeveralPlaces(which_place(found, choices), choices)
     return f"{meant[0]}{BETWEEN}{found}"
 
 

@@ -20,7 +20,7 @@ from app.web import draft_texts as texts
 from app.web.draft_view import View, Work, found, whole
 from app.web.ports import Desk
 from app.web.viewer import Mark, gone_html, viewer_html
-from index.errors import HuibaoError
+from index.errors import HuibaoError, SeveralPlaces
 from index.records import Period
 
 _GAPS_MAX = 1000
@@ -112,6 +112,8 @@ def _while_it_runs(run: Callable[[], Open], stop: Event, doing: str) -> Iterator
                 yield View(notice=f"{doing}{texts.seconds(round(steps * _STEP))}")
                 continue
             yield View(notice=texts.STOPPED, busy=False)
+        except SeveralPlaces as error:
+            yield View(notice=str(error), choices=error.choices, busy=False)
         except HuibaoError as error:
             yield View(notice=str(error), busy=False)
         return

@@ -13,6 +13,7 @@ from app.draft.figures import Pair
 from app.draft.odd import Odd
 from app.texts import in_file
 from app.web import draft_texts as texts
+from app.web.conversation import notice_html as told_in_a_line
 from app.web.escape import inert
 from app.web.names import file_name, joined, period_name
 from index.chinese.fold import fold
@@ -20,6 +21,16 @@ from index.chinese.fold import fold
 _GAP = re.compile(r"(【待补充[^】]*】)")
 DAY = "day"
 """What the form calls the day at the end; the other items go by their number."""
+
+
+def notice_html(text: str, choices: Sequence[str] = ()) -> str:
+    """What is wrong, or was done; where several places are meant, a button for each."""
+    buttons = "".join(
+        f'<button type="button" class="hb-do" data-place="{inert(one)}">{inert(one)}</button>'
+        for one in choices
+    )
+    told = told_in_a_line(text)
+    return f'{told}<p class="hb-acts" role="group">{buttons}</p>' if buttons else told
 
 
 def alarms_html(draft: Draft | None, odd: Sequence[Odd] = ()) -> str:

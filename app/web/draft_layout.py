@@ -21,6 +21,12 @@ from app.web.ports import Overview
 _PICK_JS = """
 window.huibao.draft.links(element, id => trigger('pick', {id}));
 """
+_NOTICE_JS = """
+element.addEventListener('click', event => {
+    const button = event.target.closest('[data-place]');
+    if (button) trigger('choose', {place: button.dataset.place});
+});
+"""
 _PAPER_JS = f"""
 window.huibao.draft.paper(element, watch, {{
     pick: id => trigger('pick', {{id}}),
@@ -143,7 +149,7 @@ def tools() -> dict[str, Any]:
             scale=0,
             min_width=250,
         )
-        parts["notice"] = _html("", "hb-d-notice")
+        parts["notice"] = _html("", "hb-d-notice", _NOTICE_JS)
         parts["stop"] = gr.Button(
             texts.STOP, size="sm", min_width=80, scale=0, visible=False, elem_id="hb-d-stop"
         )

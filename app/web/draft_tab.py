@@ -9,10 +9,10 @@ import gradio as gr
 
 from app.draft.office import DraftOffice
 from app.web import draft_flow as flow
+from app.web import draft_html as html
 from app.web import draft_layout as layout
 from app.web import draft_texts as texts
 from app.web import draft_versions as versions
-from app.web.conversation import notice_html
 from app.web.draft_view import View, Work
 from app.web.draft_view import kept as kept_drafts
 from app.web.ports import Desk, Desks, Overview
@@ -106,6 +106,10 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
             return gr.skip()  # whatever is wrong is told when composing
         return gr.skip() if key is None else key
 
+    def on_choose(event: gr.EventData) -> Any:
+        name = _sent(event).get("place")
+        return name if isinstance(name, str) else gr.skip()
+
     def on_outline(outline: str | None) -> Any:
         return gr.update(visible=outline == flow.OWN)
 
@@ -194,8 +198,11 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
     parts["place"].input(on_place, parts["place"], parts["period"], **_LIGHT)
     parts["outline"].input(on_outline, parts["outline"], parts["headings"], **_LIGHT)
     parts["stop"].click(on_stop, parts["running"], None, **_LIGHT)
+    handed_in = [parts[name] for name in given]
+    named = parts["notice"].choose(on_choose, None, parts["place"], **_LIGHT)
     events = [
-        parts["compose"].click(on_compose, [parts[name] for name in given], shown, **_LONG),
+        parts["compose"].click(on_compose, handed_in, shown, **_LONG),
+        named.success(on_compose, handed_in, shown, **_LONG),
         parts["paper"].again(on_again, [work, parts["running"]], shown, **_LONG),
         parts["kept"].input(on_kept, parts["kept"], shown, **_LIGHT),
         parts["paper"].reopen(on_reopen, None, shown, **_LIGHT),
@@ -235,7 +242,7 @@ def _update(view: View) -> list[Any]:
     """A view as Gradio's outputs, in the order of `_SHOWN`."""
     key = view.work.version.draft if view.work else ""
     updates = {
-        "notice": None if view.notice is None else notice_html(view.notice),
+        "notice": None if view.notice is None else html.notice_html(view.notice, view.choices),
         "side": gr.update(selected=view.side) if view.side in _SIDE else None,
         "stop": None if view.busy is None else gr.update(visible=view.busy),
         "given": gr.update(open=False) if view.kept else None,

@@ -41,6 +41,8 @@ class View:
     differences: str | None = None
     viewer: str | None = None
     notice: str | None = None
+    choices: tuple[str, ...] = ()
+    """Places to choose from, where what was typed is the name of several."""
     file: str | None = None
     side: str | None = None
     """The tab of the side that is to be looked at."""

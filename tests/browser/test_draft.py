@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.draft.draft import Draft
 from app.draft.office import DraftOffice, Order
+from index.errors import SeveralPlaces
 from tests.app.draft.test_edit import DRAFT
 from tests.app.web.desk import FakeDesk
 from tests.browser.conftest import Opens, served
@@ -284,6 +285,30 @@ def test_a_draft_that_takes_long_tells_so_and_can_be_stopped(opens: Opens, tmp_p
         expect(page.locator("#hb-d-notice")).to_contain_text("已停止", timeout=_SLOW)
         expect(page.locator("#hb-d-stop")).to_be_hidden()
         assert desk.office.drafts() == []
+        page.context.close()
+
+
+def test_of_two_villages_of_one_name_a_click_chooses_one(opens: Opens, tmp_path: Path) -> None:
+    def of_one(order: Order) -> Draft:
+        if order.place == "枧头村":
+            choices = ("甲镇枧头村", "乙镇枧头村")
+            raise SeveralPlaces("叫「枧头村」的地方不止一个。", choices)
+        return replace(DRAFT, place=order.place, period=order.period)
+
+    desk = FakeDesk()
+    desk.office = DraftOffice(tmp_path, of_one)
+    with served(desk) as url:
+        page = opens(url)
+        page.get_by_role("tab", name="起草").click()
+        page.locator("#hb-d-place input").click()
+        page.get_by_role("option", name="枧头村", exact=True).click()
+        page.locator("#hb-d-period input").fill("2021H2")
+        page.locator("#hb-d-period input").press("Enter")
+        page.locator("#hb-d-compose").click()
+        page.locator("#hb-d-notice").get_by_role("button", name="乙镇枧头村").click(timeout=_SLOW)
+        expect(page.locator("#hb-d-place input")).to_have_value("乙镇枧头村")
+        expect(page.locator("#hb-d-notice")).to_contain_text("存为第1版", timeout=_SLOW)
+        expect(page.locator("#hb-d-notice button")).to_have_count(0)
         page.context.close()
 
 

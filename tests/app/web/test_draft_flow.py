@@ -25,7 +25,7 @@ from app.web.draft_flow import Given
 from app.web.draft_view import View, Work, kept
 from app.web.escape import inert
 from index.archive import ReportInfo
-from index.errors import NotFound
+from index.errors import NotFound, SeveralPlaces
 from index.records import Described, Period
 from tests.app.draft.test_edit import DRAFT
 from tests.app.web.desk import NASTY, VILLAGE, FakeDesk
@@ -36,6 +36,8 @@ QUOTE = "全村共有612户2321人"
 def composing(order: Order) -> Draft:
     if order.place == "王家村":
         raise NotFound("没有王家村的报告")
+    if order.place == "同名村":
+        raise SeveralPlaces("不止一个", ("甲镇同名村", NASTY))
     if order.place == "慢村":
         order.stop.wait(10)
     return replace(
@@ -56,6 +58,16 @@ def work(office: DraftOffice) -> Work:
 def opened(view: View) -> Work:
     assert view.work is not None, view.notice
     return view.work
+
+
+def test_of_several_places_of_a_name_each_can_be_chosen_by_a_button(office: DraftOffice) -> None:
+    *_, last = flow.compose(office, Given("同名村", "2021H2"), "甲")
+    assert last.choices == ("甲镇同名村", NASTY)
+    shown = html.notice_html(last.notice or "", last.choices)
+    assert 'data-place="甲镇同名村">甲镇同名村</button>' in shown
+    assert shown.count("<button") == 2
+    assert NASTY not in shown
+    assert "<button" not in html.notice_html("已存为第1版。")
 
 
 def test_a_draft_is_composed_and_kept(office: DraftOffice, work: Work) -> None:
