@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 
 from app.draft import layout as gb
 from app.draft import texts
-from app.draft.draft import Draft, DraftCitation, Origin
+from app.draft.draft import Draft, DraftCitation, Origin, asked
 from app.draft.styling import off_grid, set_font
 from index.chinese.fold import fold
 from index.records import Period
@@ -70,7 +70,7 @@ def add_annexes(document: Any, draft: Draft) -> None:
     checked = draft.verification
     alarms += [(doubt.text, doubt.reason) for doubt in (*checked.unsupported, *checked.left_out)]
     missing = [
-        (item.indicator, item.unit or "—", _bare(item.last, item.unit)) for item in draft.to_fill
+        (item.indicator, item.unit or "—", _bare(item.last, item.unit)) for _, item in asked(draft)
     ]
     missing += [(texts.DAY, "—", "—")] if draft.dated is None else []
     annexes: list[tuple[str, Sequence[tuple[str, int]], Sequence[tuple[str, ...]]]] = [

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from app.draft import texts
-from app.draft.draft import Draft
+from app.draft.draft import Draft, asked
 from app.draft.marks import full_width
 from index.chinese.fold import fold
 from index.errors import UsageError
@@ -45,4 +45,4 @@ def undated(line: str) -> bool:
 
 def open_items(draft: Draft) -> int:
     """How many things are still to be filled in, the day among them."""
-    return len(draft.to_fill) + (draft.dated is None)
+    return len(asked(draft)) + (draft.dated is None)

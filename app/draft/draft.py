@@ -108,6 +108,8 @@ class ToFill:
     citation: int | None
     sentence: str
     """The id of the sentence that holds the 【待补充:…】."""
+    usual: bool = True
+    """Whether the place is known to tell this from period to period; else it may not come up."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,12 @@ class Draft:
     """The office that reports, where the place's reports are told apart by it: 平岭县水利局."""
     outline: str = ""
     """The outline that was asked for, a built-in name or lines of headings; empty for none."""
+
+
+def asked(draft: Draft) -> list[tuple[int, ToFill]]:
+    """What is still to be filled in, with its position; nothing of sentences that are left out."""
+    out = {one.id for part in draft.sections for one in part.sentences if one.rejected}
+    return [(at, one) for at, one in enumerate(draft.to_fill) if one.sentence not in out]
 
 
 def paragraphs(section: DraftSection) -> list[list[DraftSentence]]:

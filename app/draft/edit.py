@@ -20,6 +20,7 @@ from app.draft.draft import (
     Origin,
     SentenceKind,
     ToFill,
+    asked,
 )
 from app.draft.figures import change_said, held_figures, pairs, with_unit
 from app.draft.texts import name_in
@@ -79,6 +80,16 @@ def reject(draft: Draft, sentence_id: str, *, rejected: bool = True) -> Draft:
     """The draft with a sentence left out of what is exported, or taken back in."""
     one = replace(sentence_of(draft, sentence_id), rejected=rejected)
     return checked(_with_sentence(draft, one))
+
+
+def leave_seldom(draft: Draft) -> Draft:
+    """The draft without the gaps that may not come up in this period; what was edited stays."""
+    seldom = {item.sentence for _, item in asked(draft) if not item.usual}
+    for section in draft.sections:
+        for one in section.sentences:
+            if one.id in seldom and not one.edited:
+                draft = _with_sentence(draft, replace(one, rejected=True))
+    return checked(draft)
 
 
 def fill(draft: Draft, values: Mapping[int, str]) -> Draft:

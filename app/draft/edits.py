@@ -57,6 +57,14 @@ class Fill:
 
 
 @dataclass(frozen=True)
+class LeaveSeldom:
+    """Without the gaps that may not come up; each of their sentences can be taken back in."""
+
+    def __call__(self, draft: Draft, /) -> Draft:
+        return edit.leave_seldom(draft)
+
+
+@dataclass(frozen=True)
 class Everywhere:
     """Figures that a sentence says anew, changed in other places, too."""
 

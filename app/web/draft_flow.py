@@ -12,7 +12,7 @@ from threading import Event
 from app.draft import everywhere
 from app.draft.dating import day_of, open_items
 from app.draft.draft import DraftCitation, Origin
-from app.draft.edits import Edit, Everywhere, Fill, Reject, Reword
+from app.draft.edits import Edit, Everywhere, Fill, LeaveSeldom, Reject, Reword
 from app.draft.figures import Pair, pairs
 from app.draft.office import DraftOffice, Open, Order
 from app.web import draft_html as html
@@ -216,6 +216,14 @@ def fill(office: DraftOffice, work: Work | None, values: object, who: str) -> Vi
     some = sum(1 for value in (*typed.values(), day) if value.strip())
     remark = texts.FILLED.format(some)
     return _edited(office, work, Fill(typed, day), who, remark, lambda made: _saved(office, made))
+
+
+def leave_seldom(office: DraftOffice, work: Work | None, who: str) -> View:
+    """Leave out the gaps that only the last report told and that nobody has filled in."""
+    if work is None:
+        return View()
+    what = LeaveSeldom()
+    return _edited(office, work, what, who, texts.LEFT_SELDOM, lambda made: _saved(office, made))
 
 
 def _edited(

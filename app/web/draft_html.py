@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from app.draft.dating import day_said, open_items
-from app.draft.draft import Doubt, Draft, DraftCitation, DraftSentence, Origin, ToFill
+from app.draft.draft import Doubt, Draft, DraftCitation, DraftSentence, Origin, ToFill, asked
 from app.draft.everywhere import Place
 from app.draft.figures import Pair
 from app.draft.odd import Odd
@@ -193,15 +193,9 @@ def gaps_html(draft: Draft | None) -> str:
     """What is still missing, as a form."""
     if draft is None:
         return f'<p class="hb-quiet">{texts.BLANK}</p>'
-    rows = "".join(
-        f'<li><label for="hb-gap-{at}">{inert(item.indicator)}</label>'
-        f'<button type="button" class="hb-link" data-s="{inert(item.sentence)}">{texts.WHERE}'
-        f"</button><small>{_last(item)}</small>"
-        f'<input type="text" id="hb-gap-{at}" data-gap="{at}" autocomplete="off"'
-        f' data-key="{inert(item.sentence)}/{inert(item.indicator)}/{inert(item.last)}"'
-        f' placeholder="{inert(item.unit)}"></li>'
-        for at, item in enumerate(draft.to_fill)
-    )
+    items = asked(draft)
+    rows = "".join(_gap(at, item) for at, item in items if item.usual)
+    seldom = [_gap(at, item) for at, item in items if not item.usual]
     # The day can be set right as long as the draft is worked on.
     now = texts.DAY_NOW.format(day_said(draft)) if draft.dated else ""
     rows += (
@@ -213,7 +207,29 @@ def gaps_html(draft: Draft | None) -> str:
     count = open_items(draft)
     left = texts.LEFT.format(count) if count else texts.ALL_FILLED
     bar = f'<p class="hb-bar">{button}<span>{left}</span></p>'
-    return f'<div class="hb-gaps">{bar}<ul>{rows}</ul></div>'
+    return f'<div class="hb-gaps">{bar}<ul>{rows}</ul>{_seldom(seldom)}</div>'
+
+
+def _gap(at: int, item: ToFill) -> str:
+    return (
+        f'<li><label for="hb-gap-{at}">{inert(item.indicator)}</label>'
+        f'<button type="button" class="hb-link" data-s="{inert(item.sentence)}">{texts.WHERE}'
+        f"</button><small>{_last(item)}</small>"
+        f'<input type="text" id="hb-gap-{at}" data-gap="{at}" autocomplete="off"'
+        f' data-key="{inert(item.sentence)}/{inert(item.indicator)}/{inert(item.last)}"'
+        f' placeholder="{inert(item.unit)}"></li>'
+    )
+
+
+def _seldom(rows: Sequence[str]) -> str:
+    """What only the last report told, folded up: one click leaves out what is not filled in."""
+    if not rows:
+        return ""
+    button = f'<button type="button" class="hb-do" data-leave>{texts.LEAVE_SELDOM}</button>'
+    return (
+        f"<details><summary>{texts.SELDOM.format(len(rows))}</summary>"
+        f'<p class="hb-acts">{button}</p><ul>{"".join(rows)}</ul></details>'
+    )
 
 
 def _last(item: ToFill) -> str:

@@ -42,7 +42,10 @@ window.huibao.draft.sentence(element, watch, {
 """
 _GAPS_JS = """
 window.huibao.draft.links(element, id => trigger('pick', {id}));
-window.huibao.draft.gaps(element, watch, values => trigger('fill', {values}));
+window.huibao.draft.gaps(element, watch, {
+    fill: values => trigger('fill', {values}),
+    leave: () => trigger('leave'),
+});
 """
 _CHECKS_JS = """
 window.huibao.draft.links(element, id => trigger('pick', {id}));

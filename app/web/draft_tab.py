@@ -169,6 +169,10 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
         values, who = _sent(event).get("values"), desks.who(request)
         return of(request, lambda desk: flow.fill(desk.drafting(), now, values, who))
 
+    def on_leave(now: Work | None, request: gr.Request) -> list[Any]:
+        who = desks.who(request)
+        return of(request, lambda desk: flow.leave_seldom(desk.drafting(), now, who))
+
     def on_version(now: Work | None, event: gr.EventData, request: gr.Request) -> list[Any]:
         key, number = now.version.draft if now else None, _sent(event).get("number")
         return of(request, lambda desk: flow.open_draft(desk.drafting(), key, number))
@@ -212,6 +216,7 @@ def _wire(desks: Desks, parts: dict[str, Any]) -> None:
         ),
         parts["sentence"].edit(on_edit, work, shown, **_LIGHT),
         parts["gaps"].fill(on_fill, work, shown, **_LIGHT),
+        parts["gaps"].leave(on_leave, work, shown, **_LIGHT),
         *(parts[name].source(on_source, work, shown, **_LIGHT) for name in ("sentence", "checks")),
         parts["versions"].version(on_version, work, shown, **_LIGHT),
         parts["versions"].back(on_bring_back, work, shown, **_LIGHT),

@@ -312,6 +312,32 @@ def test_of_two_villages_of_one_name_a_click_chooses_one(opens: Opens, tmp_path:
         page.context.close()
 
 
+def test_gaps_that_may_not_come_up_are_left_out_by_one_click(opens: Opens, tmp_path: Path) -> None:
+    def seldom(order: Order) -> Draft:
+        items = tuple(replace(one, usual=at > 0) for at, one in enumerate(DRAFT.to_fill))
+        return replace(DRAFT, place=order.place, period=order.period, to_fill=items)
+
+    desk = FakeDesk()
+    desk.office = DraftOffice(tmp_path, seldom)
+    with served(desk) as url:
+        page = opens(url)
+        page.get_by_role("tab", name="起草").click()
+        page.locator("#hb-d-place input").click()
+        page.get_by_role("option", name="枧头村", exact=True).click()
+        page.locator("#hb-d-period input").fill("2021H2")
+        page.locator("#hb-d-period input").press("Enter")
+        page.locator("#hb-d-compose").click()
+        expect(page.locator("#hb-d-notice")).to_contain_text("存为第1版", timeout=_SLOW)
+        side(page, "待补充")
+        items = page.locator("#hb-d-gaps li")
+        before = items.count()
+        page.locator("#hb-d-gaps summary").click()
+        page.locator("#hb-d-gaps").get_by_role("button", name="没有的都不要").click()
+        version(page, 2)
+        expect(items).to_have_count(before - 1)
+        page.context.close()
+
+
 def test_sources_open_and_the_keyboard_reaches_every_sentence(page: Page) -> None:
     composed(page)
     first = paper(page).locator("[data-s]").first

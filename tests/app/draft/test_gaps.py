@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.draft.dating import open_items
 from app.draft.desk import draft
-from app.draft.draft import Draft
+from app.draft.draft import Draft, asked
+from app.draft.edit import leave_seldom
 from index.archive import open_archive
 from ingest.job import ingest
 
@@ -50,3 +52,21 @@ def test_a_plan_is_asked_for_by_its_own_words(made: Draft) -> None:
     text = "".join(one.text for part in made.sections for one in part.sentences)
     assert "计划“帮助销售鲜笋，金额不低于40万元”" in text
     assert "建设庭院果园示范点完成数，计划30户" in [one.indicator for one in made.to_fill]
+
+
+def test_what_only_the_last_report_tells_is_asked_for_apart(
+    archive_folder: Path, put: Callable[..., Path]
+) -> None:
+    put("一.txt", LAST.replace("今年上半年销售干笋4.2吨。", "销售干笋4.2吨，修剪古茶树96株。"))
+    put("零.txt", LAST.replace("2018", "2017").replace("2017年上半年销售干笋3.1吨。今年", ""))
+    ingest((str(archive_folder.parent / "报告"),), archive_folder, None)
+    made = draft(open_archive(archive_folder), "石梁村", "2018H2")
+    usual = {one.indicator: one.usual for one in made.to_fill if one.last}
+    assert usual["销售干笋"]
+    assert not usual["修剪古茶树"]
+    apart = {one.indicator: one.sentence for one in made.to_fill}
+    assert apart["销售干笋"] != apart["修剪古茶树"]
+    left = leave_seldom(made)
+    assert "修剪古茶树" not in [one.indicator for _, one in asked(left)]
+    assert "销售干笋" in [one.indicator for _, one in asked(left)]
+    assert open_items(left) == open_items(made) - sum(not one.usual for one in made.to_fill)

@@ -60,6 +60,22 @@ def opened(view: View) -> Work:
     return view.work
 
 
+def test_gaps_that_may_not_come_up_are_left_out_by_one_click(
+    office: DraftOffice, work: Work
+) -> None:
+    items = tuple(replace(one, usual=False) for one in DRAFT.to_fill[:1]) + DRAFT.to_fill[1:]
+    kept_one = office.save(work.version, replace(work.draft, to_fill=items), "甲", "改")
+    now = Work(kept_one.version, kept_one.draft, kept_one.version.number)
+    folded = html.gaps_html(now.draft).partition("<details>")[2]
+    assert items[0].indicator in folded
+    assert items[1].indicator not in folded
+    view = flow.leave_seldom(office, now, "乙")
+    assert view.gaps is not None
+    assert items[0].indicator not in view.gaps
+    assert items[1].indicator in view.gaps
+    assert flow.leave_seldom(office, None, "乙") == View()
+
+
 def test_of_several_places_of_a_name_each_can_be_chosen_by_a_button(office: DraftOffice) -> None:
     *_, last = flow.compose(office, Given("同名村", "2021H2"), "甲")
     assert last.choices == ("甲镇同名村", NASTY)
