@@ -12,6 +12,7 @@ from app.web.archive_html import (
     PAGE,
     copies_html,
     duplicates_html,
+    empty_html,
     health_html,
     job_html,
     removed_html,
@@ -54,7 +55,10 @@ def listed(
     """One page of what is in, or all that was removed."""
     if removed:
         return View(table=removed_html(desk.removed()), page=0, notice=notice)
-    found = matching(desk.reports(), text)
+    every = desk.reports()
+    if not every and not desk.removed():
+        return View(table=empty_html(), page=0, notice=notice)
+    found = matching(every, text)
     last = max(0, (len(found) - 1) // PAGE)
     page = min(max(0, page), last)
     # Below the whole list, where nobody is looking for one report.

@@ -24,12 +24,21 @@ def reports_html(found: Sequence[ReportInfo], page: int) -> str:
     """One page of the reports, counted from 0; a title opens its report."""
     if not found:
         return hint_html(texts.NOTHING)
+    several = " data-pages" if len(found) > PAGE else ""
     shown = found[page * PAGE : (page + 1) * PAGE]
     heads = "".join(f'<th scope="col">{one}</th>' for one in texts.HEADS)
     return (
-        f'<p class="hb-hint">{texts.count(len(shown), page * PAGE + 1, len(found))}</p>'
+        f'<p class="hb-hint"{several}>{texts.count(len(shown), page * PAGE + 1, len(found))}</p>'
         f'<div class="hb-scroll" tabindex="0"><table class="hb-table"><thead><tr>{heads}</tr>'
         f"</thead><tbody>{''.join(map(_report, shown))}</tbody></table></div>"
+    )
+
+
+def empty_html() -> str:
+    """What to do first; which of the two is shown is for tabs.css to say."""
+    return (
+        f'<p class="hb-hint hb-pad hb-may-upload">{texts.EMPTY}</p>'
+        f'<p class="hb-hint hb-pad hb-may-not-upload">{texts.EMPTY_ASK}</p>'
     )
 
 

@@ -98,7 +98,9 @@ def _lay_out() -> dict[str, Any]:
             parts["cancel"] = gr.Button(texts.CANCEL, elem_id="hb-a-cancel", scale=0, min_width=100)
     parts["table"] = _html("hb-a-table", _TABLE_JS)
     with gr.Row(elem_classes="hb-bar"):
-        parts["previous"] = gr.Button(texts.PREVIOUS, scale=0, min_width=110, size="sm")
+        parts["previous"] = gr.Button(
+            texts.PREVIOUS, elem_id="hb-a-previous", scale=0, min_width=110, size="sm"
+        )
         parts["next"] = gr.Button(
             texts.NEXT, elem_id="hb-a-next", scale=0, min_width=110, size="sm"
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.answer.answer import REFUSAL, Answer, Citation, Scope, Sentence
 from app.texts import in_file
-from app.web import ask_texts, texts
+from app.web import archive_texts, ask_texts, texts
 from app.web.answer_table import table_html
 from app.web.escape import inert
 from app.web.names import file_name, joined, period_name
@@ -232,8 +232,12 @@ def header_html(
 def welcome_html(overview: Overview | None) -> str:
     """What stands where the conversation will be; for an empty archive, what to do."""
     if overview is not None and overview.reports == 0 and not overview.unknown:
+        go = f'<a class="hb-go" href="#tab-{archive_texts.TAB}">{texts.EMPTY_GO}</a>'
         lines = (texts.EMPTY_BEFORE, f"<code>{texts.EMPTY_COMMAND}</code>", texts.EMPTY_AFTER)
-        body = "".join(f"<p>{line}</p>" for line in lines)
+        # What is not open to whoever looks at it is hidden by tabs.css.
+        body = f'<div class="hb-may-upload"><p>{texts.EMPTY_UPLOAD}</p><p>{go}</p>'
+        body += "".join(f"<p>{line}</p>" for line in lines)
+        body += f'</div><p class="hb-may-not-upload">{texts.EMPTY_ASK}</p>'
         return f'<div class="hb-welcome"><h2>{texts.EMPTY_TITLE}</h2>{body}</div>'
     return f'<div class="hb-welcome"><h2>{texts.WELCOME_TITLE}</h2><p>{texts.WELCOME}</p></div>'
 

@@ -72,7 +72,11 @@ def _of_text(draft: Draft, doubt: Doubt) -> str:
 def paper_html(draft: Draft | None, chosen: str | None = None, key: str = "") -> str:
     """The draft of this key as it will be printed; every sentence can be clicked."""
     if draft is None:
-        return f'<div class="hb-paper hb-empty"><p>{texts.NO_DRAFT}</p></div>'
+        # Which of the two is shown is for tabs.css to say.
+        return (
+            f'<div class="hb-paper hb-empty"><p class="hb-may-compose">{texts.NO_DRAFT}</p>'
+            f'<p class="hb-may-not-compose">{texts.MAY_NOT}</p></div>'
+        )
     doubted = {one.text for one in draft.verification.unsupported}
     blocks = [f"<h2>{inert(draft.title)}</h2>"]
     for at, section in enumerate(draft.sections):

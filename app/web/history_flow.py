@@ -29,6 +29,9 @@ from app.web.running import Waiting
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+LINES = 6
+"""Lines of a chart for which nobody has chosen any."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -48,13 +51,18 @@ class View:
 
 
 def choose(desk: HistoryDesk, place: str | None) -> View:
-    """Another place: all that it reported."""
+    """Another place: all that it reported, without what was drawn of the last one."""
     if not place:
         return View((), hint_html(texts.CHOOSE), notice="", viewer="")
     found = desk.history(place)
     names = tuple(dict.fromkeys(name_of(row) for row in found.rows))
     table, alarms = history_html(found, found.rows), alarms_html(found.alarms)
     return View(names, table, alarms=alarms, viewer="", notice="")
+
+
+def with_chart(view: View, drawn: View) -> View:
+    """Both, for whoever looks at the chart while choosing."""
+    return replace(view, chart=drawn.chart, notice=drawn.notice)
 
 
 def narrow(desk: HistoryDesk, place: str | None, indicators: Sequence[str]) -> View:
@@ -80,7 +88,17 @@ def draw(
     if not place:
         return View(notice=texts.CHOOSE_CHART)
     rows = _to_draw(desk, place, indicators, with_places, step)
-    return View(chart=on_page(chart(rows)), notice="")
+    fewer = [replace(one, rows=_fullest(one.rows, len(rows))) for one in rows]
+    cut = not indicators and fewer != rows
+    return View(
+        chart=on_page(chart(fewer if cut else rows)), notice=texts.MANY_LINES if cut else ""
+    )
+
+
+def _fullest(rows: Sequence[Row], places: int) -> tuple[Row, ...]:
+    """The few rows with the most periods, in their order: more lines nobody can tell apart."""
+    kept = sorted(rows, key=lambda row: -len(row.cells))[: max(1, LINES // places)]
+    return tuple(row for row in rows if row in kept)
 
 
 def _to_draw(

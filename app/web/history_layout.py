@@ -103,7 +103,7 @@ def lay_out(overview: Overview) -> Parts:
     lines = tuple(_panel("", name, working_js("#hb-h-file")) for name in LINES)
     tabs: dict[str, Any] = {}
     with gr.Tabs(elem_classes="hb-inner"):
-        with gr.Tab(texts.FIGURES, id="figures"):
+        with gr.Tab(texts.FIGURES, id="figures") as tabs["figures"]:
             table = _panel(hint_html(texts.CHOOSE), "hb-h-table", _OPEN_JS)
         with gr.Tab(texts.CHART, id="chart") as tabs["chart"]:
             with gr.Row(elem_classes="hb-bar"):
@@ -113,7 +113,9 @@ def lay_out(overview: Overview) -> Parts:
         with gr.Tab(texts.ALARMS, id="alarms") as tabs["alarms"]:
             alarms = _panel("", "hb-h-alarms", _ALARMS_JS)
         with gr.Tab(texts.COVERAGE, id="coverage") as tabs["coverage"]:
-            cover = gr.Button(texts.EXPORT, elem_id="hb-h-export-all", scale=0, min_width=120)
+            cover = gr.Button(
+                texts.EXPORT_COVERAGE, elem_id="hb-h-export-all", scale=0, min_width=120
+            )
             coverage = _panel("", "hb-h-coverage", _OPEN_JS)
     viewer = gr.HTML(
         "",

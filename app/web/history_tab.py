@@ -26,6 +26,8 @@ from index.errors import HuibaoError
 _DIRECT: dict[str, Any] = {"api_visibility": "private", "queue": False}
 _LIGHT: dict[str, Any] = {**_DIRECT, "show_progress": "hidden"}
 _LONG: dict[str, Any] = {**_DIRECT, "show_progress": "minimal"}
+_CHART = "chart"
+"""The inner tab whose chart follows what is chosen while it is looked at."""
 
 
 def draw(
@@ -109,14 +111,36 @@ def _begun(desks: Desks, parts: Parts, line: int) -> tuple[Any, _Begin]:
 def _views(desks: Desks, parts: Parts, begun: tuple[Any, _Begin]) -> list[Any]:
     """The events that change what the tab shows."""
     running, begin = begun
+    tabs = parts.tabs
+    looking = gr.State("")
+    """The inner tab that is looked at: its chart follows what is chosen."""
 
-    def on_place(of: Running[View], place: str | None, request: gr.Request) -> list[Any]:
-        return begin(of, request, lambda desk, step: flow.choose(desk, place))
+    def on_place(
+        of: Running[View], place: str | None, town: bool, looked: str, request: gr.Request
+    ) -> list[Any]:
+        def run(desk: HistoryDesk, step: Step) -> View:
+            view = flow.choose(desk, place)
+            if looked != _CHART:
+                return view
+            return flow.with_chart(view, flow.draw(desk, place, [], town, step))
+
+        return begin(of, request, run)
 
     def on_indicators(
-        of: Running[View], place: str | None, chosen: list[str], request: gr.Request
+        of: Running[View],
+        place: str | None,
+        chosen: list[str],
+        town: bool,
+        looked: str,
+        request: gr.Request,
     ) -> list[Any]:
-        return begin(of, request, lambda desk, step: flow.narrow(desk, place, chosen))
+        def run(desk: HistoryDesk, step: Step) -> View:
+            view = flow.narrow(desk, place, chosen)
+            if looked != _CHART:
+                return view
+            return flow.with_chart(view, flow.draw(desk, place, chosen, town, step))
+
+        return begin(of, request, run)
 
     def on_chart(
         of: Running[View], place: str | None, chosen: list[str], town: bool, request: gr.Request
@@ -143,15 +167,15 @@ def _views(desks: Desks, parts: Parts, begun: tuple[Any, _Begin]) -> list[Any]:
         return begin(of, request, lambda desk, step: flow.cover(desk))
 
     place = [running, parts.place]
-    narrowed = [*place, parts.indicators]
-    drawn = [*narrowed, parts.town]
+    drawn = [*place, parts.indicators, parts.town]
     return [
-        parts.place.change(on_place, place, parts.shown, **_LONG),
-        parts.indicators.input(on_indicators, narrowed, parts.shown, **_LIGHT),
+        *(tab.select(partial(str, name), None, looking, **_LIGHT) for name, tab in tabs.items()),
+        parts.place.change(on_place, [*place, parts.town, looking], parts.shown, **_LONG),
+        parts.indicators.input(on_indicators, [*drawn, looking], parts.shown, **_LIGHT),
         parts.town.change(on_chart, drawn, parts.shown, **_LONG),
-        parts.tabs["chart"].select(on_chart, drawn, parts.shown, **_LONG),
-        parts.tabs["alarms"].select(on_alarms, place, parts.shown, **_LONG),
-        parts.tabs["coverage"].select(on_coverage, running, parts.shown, **_LONG),
+        tabs[_CHART].select(on_chart, drawn, parts.shown, **_LONG),
+        tabs["alarms"].select(on_alarms, place, parts.shown, **_LONG),
+        tabs["coverage"].select(on_coverage, running, parts.shown, **_LONG),
         parts.alarms.settle(on_settle, place, parts.shown, **_LONG),
         parts.alarms.reopen(on_reopen, place, parts.shown, **_LONG),
     ]

@@ -65,6 +65,16 @@ document.addEventListener('click', event => {
     }
 }, true);
 
+// A link to another tab, by its title.
+document.addEventListener('click', event => {
+    const link = event.target.closest?.('a[href*="#tab-"]');
+    if (!link) return;
+    event.preventDefault();
+    const title = decodeURIComponent(link.hash.slice('#tab-'.length));
+    const tabs = [...document.querySelectorAll('#hb-tabs > .tab-wrapper [role=tab]')];
+    tabs.find(tab => tab.innerText.trim() === title)?.click();
+}, true);
+
 // What stands under an answer: copying it with its sources, and the thumbs.
 document.addEventListener('click', async event => {
     const link = event.target.closest?.('a.hb-deed, a[href*="#rate-"], a[href*="#copy-"]');

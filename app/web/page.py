@@ -28,7 +28,7 @@ Refresh = Callable[[Desk, Overview], list[Any]]
 _Drawn = tuple[list[Any], Refresh]
 
 
-_BUTTONS = ("upload", "correct", "remove", "restore", "settle", "reopen", "health")
+_BUTTONS = ("upload", "correct", "remove", "restore", "settle", "reopen", "health", "compose")
 """Methods with a button that is hidden from those who may not call them, by tabs.css."""
 
 

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from app.desk import ArchiveDesk
 from app.intake import IntakeDesk
+from index.archive import create_archive
+from index.lock import writing
 from ingest.job import FileOutcome, ingest
 from tests.browser.conftest import REPORTS, Opens, ask, served
 
@@ -38,6 +40,29 @@ def url(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[
     ingest([str(report)], folder, None)
     with closing(ArchiveDesk(folder, None, date(2026, 3, 1))) as desk, served(desk) as url:
         yield url
+
+
+def test_an_empty_archive_says_what_to_do_first_and_leads_there(
+    opens: Opens, tmp_path: Path
+) -> None:
+    folder = tmp_path / "空"
+    with writing(folder), closing(create_archive(folder)):
+        pass
+    with closing(ArchiveDesk(folder, None)) as desk, served(desk) as url:
+        page = opens(url)
+        page.get_by_role("link", name="去「档案」上传").click()
+        expect(page.locator("#hb-a-table")).to_contain_text("档案里还没有报告。点「上传报告」")
+        expect(page.locator("#hb-a-next")).to_be_hidden()
+        expect(page.get_by_text("请管理员收入").locator("visible=true")).to_have_count(0)
+        report = tmp_path / "甲村.txt"
+        report.write_text("甲村2022年上半年工作总结\n一、基本情况\n全村共有党员39名。\n", "utf-8")
+        with page.expect_file_chooser() as chooser:
+            page.locator("#hb-a-upload").click()
+        chooser.value.set_files(report)
+        expect(page.locator("#hb-a-table tbody tr")).to_have_count(1, timeout=30_000)
+        page.get_by_role("tab", name="问答", exact=True).click()
+        ask(page, "甲村2022年上半年有多少党员？")
+        expect(page.locator("#hb-chat .bot-row").last).to_contain_text("39名")
 
 
 @pytest.fixture
@@ -94,7 +119,7 @@ def test_what_is_removed_is_not_answered_from_until_it_is_restored(archive: Page
     ask_there(archive, "石板村有多少党员?")
     expect(archive.locator("#hb-chat .hb-refusal")).to_be_visible()
     archive.get_by_role("tab", name="档案").click()
-    archive.get_by_label("看移除了的").check()
+    archive.get_by_label("只看已移除的").check()
     archive.get_by_role("button", name="恢复").click()
     expect(archive.locator("#hb-a-notice")).to_contain_text("已恢复", timeout=_SLOW)
     ask_there(archive, "石板村有多少党员?")

@@ -75,6 +75,19 @@ def test_the_chart_shows_the_chosen_figures(history: Page) -> None:
         assert picture.width >= 1000
 
 
+def test_the_chart_that_is_looked_at_follows_what_is_chosen(page: Page) -> None:
+    page.get_by_role("tab", name="历次上报").click()
+    page.get_by_role("tab", name="图表").click()
+    for village in ("磨刀溪村", "枧头村"):
+        page.locator("#hb-h-place input").click()
+        page.get_by_role("option", name=village, exact=True).click()
+        legend = page.locator("#hb-h-chart .legendtext")
+        expect(legend.first).to_contain_text(village, timeout=_SLOW)
+    page.locator("#hb-h-indicators input").click()
+    page.get_by_role("option").first.click()
+    expect(legend).to_have_count(1, timeout=_SLOW)
+
+
 def test_the_excel_file_holds_what_the_table_shows(history: Page, tmp_path: Path) -> None:
     with history.expect_download() as download:
         history.locator("#hb-h-export").click()

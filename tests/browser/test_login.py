@@ -109,8 +109,19 @@ def test_buttons_that_a_role_may_not_use_are_not_there(
     log_in(page, role)
     page.get_by_role("tab", name="档案").click()
     expect(page.locator("#hb-a-table tbody tr")).to_have_count(1)
+    expect(page.locator("#hb-a-table thead th:visible")).to_have_count(7 if shown == 3 else 6)
     buttons = page.locator("#hb-a-upload, #hb-a-table [data-edit], #hb-a-table [data-remove]")
     expect(buttons.locator("visible=true")).to_have_count(shown)
+
+
+def test_who_may_not_draft_is_told_so_before_and_not_after(
+    page: Page, site: tuple[str, Path]
+) -> None:
+    page.goto(site[0])
+    log_in(page, "reader")
+    page.get_by_role("tab", name="起草").click()
+    expect(page.locator("#hb-d-paper")).to_contain_text("起草和修改请找编辑或管理员")
+    expect(page.locator("#hb-d-new, #hb-d-import").locator("visible=true")).to_have_count(0)
 
 
 def test_a_wrong_password_says_so_and_keeps_the_name(page: Page, site: tuple[str, Path]) -> None:

@@ -77,6 +77,35 @@ def test_a_chart_takes_in_the_places_of_a_township(archive: Archive) -> None:
     assert {trace.name.split()[0] for trace in alone.data} == {"枧头村"}
 
 
+def test_of_many_indicators_the_fullest_are_drawn_until_some_are_chosen(tmp_path: Path) -> None:
+    told = (
+        "党员41名",
+        "低保36户",
+        "学生70人",
+        "老师9人",
+        "监测户5户",
+        "村民小组9个",
+        "公厕3座",
+        "路灯80盏",
+    )
+    with writing(tmp_path), closing(create_archive(tmp_path)) as made:
+        for half in ("2021H1", "2021H2"):
+            few = told if half == "2021H2" else told[1:]
+            tell(made, half, *(f"全村共有{one}。" for one in few), period=half)
+    with closing(open_archive(tmp_path)) as opened:
+        desk = desk_of(opened)
+        view = flow.draw(desk, "枧头村", [], False)
+        assert view.chart is not None
+        assert view.notice == texts.MANY_LINES
+        names = {trace.name for trace in view.chart.data}
+        assert len(names) == flow.LINES
+        assert not any("党员" in name for name in names)  # told of once only
+        view = flow.draw(desk, "枧头村", ["党员（名）"], False)
+        assert view.notice == ""
+        assert view.chart is not None
+        assert "党员" in view.chart.data[0].name
+
+
 def test_an_alarm_is_settled_with_a_remark_and_reopened(archive: Archive) -> None:
     desk = desk_of(archive)
     (alarm,) = desk.alarms("枧头村")
