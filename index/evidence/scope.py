@@ -33,7 +33,7 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         (match.start(), match.end())
         for name in names
         for match in re.finditer(re.escape(name), candidate.folded)
-        if not _within(match.span(), aside)
+        if not _within(match.span(), aside) and not _names_another(candidate, *match.span())
     ]
     others = [
         span
@@ -62,6 +62,17 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         return False  # what several places have together is no one's
     before = [span for span in [*own, *others] if span[0] <= at]
     return not others or (bool(before) and max(before) in own)
+
+
+_BESIDE_IT = frozenset("上下东西南北前后新老大小")
+
+
+def _names_another(candidate: Candidate, start: int, end: int) -> bool:
+    """Whether a name is the end of a longer one: 上枧头村 is another village than 枧头村."""
+    return any(
+        first == start - 1 and last >= end and candidate.folded[first] in _BESIDE_IT
+        for first, last in candidate.places
+    )
 
 
 _WIDER = re.compile(r"全[镇乡县市区州]|[我本][镇乡县市区州]")
