@@ -9,25 +9,23 @@ from __future__ import annotations
 import random
 import re
 import tempfile
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from app.draft.again import Wording
 from app.draft.carry import sentence_like, unchanging
 from app.draft.comparing import reckoned
 from app.draft.desk import draft
 from app.draft.draft import Draft, Origin, SentenceKind
-from app.draft.material import BASIC, PLANS, PROBLEMS, Said, earlier, read_through, written
+from app.draft.material import Said, earlier, read_through, written
 from app.draft.notes import read_notes
-from app.draft.placing import name_of, pairs, same_thing
+from app.draft.placing import name_of, same_thing
 from app.history.amounts import shown
 from app.history.statements import statements
+from eval.drafts_score import Score
+from eval.drafts_sections import class_of, planned, right
 from eval.figures import SAMPLE
 from index.archive import Archive, open_archive
 from index.chinese.fold import fold
@@ -37,71 +35,6 @@ from ingest.job import ingest
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _GAP = re.compile(r"【待补充[^【】]*】")
 _SEED = 7
-_ALIKE = 0.5
-"""Share of the pairs of characters that two headings have in common to be of one name."""
-
-
-@dataclass
-class Score:
-    """What was counted over all drafts; of each pair the first is how many were right."""
-
-    drafts: int = 0
-    sentences: int = 0
-    sourced: int = 0
-    unheld: int = 0
-    """Sentences that verification did not let pass."""
-    invented: int = 0
-    """Numbers that neither the cited quotations nor the periods have."""
-    stale: int = 0
-    """Changing figures of an earlier report outside a gap."""
-    supplied: int = 0
-    placed: int = 0
-    comparable: int = 0
-    """Figures withheld that the last report had too, under some name."""
-    asked: int = 0
-    headings: int = 0
-    covered: int = 0
-    standing: int = 0
-    stood: int = 0
-    worded: int = 0
-    """Sentences that a language model worded."""
-    moved: int = 0
-    """Figures of them that what was handed in says of something else."""
-    lost: int = 0
-    """Gaps that the draft has without a model and not with one."""
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @property
-    def wrong(self) -> int:
-        """What may never happen, counted."""
-        unsourced = self.sentences - self.sourced
-        return self.invented + self.stale + self.moved + self.lost + self.unheld + unsourced
-
-    def table(self) -> str:
-        rows = [
-            ("稿子", str(self.drafts)),
-            ("没有来历的数字（须为 0）", str(self.invented)),
-            ("把上期结果当成本期（须为 0）", str(self.stale)),
-            ("核对不过的句子", str(self.unheld)),
-            ("有出处的句子", _share(self.sourced, self.sentences)),
-            ("材料放对了部分", _share(self.placed, self.supplied)),
-            ("待补充召回（上期也有、没人提供的数字）", _share(self.asked, self.comparable)),
-            ("部分齐全", _share(self.covered, self.headings)),
-            ("不变的事实", _share(self.stood, self.standing)),
-        ]
-        if self.worded:
-            rows += [
-                ("语言模型写的句子", str(self.worded)),
-                ("其中数字说成了别的指标（须为 0）", str(self.moved)),
-                ("丢失的待补充（须为 0）", str(self.lost)),
-            ]
-        return "\n".join(f"{name}:{value}" for name, value in rows)
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part}/{whole} = {part / whole:.3f}" if whole else "没有可测的"
 
 
 def main(folder: Path = SAMPLE, places: int | None = None, until: int | None = None) -> Score:
@@ -153,7 +86,7 @@ def run(
         if before.last is None:
             continue
         said = _said(archive, real)
-        told = [one for one in said if one.figures and not _planned(one)]
+        told = [one for one in said if one.figures and not planned(one)]
         given = told[::2]
         made = draft(
             archive,
@@ -168,6 +101,8 @@ def run(
         score.drafts += 1
         _safety(score, made, before.said)
         _quality(score, made, said, given, before.said)
+        bare = draft(archive, real.place, real.period.key, without=later)
+        _wanted(score, bare, said, before.said)
     return score
 
 
@@ -263,14 +198,14 @@ def _quality(
             None,
         )
         score.supplied += len(one.figures)
-        if section is not None and _right(section, one, made):
+        if section is not None and right(section, one, made):
             score.placed += len(one.figures)
     supplied = [f for one in given for f in one.figures]
     before = [f for one in last for f in one.figures]
     asked = {(gap.indicator, gap.last) for gap in made.to_fill}
     value_of = {f: written(one, f) for one in last for f in one.figures}
     for one in said:
-        if id(one) in handed or _planned(one):
+        if id(one) in handed or planned(one):
             continue
         for figure in one.figures:
             found = _counterparts(figure, one, before, supplied)
@@ -288,9 +223,41 @@ def _quality(
                 score.standing += 1
                 score.stood += fold(shown(figure)) in text
     tops = {one.heading[0] for one in said if one.heading}
-    classes = {_class(s.heading) for s in made.sections}
+    classes = {class_of(s.heading) for s in made.sections}
     score.headings += len(tops)
-    score.covered += sum(_class(top) in classes for top in tops)
+    score.covered += sum(class_of(top) in classes for top in tops)
+
+
+def _wanted(score: Score, made: Draft, said: Sequence[Said], last: Sequence[Said]) -> None:
+    """How many of the figures asked for the real report tells, whoever supplied them."""
+    told = [
+        f
+        for one in said
+        if not planned(one)
+        for f in one.figures
+        if f.kind is not FigureKind.TARGET
+    ]
+    spans = {one.n: one for one in made.citations if one.origin is Origin.ARCHIVE}
+    for gap in made.to_fill:
+        cited = spans.get(gap.citation) if gap.citation is not None and gap.last else None
+        asked = [
+            f
+            for one in last
+            for f in one.figures
+            if cited is not None
+            and cited.start <= f.start < cited.end
+            and f.kind is not FigureKind.TARGET
+            and written(one, f) == gap.last
+        ]
+        if not asked:
+            continue
+        found = any(same_thing(f, other) for f in asked for other in told)
+        if gap.usual:
+            score.usual += 1
+            score.usual_told += found
+        else:
+            score.seldom += 1
+            score.seldom_told += found
 
 
 def _names(label: str, figure: Figure) -> bool:
@@ -308,56 +275,6 @@ def _counterparts(
     if any(same_thing(figure, other) for other in supplied):
         return []
     return [f for f in before if same_thing(f, figure) and f.kind is figure.kind]
-
-
-def _right(section: str, said: Said, made: Draft) -> bool:
-    """Whether it stands under the heading that it had, or under one of the same kind."""
-    real = said.heading[-1] if said.heading else ""
-    alike = [s.heading for s in made.sections if _alike(s.heading, real)]
-    if alike:
-        return section in alike
-    return _class_below(_path(made, section)) == _class_below(said.heading)
-
-
-def _path(made: Draft, heading: str) -> list[str]:
-    """A heading of a draft with the one that it stands below."""
-    at = next(n for n, one in enumerate(made.sections) if one.heading == heading)
-    tops = [one.heading for one in made.sections[: at + 1] if one.level == 1]
-    return list(dict.fromkeys([*tops[-1:], heading]))
-
-
-def _planned(said: Said) -> bool:
-    return said.plans or _class_below(said.heading) == "plan"
-
-
-def _class_below(path: Sequence[str]) -> str:
-    """Of headings below one another: plans below plans, else what the innermost says."""
-    classes = [_class(one) for one in path]
-    if "plan" in classes:
-        return "plan"
-    return next((one for one in reversed(classes) if one != "work"), "work")
-
-
-def _alike(one: str, other: str) -> bool:
-    first, second = pairs(one), pairs(other)
-    return bool(first and second) and len(first & second) / len(first | second) >= _ALIKE
-
-
-def _class(heading: str) -> str:
-    words = fold(heading)
-    for name, titles in _labels().items():
-        if any(words.endswith(title) for title in titles):
-            return name
-    for name, pattern in (("plan", PLANS), ("problem", PROBLEMS), ("basic", BASIC)):
-        if pattern.search(words):
-            return name
-    return "work"
-
-
-@lru_cache(maxsize=1)
-def _labels() -> dict[str, list[str]]:
-    labels = tomllib.loads((SAMPLE.parent / "headings.toml").read_text(encoding="utf-8"))
-    return {str(name): [str(title) for title in titles] for name, titles in labels.items()}
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from app.draft.prose import Prose
-from eval.drafts import Score, archive_of, run
+from eval.drafts import archive_of, run
+from eval.drafts_score import Score
 from eval.figures import SAMPLE
 from eval.generate import generator_of
 from eval.scripted_drafts import BAD_DRAFTS, GOOD_DRAFTS
