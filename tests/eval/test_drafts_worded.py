@@ -51,7 +51,7 @@ class Cheating:
 
 
 def test_a_model_that_cheats_is_found_out(opened: Archive) -> None:
-    asked = full_width("【待补充：党员,上期41人(2017年上半年)】")
+    asked = full_width("【待补充：党员,上期41人】")
     plain = run(opened)
     assert (plain.wrong, plain.worded) == (0, 0)
     lost = run(opened, wording=Cheating(asked, ""))
