@@ -162,6 +162,11 @@ def served(archive: Path) -> Iterator[str]:
             thread.join(30)
 
 
+def reduced(picture: Image.Image) -> Image.Image:
+    """The picture in few colours, also those of a thin line: the usual way would turn it grey."""
+    return picture.convert("RGB").quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE)
+
+
 def photograph(browser: Browser, url: str, view: View, wanted: tuple[Scene, ...], out: Path) -> int:
     """Write the pictures of one view; the bytes that they take."""
     context = browser.new_context(
@@ -179,7 +184,7 @@ def photograph(browser: Browser, url: str, view: View, wanted: tuple[Scene, ...]
             page.wait_for_timeout(_CALM)
             path = out / f"{view.name}-{name}.png"
             with Image.open(BytesIO(page.screenshot())) as picture:
-                picture.convert("RGB").quantize(_COLOURS).save(path, optimize=True)
+                reduced(picture).save(path, optimize=True)
             size += path.stat().st_size
     return size
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
-from eval.screenshots import VIEWS, photograph, scenes
+from eval.screenshots import VIEWS, photograph, reduced, scenes
 
 
 def test_a_picture_is_as_large_as_the_screen_and_takes_few_bytes(
@@ -22,3 +22,11 @@ def test_a_picture_is_as_large_as_the_screen_and_takes_few_bytes(
     assert 3_000 < size < 300_000
     with Image.open(tmp_path / written[0]) as picture:
         assert picture.size == (phone.width, phone.height)
+
+
+def test_a_thin_line_keeps_its_colour() -> None:
+    picture = Image.linear_gradient("L").resize((1000, 1000)).convert("RGB")
+    green = (44, 160, 44)
+    for x in range(10):
+        picture.putpixel((x, 500), green)
+    assert reduced(picture).convert("RGB").getpixel((5, 500)) == green
