@@ -274,6 +274,21 @@ def test_people_keep_their_offices(sentence: str, right: bool) -> None:
     assert (check(sentence, [OFFICES]) == ()) is right
 
 
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("组织各村支部书记集中培训。", True),
+        ("组织各村支部主任集中培训。", False),
+        ("成立了局长任组长、三名副局长任副组长的小组。", True),
+        ("成立了局长任组长、三名副主任任副组长的小组。", False),
+        ("成立了主任任组长、三名副局长任副组长的小组。", False),
+    ],
+)
+def test_an_office_without_a_person_is_the_quote_s(sentence: str, right: bool) -> None:
+    quote = "组织各村支部书记集中培训,成立了局长任组长、三名副局长任副组长的小组,主任未参加。"
+    assert (check(sentence, [village(quote)]) == ()) is right
+
+
 DOINGS = village("枧头村修建文化广场,青杠村新建卫生室。", "双枧镇", within=())
 YEARLY = village("2021年清理河道,2022年栽种桂花树。")
 
