@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 
+class _Files(click.ParamType[tuple[Path, ...]]):
+    """One file, or several with commas between: 新情况.docx,数据.xlsx."""
+
+    name = "files"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Path, ...]:
+        if isinstance(value, tuple):
+            return value
+        file = click.Path(path_type=Path, exists=True, dir_okay=False)
+        whole = Path(value)
+        names = [value] if whole.exists() else re.split("[,\uff0c]", value)
+        return tuple(file.convert(name.strip(), param, ctx) for name in names if name.strip())
+
+
 @click.command()
 @click.option("--place", help="写哪个地方的总结")
 @click.option("--period", help="哪一期：2018H2、2018H1、2018")
@@ -26,8 +43,9 @@ if TYPE_CHECKING:
 @click.option(
     "--notes",
     multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="本期材料：文档，或「指标、数值、单位」的表；可以多次",
+    type=_Files(),
+    metavar="FILE",
+    help="本期材料：文档，或「指标、数值、单位」的表；可以多次，也可以用逗号隔开",
 )
 @click.option("--note", multiple=True, help="本期材料的一行文字；可以多次")
 @click.option("--outline", help="提纲：自己的文件、[draft] outlines 里的名字，或内置的 half-year、"
@@ -51,7 +69,7 @@ def draft(
     period: str | None,
     unit: str | None,
     day: str | None,
-    notes: tuple[Path, ...],
+    notes: tuple[tuple[Path, ...], ...],
     note: tuple[str, ...],
     outline: str | None,
     like: str | None,
@@ -95,7 +113,7 @@ def draft(
             opened,
             place,
             period,
-            notes=notes,
+            notes=[file for some in notes for file in some],
             typed=note,
             outline=outline,
             outlines=settings.draft.outlines,

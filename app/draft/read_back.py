@@ -160,7 +160,10 @@ def _filled(draft: Draft, sentence_id: str, text: str) -> Draft | None:
             ),
             None,
         )
-        if at is None or "【" in value or not re.search(r"\d", value):
+        if at is None or "【" in value:
+            return None
+        # A section is filled in with words, a figure with a number.
+        if draft.to_fill[at].last and not re.search(r"\d", value):
             return None
         unit, name = draft.to_fill[at].unit, draft.to_fill[at].indicator
         if unit and {one.unit for one in held_figures(value)} - _units_like(unit):

@@ -221,3 +221,16 @@ def test_the_command_writes_files_and_json(folder: Path, tmp_path: Path) -> None
     assert (wrong.exit_code, "2018-13-20" in wrong.output) == (2, True)
     bad = CliRunner().invoke(main, [*args, "--out", str(tmp_path / "稿.odt")])
     assert bad.exit_code == 2
+
+
+def test_several_files_may_be_named_with_commas_between(folder: Path, tmp_path: Path) -> None:
+    one, two = tmp_path / "甲.txt", tmp_path / "乙,丙.txt"
+    one.write_text("下半年改厕31户。", "utf-8")
+    two.write_text("下半年新建晒场2处。", "utf-8")
+    args = ["draft", "--place", "石梁村", "--period", "2018H2", "--archive", str(folder)]
+    args += ["--no-keep", "--notes"]
+    both = tmp_path / "丁.txt"
+    both.write_text("党员43人。", "utf-8")
+    said = CliRunner().invoke(main, [*args, f"{one},{both}", "--notes", str(two)]).output
+    assert all(words in said for words in ("改厕31户", "党员43人", "晒场2处"))
+    assert CliRunner().invoke(main, [*args, f"{one},{tmp_path / '没有.txt'}"]).exit_code == 2

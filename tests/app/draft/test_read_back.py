@@ -22,7 +22,15 @@ from hypothesis import strategies as some
 from app.cli import main
 from app.draft.check import checked
 from app.draft.dating import GAP
-from app.draft.draft import Draft, DraftCitation, DraftSection, DraftSentence, Origin, SentenceKind
+from app.draft.draft import (
+    Draft,
+    DraftCitation,
+    DraftSection,
+    DraftSentence,
+    Origin,
+    SentenceKind,
+    ToFill,
+)
 from app.draft.edited import Edited, Part, paragraphs, read_edited
 from app.draft.office import DraftOffice
 from app.draft.read_back import ReadBack, put_in, read_back
@@ -438,3 +446,14 @@ def test_a_file_that_names_no_draft_is_told_whose_it_is(folder: Path, tmp_path: 
         office.imported(file, "李", "00000000")
     for wrong in (["--import", str(file), "--place", "枧头村"], ["--place", "枧头村"]):
         assert CliRunner().invoke(main, ["draft", *wrong]).exit_code == 2
+
+
+def test_a_section_that_was_asked_for_is_filled_in_with_words(tmp_path: Path) -> None:
+    said = "产业规模小，带动能力不强。"
+    asking = replace(DRAFT, to_fill=(*DRAFT.to_fill, ToFill("存在问题", "", "", None, "s9")))
+    back = returned(tmp_path, put("【待补充:本期存在问题】", said), asking)
+    assert not back.unsourced
+    (sentence,) = (s for part in back.draft.sections for s in part.sentences if s.text == said)
+    cited = {one.n: one for one in back.draft.citations}
+    assert [cited[n].origin for n in sentence.citations] == [Origin.NOTES]
+    assert "存在问题" not in [item.indicator for item in back.draft.to_fill]
