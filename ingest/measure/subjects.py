@@ -93,7 +93,7 @@ def _around(
         raw = sentence[number.end : following]
         if dated := _DATED.search(raw):
             right = raw[: dated.start()]
-        # 121户|贫困户|共种植菊花|408亩: what is said next belongs to the next number.
+        # 86户|脱贫户|共栽茶树|310亩: what is said next belongs to the next number.
         noun, rest = split_at_verb(right)
         right = noun if noun and rest else right
     return left, right, bool(index) and begin == before

@@ -18,12 +18,12 @@ def answer(direct: str | None, quote: str, source: str = "/x/a/b.txt") -> Answer
 
 
 REFUSED = Answer("问", None, (), (), Scope(), "extract", 0.1)
-CASE = Case("1", "figure", "问", ("192户", "709人"), "a/b.txt", "贫困户192户709 人")
+CASE = Case("1", "figure", "问", ("158户", "602人"), "a/b.txt", "贫困户158户602 人")
 NONE = Case("2", "unanswerable", "问", (), None, None)
 
 
 def test_a_right_answer_with_the_right_citation() -> None:
-    verdict = judge(CASE, answer("192户709人", "其中贫困户192户709 人。"))
+    verdict = judge(CASE, answer("158户602人", "其中贫困户158户602 人。"))
     assert (verdict.right, verdict.direct, verdict.cited, verdict.refused) == (
         True,
         True,
@@ -33,13 +33,13 @@ def test_a_right_answer_with_the_right_citation() -> None:
 
 
 def test_the_right_sentence_under_a_wrong_value_is_no_right_direct_answer() -> None:
-    verdict = judge(CASE, answer("51户", "其中贫困户192户709 人,低保51户。"))
+    verdict = judge(CASE, answer("51户", "其中贫困户158户602 人,低保51户。"))
     assert verdict.right
     assert verdict.direct is False
 
 
 def test_a_citation_of_another_file_is_wrong() -> None:
-    assert judge(CASE, answer("192户709人", "贫困户192户709 人", "/x/a/c.txt")).cited is False
+    assert judge(CASE, answer("158户602人", "贫困户158户602 人", "/x/a/c.txt")).cited is False
 
 
 def test_citations_of_wrong_answers_have_no_score() -> None:
@@ -56,7 +56,7 @@ def test_refusals() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("１９２ 户", "192户"),
+        ("１５８ 户", "158户"),
         ("13,420元", "13420元"),
         ("５％", "5%"),
         ("貧困", "贫困"),

@@ -29,7 +29,7 @@ from index.embedder import OnnxEmbedder, SentenceTransformerEmbedder
 from index.errors import ModelUnavailable
 
 VARIED = [
-    "我村共有建档立卡贫困户192户709人，2018年上半年脱贫35户132人。",
+    "我村共有建档立卡贫困户158户602人，2018年上半年脱贫31户118人。",
     "截止2017年底，全镇集体经济收入27.16万元，同比增长0.52%。",
     "党员58人，其中男18人，女20人，预备党员16人。",
     "一是加强组织领导，二是压实责任，三是强化督查。",
@@ -50,12 +50,12 @@ VARIED = [
     "驻村工作队走访农户，宣传政策，化解矛盾纠纷17起。",
     "全年未发生重大安全生产事故和群体性上访事件。",
     "The village committee held 12 meetings in the first half of 2018.",
-    "Poverty relief: 192 households, 709 people.",
+    "Poverty relief: 158 households, 602 people.",
     "GDP grew 6.5% year on year to 1.2 billion yuan.",
     "What was the per-capita income in 2017?",
     "2018-10-15",
     "0.52",
-    "709",
+    "602",
     "脱贫",
     "？",
     "巩固脱贫攻坚成果同乡村振兴有效衔接，" * 12,

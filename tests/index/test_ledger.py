@@ -62,14 +62,14 @@ FULL = figure(
 
 def test_a_figure_comes_back_as_it_was_stored(archive: Archive) -> None:
     plain = figure("r1", 1)
-    put(archive, made("r1", "共有192户贫困户。", place="枧头村"), FULL, plain)
+    put(archive, made("r1", "共有158户贫困户。", place="枧头村"), FULL, plain)
 
     assert figures_of(archive, "r1") == [FULL, plain]
     assert archive.figure_count() == 2
 
 
 def test_an_entry_has_its_report_and_a_quote_its_words(archive: Archive) -> None:
-    report = made("r1", "192户贫困户脱贫。另有3户。", place="枧头村", period="2018H1")
+    report = made("r1", "158户贫困户脱贫。另有3户。", place="枧头村", period="2018H1")
     put(archive, report, figure("r1", 0))
 
     (entry,) = entries(archive, Asked(report_id="r1"))
@@ -78,7 +78,7 @@ def test_an_entry_has_its_report_and_a_quote_its_words(archive: Archive) -> None
     assert entry.described == report[0].described
     assert entry.source == "r1.txt"
     (quote,) = quotes(archive, [entry.figure])
-    assert (quote.text, quote.sentence) == ("192户", "192户贫困户脱贫。")
+    assert (quote.text, quote.sentence) == ("158户", "158户贫困户脱贫。")
 
 
 def test_figures_go_with_their_report_and_with_its_file(archive: Archive) -> None:

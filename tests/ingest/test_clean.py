@@ -21,11 +21,11 @@ def cleaned(*texts: str) -> list[str]:
         "-12-",
         "第3页",
         "第 3 页 共 10 页",
-        "发布 2023-06-11 19:22:28 阅读 9895",
-        "阅读 9895",
+        "发布 2024-03-05 08:16:40 阅读 1204",
+        "阅读 1204",
         "浏览次数:123",
         "来源:某网 作者:佚名 点击数:456次",
-        "更新时间:2023-12-26 20:47:33 发布时间:24小时内 作者:文/会员上传 下载docx",
+        "更新时间:2024-09-17 11:05:52 发布:3天前 作者:会员供稿 下载docx",
         "首页 > 实用文 > 汇报材料",
         "位置:首頁 > 實用文 > 彙報材料",
         "您现在的位置:首页 >> 工作总结 >> 正文",
@@ -42,9 +42,9 @@ def cleaned(*texts: str) -> list[str]:
     ],
 )
 def test_what_a_scraper_left_is_taken_out(noise: str) -> None:
-    assert cleaned("石梁村工作总结", noise, "全村共有536户。") == [
+    assert cleaned("石梁村工作总结", noise, "全村共有487户。") == [
         "石梁村工作总结",
-        "全村共有536户。",
+        "全村共有487户。",
     ]
 
 
@@ -64,19 +64,19 @@ def test_what_a_scraper_left_is_taken_out(noise: str) -> None:
     ],
 )
 def test_a_line_of_the_report_that_looks_like_noise_stays(line: str) -> None:
-    assert cleaned("石梁村工作总结", line, "全村共有536户。")[1] == line
+    assert cleaned("石梁村工作总结", line, "全村共有487户。")[1] == line
 
 
 def test_a_page_mark_at_a_line_s_end_goes_and_the_sentence_goes_on() -> None:
-    assert cleaned("今年以来我镇认真开展专项活动,1/6", "查摆整改问题,着力精准施策。") == [
-        "今年以来我镇认真开展专项活动,查摆整改问题,着力精准施策。"
+    assert cleaned("今年以来全乡扎实推进环境整治,1/6", "清沟除草,修补破损路面。") == [
+        "今年以来全乡扎实推进环境整治,清沟除草,修补破损路面。"
     ]
 
 
 def test_the_same_title_is_kept_once() -> None:
-    assert cleaned("石梁村工作总结", "石梁村工作总结", "", "石梁村工作总结", "全村共有536户。") == [
+    assert cleaned("石梁村工作总结", "石梁村工作总结", "", "石梁村工作总结", "全村共有487户。") == [
         "石梁村工作总结",
-        "全村共有536户。",
+        "全村共有487户。",
     ]
 
 
@@ -101,7 +101,7 @@ def test_a_list_marker_alone_on_its_line_is_no_broken_number() -> None:
 
 
 def test_a_line_that_begins_with_a_comma_belongs_to_the_one_before() -> None:
-    assert cleaned("全村共有536户", ",2223人。") == ["全村共有536户,2223人。"]
+    assert cleaned("全村共有487户", ",2016人。") == ["全村共有487户,2016人。"]
 
 
 @pytest.mark.parametrize("lines", [("各位代表:", "现在我报告工作。"), ("组长:张某", "副组长:李某")])
@@ -110,25 +110,25 @@ def test_lines_that_end_with_a_colon_or_a_name_stand_alone(lines: tuple[str, str
 
 
 def test_a_heading_of_the_file_format_is_not_joined() -> None:
-    lines = [Line("一、基本情况,", level=2), Line("全村共有536户。")]
+    lines = [Line("一、基本情况,", level=2), Line("全村共有487户。")]
 
     assert clean(lines) == lines
 
 
 def test_html_comments_go_over_one_line_or_several() -> None:
     assert cleaned(
-        "全村<!-- 图1 -->共有536户。", "<!-- 图片说明", "还是说明 -->2223人。", "完。"
-    ) == ["全村共有536户。", "2223人。", "完。"]
+        "全村<!-- 图1 -->共有487户。", "<!-- 图片说明", "还是说明 -->2016人。", "完。"
+    ) == ["全村共有487户。", "2016人。", "完。"]
 
 
 def test_a_comment_that_never_closes_costs_no_text() -> None:
-    assert cleaned("全村共有536户。", "<!-- 坏了", "2223人。")[-1] == "2223人。"
+    assert cleaned("全村共有487户。", "<!-- 坏了", "2016人。")[-1] == "2016人。"
 
 
 def test_dates_of_a_listing_go_and_the_date_that_signs_stays() -> None:
-    long = "石梁村位于清溪镇东部,全村共有536户2223人,其中建档立卡贫困户192户709人。"
+    long = "石梁村位于清溪镇东部,全村共有487户2016人,有建档立卡贫困户158户602人。"
 
-    assert cleaned("2022-12-28", "2022-07-26", long, "石梁村村委会", "2018-07-13") == [
+    assert cleaned("2023-11-20", "2023-08-03", long, "石梁村村委会", "2018-07-13") == [
         long,
         "石梁村村委会",
         "2018-07-13",
@@ -137,14 +137,14 @@ def test_dates_of_a_listing_go_and_the_date_that_signs_stays() -> None:
 
 
 def test_white_space_is_folded_and_invisible_characters_go() -> None:
-    assert cleaned(" 全村\u00a0共有\t536\u200b户\u3000。 ") == ["全村 共有 536户 。"]
+    assert cleaned(" 全村\u00a0共有\t487\u200b户\u3000。 ") == ["全村 共有 487户 。"]
 
 
 def test_a_heading_said_again_is_the_next_report_s() -> None:
     lines = (
         "石梁村工作总结",
         "一、基本情况",
-        "536户。",
+        "487户。",
         "柳沟村工作总结",
         "一、基本情况",
         "320户。",

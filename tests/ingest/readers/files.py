@@ -21,7 +21,7 @@ from pptx import Presentation
 PAGE = """<!DOCTYPE html><html><head><meta charset="gb2312">
 <title>石梁村2018年工作总结_清溪网</title><style>p{color:red}</style></head><body>
 <div class="top-nav"><a href="/">首页</a><a href="/a">新闻</a><a href="/b">公开</a></div>
-<h1>石梁村2018年工作总结</h1><p>全村共有<b>536</b>户,<span>2223</span>人。</p>
+<h1>石梁村2018年工作总结</h1><p>全村共有<b>487</b>户,<span>2016</span>人。</p>
 <ol><li>发展产业。</li><li>2018年修路3公里。</li></ol>
 <table><tr><th rowspan=2>村</th><th colspan=2>贫困户</th></tr><tr><th>户</th><th>人</th></tr>
 <tr><td>石梁村</td><td>60</td><td>180</td></tr></table>
@@ -44,7 +44,7 @@ iVBORw0KGgo=
 ------=_B--
 """
 
-CSV = '村,户数,备注\r\n石梁村,536,"已硬化,已亮化"\r\n柳沟村,420,无\r\n'
+CSV = '村,户数,备注\r\n石梁村,487,"已硬化,已亮化"\r\n柳沟村,420,无\r\n'
 
 
 def saved(document: object) -> bytes:
@@ -131,7 +131,7 @@ def word_file() -> bytes:
     document.add_heading("石梁村工作总结", 1)
     item(document, "基本情况")
     item(document, "发展产业", 1)
-    document.add_paragraph("全村共有536户。")
+    document.add_paragraph("全村共有487户。")
     table = document.add_table(2, 2)
     for column, (name, value) in enumerate([("村", "石梁村"), ("户数", "60")]):
         table.cell(0, column).text, table.cell(1, column).text = name, value
@@ -142,7 +142,7 @@ def slides_file() -> bytes:
     presentation = Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[1])
     slide.shapes.title.text = "石梁村工作汇报"
-    slide.placeholders[1].text = "全村共有536户。\n修路3公里。"
+    slide.placeholders[1].text = "全村共有487户。\n修路3公里。"
     table = slide.shapes.add_table(2, 2, 0, 5_000_000, 3_000_000, 1_000_000).table
     for column, (name, value) in enumerate([("村", "石梁村"), ("户数", "60")]):
         table.cell(0, column).text, table.cell(1, column).text = name, value

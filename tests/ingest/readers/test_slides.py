@@ -25,7 +25,7 @@ def test_title_text_table_and_notes_of_a_slide() -> None:
 
     assert [(line.text, line.level, line.row, line.page) for line in lines] == [
         ("石梁村工作汇报", 1, False, 1),
-        ("全村共有536户。", None, False, 1),
+        ("全村共有487户。", None, False, 1),
         ("修路3公里。", None, False, 1),
         ("村:石梁村 | 户数:60", None, True, 1),
         ("备注:讲到这里停一下。", None, False, 1),

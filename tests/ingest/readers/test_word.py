@@ -51,10 +51,10 @@ def test_the_numbers_of_official_writing_level_by_level() -> None:
 def test_plain_paragraphs_between_do_not_disturb_the_count() -> None:
     document = numbered_document()
     item(document, "基本情况")
-    document.add_paragraph("全村共有536户。")
+    document.add_paragraph("全村共有487户。")
     item(document, "下一步打算")
 
-    assert texts(document) == ["一、基本情况", "全村共有536户。", "二、下一步打算"]
+    assert texts(document) == ["一、基本情况", "全村共有487户。", "二、下一步打算"]
 
 
 def test_two_lists_of_one_kind_count_on_unless_one_starts_anew() -> None:
@@ -227,15 +227,15 @@ def with_notes(document: docx.document.Document, kind: str, notes: dict[int, str
 @pytest.mark.parametrize("kind", ["footnote", "endnote"])
 def test_notes_stand_behind_their_paragraph(kind: str) -> None:
     document = docx.Document()
-    paragraph = document.add_paragraph("全村共有536户")
+    paragraph = document.add_paragraph("全村共有487户")
     paragraph._p.append(xml(f'<w:r><w:{kind}Reference w:id="2"/></w:r>'))
-    paragraph.add_run("2223人。")
+    paragraph.add_run("2016人。")
     document.add_paragraph("修路3公里。")
 
     lines = read(with_notes(document, kind, {0: "", 2: "含外出务工户。"}), ".docx")
 
     assert [line.text for line in lines] == [
-        "全村共有536户2223人。",
+        "全村共有487户2016人。",
         "注1:含外出务工户。",
         "修路3公里。",
     ]
@@ -257,27 +257,27 @@ def test_a_text_box_is_read_once_behind_its_paragraph() -> None:
     paragraph = document.add_paragraph("全村共有")
     source = BOX.format(box).replace("<w:r ", f"<w:r {W} ", 1)
     paragraph._p.append(parse_xml(source))
-    paragraph.add_run("536户。")
+    paragraph.add_run("487户。")
 
-    assert texts(document) == ["全村共有536户。", "框里第一段。", "框里第二段。"]
+    assert texts(document) == ["全村共有487户。", "框里第一段。", "框里第二段。"]
 
 
 def test_hidden_text_stays_out_unless_its_mark_is_off() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("全村")
     paragraph.add_run("其实").font.hidden = True
-    paragraph.add_run("共有536户。").font.hidden = False
+    paragraph.add_run("共有487户。").font.hidden = False
 
-    assert texts(document) == ["全村共有536户。"]
+    assert texts(document) == ["全村共有487户。"]
 
 
 def test_headers_and_footers_stay_out() -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "内部资料"
     document.sections[0].footer.paragraphs[0].text = "第1页"
-    document.add_paragraph("全村共有536户。")
+    document.add_paragraph("全村共有487户。")
 
-    assert texts(document) == ["全村共有536户。"]
+    assert texts(document) == ["全村共有487户。"]
 
 
 def test_a_table_of_contents_stays_out() -> None:
@@ -296,7 +296,7 @@ def test_an_office_s_own_heading_style_by_its_outline_level() -> None:
     document.add_paragraph("一、基本情况", style=style)
     own = document.add_paragraph("(一)人口")
     own._p.get_or_add_pPr().append(xml('<w:outlineLvl w:val="1"/>'))
-    document.add_paragraph("全村共有536户。")
+    document.add_paragraph("全村共有487户。")
 
     assert [line.level for line in read(saved(document), ".docx")] == [1, 2, None]
 
