@@ -13,6 +13,7 @@ from index.chinese.rare_units import without_rare_unit
 from index.chinese.synonyms import Synonyms
 from index.chinese.words import cut, index_words, tag
 from index.query import Query, Term
+from index.spoken import put_together, spoken_terms
 from index.wanted import ASKED_UNIT, FUNDER, HOW_OFTEN
 
 # 县外 and 省内 tell one figure from another; jieba cuts them into words that say nothing.
@@ -20,7 +21,7 @@ _WHERE = re.compile(r"[省市州县区镇乡村][内外]")
 _SCAFFOLD = re.compile(
     r"请问|帮我|(?:(?<![\u4e00-\u9fff])[镇乡村县]上|地盘)(?=[的有处多])|一人(?=[帮包联带结])|查一?下|查询|看看|告诉我|我想知道|想了解|一下|什么时候|何时|哪一?天|哪一?年|哪个?月|几月几?[号日]?|"
     r"什么时间|啥时候|(?:哪个?|什么)(?:方向|方位)|哪[几两]天|哪[几两]日|什么地方|什么名字|为什么|什么|哪里|哪儿|哪些|哪几种|哪几个?|哪[两三四五六七八九十]|哪个|哪位|哪一|哪所|哪家|谁家|叫啥|有啥|啥|多少|多长|多大|多远|多高|多重|百分之[几多]少?|几|谁|"
-    r"[省市州县区镇乡村]里(?!面|头|程|弄|社)|下一步|下步|往后|将来|日后|[那这]个?场|[那这]些|还有|全年|半年|全村|全镇|全乡|全县|全市|各村|各镇|各乡镇|各社区|各地|[一二两三四五六七八九十\d]+[个座处所条名件家栋盏台口](?![\u4e00-\u9fff]{0,1}[村镇])|怎么样|怎样|怎么|如何|"
+    r"[省市州县区镇乡村]里(?!面|头|程|弄|社)|下一步|下步|往后|将来|日后|[那这]个?场|[那这][些类]|还有|全年|半年|全村|全镇|全乡|全县|全市|各村|各镇|各乡镇|各社区|各地|[一二两三四五六七八九十\d]+[个座处所条名件家栋盏台口](?![\u4e00-\u9fff]{0,1}[村镇])|怎么样|怎样|怎么|如何|"
     r"是否|有没有|是不是|有无|现任(?!务)|在任的?|吗|呢|啊|吧|分别|一共|总共|拢共|共计|合计|目前|现在|当前|当年|今年|截至|截止|以来|期间|"
     r"大概|大约|差不多|到底|究竟|里头|里边|那个|这个|那边|这边|眼下|如今|最近|这边儿?|咱们?|俺们?|是不是|得怎么样|怎么样了|要不要|[这那]份|[这那]次|[这那]种|钱数|个?百分点|几个点|政府工作报告|工作报告|报告|总结|汇报|材料|提出的?|提到的?|说的?|写的?|里面|来着|情况"
 )
@@ -28,30 +29,6 @@ _LEVEL_PAYS = re.compile(
     r"(?P<level>[省市州县区镇乡])里(?=[也又还再自]?(?:己)?(?:出|拿|给|拨|配套|奖|补|掏|筹))"
 )
 """县里出了多少: the county as one of those who pay; else 县里 only says where."""
-_SPLIT_VERB = re.compile(
-    r"(?:(?<=[^沉])(?P<verb>[着起失发停出受遭断])(?:过|了)(?:几次|一次)?(?=(?:火|水|电|灾|事故?|路|气)(?:没|吗|[,。?]|$)))(?P<what>[火水电灾事路气])"
-)
-"""着过火没有: the word is 着火, taken apart."""
-_COUNTED_VERB = re.compile(
-    r"(?P<verb>[出停断发受])[了过]?\s*(?P<what>[警水电灾])(?![\u4e00-\u9fff])"
-)
-"""出了多少次警 with 多少次 made space."""
-_IN_CHARGE = re.compile(
-    r"(?:由|是)?谁(?:来|在)?(?:负责|牵头|分管|主抓|主管|管的?|抓的?)(?=[?。,]|$)"
-)
-_CHARGED = tuple("负责 负责人 牵头 分管 组长 主抓 主管 主持 挂帅 总负责".split())
-"""How a question asks who is in charge, and how reports tell it."""
-_IN_USE = re.compile(r"(?:能|可以|开始)用(?=[?。,了]|$)|(?:投入|开始)使用|启用")
-_USED = tuple(
-    "投入使用 投用 启用 交付使用 投入执勤 投入运行 投入运营 投产 试运行 开放 交付 使用".split()
-)
-"""什么时候能用."""
-_SHORT_OF = re.compile(r"还?[差缺](?=了?多少|几)")
-_LACKING = tuple("缺口 短缺 缺少 缺编 空编 尚缺 还缺 还差 紧缺 不足".split())
-"""企业还差多少工人 is told by 用工缺口."""
-_PRICED = re.compile(
-    r"多少钱[一每](?P<per>吨|斤|公斤|亩|立方米?|方|度|平米|平方米?|只|头|个|棵|株|盒)"
-)
 _POOR_ASKED = re.compile(
     r"(?:是)?(?:因为?(?:什么|啥)(?:原因)?|为(?:什么|啥)|怎么|咋)(?:会|才)?(?:变|这么|那么)?(?:致|贫|受)?(?:穷|贫困|贫)(?:的|了)?[\s?？。]*$"
 )
@@ -104,7 +81,7 @@ _STOP = frozenset(
         "已 已经 了解 进行 开展 做 能 会 要 可以 被 把 给 让 得 着 过 也 都 "
         "还 又 就 才 只 已有 现有 目标是 建那 所 用 用了 属于 多 来自 方面 由 "
         "构成 组成 成 没 没有 任 当 叫做 的话 及其 控制 每 里 内 外 间 其 其中 "
-        "程度 地步 处在 处于 在外 以前 之前 原来 原先 从前 前任 上任 "
+        "程度 地步 星期 周几 处在 处于 在外 以前 之前 原来 原先 从前 前任 上任 "
         "大 数 多 起来 向 用来 用在 棵 株 棵树 名单 具体 主要 一个 个数 数量 面积 时间 日期 地点 "
         "位于 是什么 天 作 里面 搞 办 弄 局里 单位里 我们 咱们 东西 哪 跟 拿 算 管 干 往 找 多久 "
         "之 出 起 吃 每 某 啦 嘛 点 光 总 那么 就是 一年 到底 真 挺 目前为止 要 想 帮着 帮 名字 "
@@ -126,9 +103,7 @@ INHABITANTS = Term("总人口", ("总人口", "人口", "人"))
 def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) -> tuple[Term, ...]:
     """The expressions asked about, as long as can be, without the question's frame."""
     focus = ASKED_UNIT.sub(" ", folded)
-    focus = _SPLIT_VERB.sub(r"\g<verb>\g<what>", without_rare_unit(focus))
-    focus = re.sub(r"(?<=[到完好成])了(?=工作)", "", focus)
-    focus = _COUNTED_VERB.sub(r"\g<verb>\g<what>", focus)
+    focus = put_together(without_rare_unit(focus))
     focus = _WHICH_OF.sub(" ", focus)
     terms: list[Term] = []
     for quantity in quantities(focus):
@@ -154,14 +129,8 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
         ways = tuple(leader["level"] + office for office in _OF_LEVEL)
         terms.append(Term(ways[0], ways))
         focus = blank(focus, *leader.span())
-    if priced := _PRICED.search(focus):
-        per = priced["per"]
-        terms.append(Term("价格", ("价格", "单价", f"每{per}", f"元/{per}", f"一{per}")))
-        focus = blank(focus, *priced.span())
-    for pattern, ways in ((_IN_CHARGE, _CHARGED), (_IN_USE, _USED), (_SHORT_OF, _LACKING)):
-        if found := pattern.search(focus):
-            terms.append(Term(ways[0], ways))
-            focus = blank(focus, *found.span())
+    spoken, focus = spoken_terms(focus)
+    terms += spoken
     if paid := FUNDER.search(focus):
         terms.append(Term("资金来源", _PAID))
         focus = blank(focus, *paid.span())

@@ -8,6 +8,9 @@ from index.chinese.numbers import UNIT_CLASS
 from index.chinese.rare_units import rare_unit
 from index.query import Wanted
 
+_WEEKDAY = re.compile(r"(?:星期|周|礼拜)几")
+_THOSE = re.compile(r"[那这]几(?=[个位名户家处条件])")
+"""那几个图斑 are spoken of, not counted."""
 _HOW_LONG = re.compile(
     r"(?:多久|多长时间|几个?小时|几天几夜)(?!以前|之前|开|召开|一次|[一1][次回])"
 )
@@ -55,7 +58,7 @@ _MONEY_ASKED = re.compile(
     r"(?:花|投|用|争取|整合|筹|使用)[了到]?多少[^,。多少几]{1,8}?(?:资金|经费|的钱)$|"
     r"(?:投资|资金|经费|钱)[^,。多少几]{0,4}?(?:要|需要?|完成|到位|出)了?多少|"
     r"多少[^,。多少几]{0,6}?(?:信贷|贷款|贴息|奖金|费用?|工资|报酬|补偿|税收?|利润|产值|欠款|债)|"
-    r"(?:工资|欠款|贷款|资金|税款?|债务?|[^,。]费|救助金|补偿款|奖金|欠账)[^,。多少几户人个]{0,6}?(?:了|到|回来?|下来|出去|上来|起来)多少(?=$|[,。?])|"
+    r"(?:工资|欠款|贷款|资金|税款?|债务?|[^,。]费|救助金|补偿款|奖金|欠账)(?![^,。]{0,6}[降涨升增减比])[^,。多少几户人个]{0,6}?(?:了|到|回来?|下来|出去|上来|起来)多少(?=$|[,。?])|"
     r"(?:花|投|挣|赚|收|拿|发|补|贷|赔|拨|捐|卖|值|奖|贴|交|缴|罚|欠)(?:了|到|出|给)?(?:大概|大约|差不多)?(?:多少|几)(?=$|[,。??]|万|亿|钱)|"
     r"(?:投资|投入|资金|金额|收入|产值|补贴|补助|经费|总值|款|费|价格|工资)(?:总额|额)?(?:了|约|共|是|为|达|达到|有)*多少"
     r"(?!个?百分)|多少投资|多少收入|(?:收入|产值|资金|金额|工资|总值)是?几"
@@ -71,7 +74,7 @@ ASKED_UNIT = re.compile(
 )
 SOMEBODY = (
     r"劳动?力|党员|学生|大学生|新生|毕业生|考生|教师|老师|村民(?!小?组)|居民(?!小?[组区])|干部|老人|老年人|儿童|幼儿|娃娃?|小孩|孩子|孤儿|妇女|青年|年轻人|专干|医生|"
-    r"护士|驾驶员|[队社会组委职学演党团人护保管技质讲指辅志]员|护林员|保洁员|司机|师傅|委员|残疾人"
+    r"护士|驾驶员|[队社会组委职学演党团人护保管技质讲指辅志理格解查络事务]员|护林员|保洁员|司机|师傅|委员|残疾人"
 )
 """Words for persons, who are told in 人, 名 and 位 whatever the question counts them in."""
 _ASKED_NOUN = re.compile(r"(?:多少|几)(?P<noun>[\u4e00-\u9fff]{1,10})")
@@ -113,6 +116,9 @@ def wanted_of(folded: str) -> tuple[Wanted, tuple[str, ...]]:
     """The kind of answer, and for a figure the units that answer (none: any unit)."""
     if HOW_OFTEN.search(folded):
         return Wanted.NARRATIVE, ()
+    if _WEEKDAY.search(folded):
+        return Wanted.DATE, ()
+    folded = _THOSE.sub("", folded)
     units = None if _EACH_PAYS.search(folded) else _units(folded)
     if units is not None and not _LIST.search(folded):
         return Wanted.FIGURE, units

@@ -43,8 +43,9 @@ _LEFT = re.compile(
 )
 _LEFT_ASKED = re.compile(r"还剩|剩下|剩余|剩了?(?:多少|几)")
 _STILL = re.compile(r"剩|未|尚|没|待|余|还有")
-_FILLING = re.compile(r"(?:总数|数量|数|共|现|有|达|到|约|为|是|计|已|还|:)+$")
+_FILLING = re.compile(r"(?:总数|数量|数|共|现|有|达|到|约|为|是|计|已|还|了|:)+$")
 _SPENT_ON = re.compile(r"(?P<sum>[^,;。(]*元?)用于(?P<on>[^,;。(]{2,16})")
+_NO_NOUN = re.compile(r"因|还|已|正|未|没|尚|在|被|由|均|都|全部|分别|是|属|涉")
 _BEHIND = re.compile(r"[\u4e00-\u9fff]{2,10}")
 _SUM_ASKED = re.compile(r"[两三四五六七八九十][\u4e00-\u9fff]{0,3}?(?:一共|总共|共计|合计|加起来)")
 _SUM_TOLD = re.compile(r"共|合计|总|累计")
@@ -184,7 +185,7 @@ def _is_done(asked: str, clause: str) -> bool:
 def _counts_another(head: Term, earlier: str, before: str, behind: str) -> bool:
     """Whether a noun behind the value is what it counts, and not what is asked about."""
     noun = _BEHIND.match(behind)
-    if noun is None:
+    if noun is None or _NO_NOUN.match(behind):
         return False
     near = _FILLING.sub("", before)
     words = (*head.alike, *head.parts)

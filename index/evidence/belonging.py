@@ -139,6 +139,7 @@ def rate_share(asked: str, folded: str, at: int) -> float:
 
 # ---- money that is told without its unit
 
+_OF_PIECES = re.compile(r"拿|发|挣|赚|花|卖|补|奖|收|给|费|工资|价|每[亩斤吨户人年月天]")
 _BARE = re.compile(
     r"(?<![\d.])\d+(?:\.\d+)?[多余]?[万亿](?=[,;。:()!?、\s]|$|左右|以上|以内|用于|元)"
 )
@@ -147,8 +148,14 @@ _OF_MONEY = re.compile(
 )
 
 
+_PIECES = re.compile(r"\d+(?:\.\d+)?[万千百]?块(?:[到至~-]\d+(?:\.\d+)?块)?(?![地田砖板石])")
+
+
 def bare_money(folded: str) -> Iterator[tuple[int, int]]:
-    """Yield where money is told as 108万, its clause saying that it is money."""
+    """Yield where money is told as 108万 or 2200块, its clause saying that it is money."""
+    for match in _PIECES.finditer(folded):
+        if _OF_PIECES.search(_CLAUSE_START.split(folded[: match.start()])[-1]):
+            yield match.span()
     for match in _BARE.finditer(folded):
         clause = _CLAUSE_START.split(folded[: match.start()])[-1]
         if not folded.startswith("元", match.end()) and _OF_MONEY.search(clause):

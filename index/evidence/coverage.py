@@ -89,13 +89,16 @@ def _other_turn(word: str, sentence: str) -> bool:
 
 
 def _is_rare_name(term: Term) -> bool:
-    return (
-        len(term.word) > 2 and len(term.alike) == 1 and len(term.parts) > 1 and tag(term.word) == ""
-    )
+    return len(term.alike) == 1 and tag(term.word) == "" and not term.word[0].isdigit()
 
 
 def in_full(word: str, sentence: str) -> str | None:
     """How a sentence says in full what a short word stands for: 云梯消防车 for 云梯车."""
+    if len(word) == 2 and word[0] in "新老旧" and _SHORTENED.fullmatch(f"某{word}"):
+        found = re.search(rf"{word[0]}[\u4e00-\u9fff]{{1,3}}{word[1]}", sentence)
+        return found.group() if found else None
+    if word.endswith("费") and len(word) > 2 and f"{word[:-1]}标准" in sentence:
+        return f"{word[:-1]}标准"  # 伙食费
     if not _SHORTENED.fullmatch(word):
         return None
     found = re.search(rf"{word[:2]}[\u4e00-\u9fff]{{1,3}}{word[2]}", sentence)

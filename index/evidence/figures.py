@@ -11,6 +11,7 @@ from index.chinese.rare_units import is_rare_unit, rare_quantities
 from index.evidence.belonging import bare_money
 from index.evidence.everybody import asks_everybody, counts_everybody, heads_everybody
 from index.query import Query
+from index.wanted import SOMEBODY
 
 OTHER_UNIT = 0.7
 COMPARED = 0.5
@@ -20,6 +21,7 @@ _MONEY_WORD = re.compile(r"[金费款钱资奖酬薪值]|收入|补[贴助]")
 _SOME_OF = re.compile(r"\d个(?P<kind>乡镇|[村镇乡组]|社区)[,中]*(?:仅有?|只有|其中)$")
 _MOVED_ASKED = re.compile(r"[降涨升跌]|提高|幅")
 _GROWN = re.compile(r"(?:增长|增加|下降|提高|上升|降低|减少|增幅|降幅)(?:了|约|达|为)?$")
+_SOMEBODY = re.compile(SOMEBODY)
 _NOT_ONE = re.compile(r"(?:无|没有|每|任何|某|新|老|上|下|同|这|那|另)$")
 _PAIR_GAP = re.compile(r"[、,计共\s]{0,3}")
 
@@ -67,7 +69,7 @@ def _figures(
         kinds |= {"piece", "group"}
     if "户" in units:
         kinds |= {"piece"}  # 580个农户
-    grew = added and any(_CHANGE.search(folded[: quantity.start]) for quantity in found)
+    grew = added and any(_changed(folded[: quantity.start]) for quantity in found)
     for index, quantity in enumerate(found):
         some = _SOME_OF.search(folded[: quantity.start]) if quantity.unit == "个" else None
         if some is not None and f"个{some['kind']}" in units:
@@ -76,7 +78,9 @@ def _figures(
         if units == ("次",) and quantity.unit == "起":
             yield quantity.start, quantity.end, OTHER_UNIT  # 出了多少次警: 512起
             continue
-        if units and quantity.unit not in units and quantity.kind not in kinds:
+        people = quantity.unit == "个" and "人" in units
+        people = people and _SOMEBODY.match(folded, quantity.end) is not None
+        if units and quantity.unit not in units and quantity.kind not in kinds and not people:
             if "户" in units and _heads_of_households(folded, found, index):
                 yield quantity.start, quantity.end, OTHER_UNIT
             continue
@@ -98,12 +102,15 @@ def _figures(
         ):
             yield quantity.start, quantity.end, COMPARED * COMPARED  # 税收多少: not 增长6.8%
             continue
-        if added and _CHANGE.search(folded[: quantity.start]):
+        if added and _changed(folded[: quantity.start]):
             start, end = _with_pair(folded, found, index)
             yield start, end, 1.0 if exact else OTHER_UNIT
             continue
         if not changes and (_CHANGE.search(folded[: quantity.start]) or _CHANGE_ROW.search(row)):
             yield *_with_pair(folded, found, index), COMPARED
+            continue
+        if quantity.unit == "个" and "人" in units and _SOMEBODY.match(folded, quantity.end):
+            yield quantity.start, quantity.end, 1.0  # 招了43个妇女
             continue
         if not exact and quantity.surface.startswith("一"):
             continue  # 一家, 一座 count nothing where heads or boxes are asked for
@@ -115,6 +122,10 @@ def _figures(
         yield start, end, COMPARED * share if grew else share
     if "元" in units:
         yield from ((start, end, 1.0) for start, end in bare_money(folded))
+
+
+def _changed(before: str) -> bool:
+    return bool(_CHANGE.search(before) or _GROWN.search(before))
 
 
 def _heads_of_households(folded: str, found: list[Quantity], index: int) -> bool:
@@ -143,7 +154,7 @@ _CHOSEN_ASKED = re.compile(r"安排|带动|吸纳|帮扶|扶持|支持|慰问|�
 _CHANGE_ROW = re.compile(r"新增|新识别|新纳入|扩种|补植")
 _CHANGE_ASKED = re.compile(r"新|增|减|多多少|少多少|多了|少了")
 _ADDED_ASKED = re.compile(
-    r"(?:新增|增加|减少|增产|减产|增收|减收|提高|降低)了?(?:多少|几)|(?:新增|新识别|新纳入)了?的?[^,。多几]{1,8}(?:有|是)?(?:多少|几)|新识别|新纳入|净增|(?:[^至最]多|少)[了出]?(?:多少|几)"
+    r"(?:新增|增加|减少|增产|减产|增收|减收|提高|降低|下降|上涨|上升|[降涨升跌])了?(?:多少|几)|(?:新增|新识别|新纳入)了?的?[^,。多几]{1,8}(?:有|是)?(?:多少|几)|新识别|新纳入|净增|(?:[^至最]多|少)[了出]?(?:多少|几)"
 )
 _FORMER = re.compile(r"(?:由|从)(?:原来|去年|上年|\d{4}年|年初)?的?$")
 _GREW = re.compile(r"^[^,。;\d]{0,8}?(?:到|至|为)")
@@ -162,6 +173,7 @@ _CELL = re.compile(
     r"(?:^|\| )(?P<name>[^|:]{1,24}):\s*(?P<value>-?\d[\d,]*(?:\.\d+)?)(?=\s*(?:\||$))"
 )
 _CELL_UNIT = re.compile(
+    r"[(](?:单位:?)?(?P<money_scale>[万亿])?(?P<money>元)/[^()]{1,3}\)$|"
     r"[(/](?:单位:?)?(?P<scale>[万亿千百])?(?P<unit>[^()/]{1,4})\)?$|(?P<head>[人户])[数口]?$"
 )
 _LABEL_UNIT = re.compile(
@@ -179,14 +191,14 @@ def _cells(
     for match in _CELL.finditer(folded):
         found = _CELL_UNIT.search(match["name"]) or row
         groups = found.groupdict() if found else {}
-        unit = groups.get("unit") or groups.get("head") or ""
+        unit = groups.get("unit") or groups.get("head") or groups.get("money") or ""
         if units and unit not in units and UNIT_CLASS.get(unit, "") not in kinds and unit:
             continue
         share = 1.0 if unit or not units else OTHER_UNIT
         if not changes and _CHANGE_ROW.search(folded.partition("|")[0]):
             share *= COMPARED
         start, end = match.span("value")
-        yield start, end, share, (groups.get("scale") or "") + unit
+        yield start, end, share, (groups.get("scale") or groups.get("money_scale") or "") + unit
 
 
 def _with_pair(folded: str, found: list[Quantity], index: int) -> tuple[int, int]:

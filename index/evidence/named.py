@@ -58,6 +58,10 @@ _WENT = re.compile(
 _BY_THE = re.compile(
     r"(?:(?<=早晚高峰)|(?<=[,。;、在])|^)[\u4e00-\u9fff]{2,8}?(?:门口|路口|路段|一带)"
 )
+_DAY_ASKED = re.compile(r"(?:星期|周|礼拜)几")
+_WEEKDAY = re.compile(
+    r"(?:每)?(?:星期|周|礼拜)[一二三四五六日天末](?:[、和至到-](?:星期|周)?[一二三四五六日天])*"
+)
 _SPOT = re.compile(r"[\u4e00-\u9fff]+[点址处]")
 _DIRECTION_ASKED = re.compile(r"(?:在|位于)(?P<of>[^,。在]{0,12}?)的?(?:哪个?|什么)(?:方向|方位)")
 _DIRECTION = re.compile(r"[东西南北]{1,2}(?:[部面边侧方角]|方向)?$")
@@ -85,6 +89,9 @@ def named(query: Query, candidate: Candidate) -> Iterator[tuple[int, int, float]
             end = ten.end() if ten else mention.end
             short = days <= 31 or folded[mention.start : end].endswith(("年底", "年末"))
             yield mention.start, end, 1.0 if days == 0 else 0.7 if short else 0.4
+        if _DAY_ASKED.search(fold(query.text)):
+            yield from ((*match.span(), 1.0) for match in _WEEKDAY.finditer(folded))
+            return
         for match in _FEAST.finditer(folded):
             yield *match.span(), 0.7
         known = [(m.start, m.end) for m in candidate.dates]

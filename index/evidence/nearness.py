@@ -29,6 +29,7 @@ _OF_PART = 0.5
 """What the whole's value counts for a word that is said of a part only: 320人,其中党员96人."""
 _SHARED = re.compile(r",?其中|\((?:其中|含)")
 _NEEDED = re.compile(r"需要|还需|尚需|有待")
+_REMAINS = re.compile(r"剩下|剩余|余下|还没|尚未|尚有|还有")
 _NEED_ASKED = re.compile(r"还(?:有|剩|差|需|要)|需要|需[^求]|要[搞做修建搬迁办实]")
 _ERASED = 0.3
 """What a share counts of a sum that is destroyed."""
@@ -82,7 +83,7 @@ def nearness(
         # 道路硬化 says nothing of which group's where 青石组道路硬化 itself stands there.
         whole = any(word in folded for word in term.alike)
         full = None if whole else in_full(term.word, folded)
-        for word in term.alike if whole else (full,) if full else term.parts:
+        for word in term.alike if whole else (full,) if full else term.parts or _stem(term, folded):
             for match in re.finditer(re.escape(word), folded):
                 if _denied(folded, match.start(), term.word):
                     continue
@@ -113,7 +114,7 @@ def nearness(
         near *= min(of_parts, default=1.0)
     if spread:
         near *= _OF_PART
-    if needs and not _NEEDED.search(folded):
+    if needs and not _NEEDED.search(folded) and not _REMAINS.search(folded):
         near *= _NO_NEED
     if _are_other_people(query, folded, end):
         near *= _OTHER_PEOPLE
@@ -168,6 +169,8 @@ def qualifies(query: Query, candidate: Candidate) -> bool:
 
 def _denied(folded: str, at: int, asked: str) -> bool:
     """Whether a word stands denied where it was asked for: 未脱贫767户 are not 脱贫."""
+    if asked[0] != "非" and folded[max(0, at - 1) : at] == "非":
+        return True  # 非税收入 is no 税收
     return asked[0] not in "未没无不" and folded[max(0, at - 2) : at].endswith(("未", "没有"))
 
 
@@ -253,9 +256,18 @@ def _cap(term: Term, folded: str, part: int) -> float:
 def _of_whole(term: Term, folded: str, end: int) -> float:
     """Less where all that says the term is told of a part of the value that ends at `end`."""
     opened = _SHARED.search(folded, end)
-    if opened is None or any(word in folded[: opened.start()] for word in term.alike):
+    words = term.alike
+    if not any(word in folded for word in words):
+        words = _stem(term, folded)
+    if opened is None or any(word in folded[: opened.start()] for word in words):
         return 1.0
-    return _OF_PART if any(word in folded[opened.end() :] for word in term.alike) else 1.0
+    return _OF_PART if any(word in folded[opened.end() :] for word in words) else 1.0
+
+
+def _stem(term: Term, folded: str) -> tuple[str, ...]:
+    """What is left of 诈骗犯 or 低保户 where a text has only 诈骗 and 低保; empty for nothing."""
+    stem = term.word[:-1]
+    return (stem,) if len(stem) > 1 and stem in folded else ()
 
 
 def _link(folded: str, value: tuple[int, int], word: tuple[int, int], needs: bool = False) -> float:

@@ -25,13 +25,17 @@ def stage_share(asked: str, folded: str, start: int, end: int) -> float:
 
 
 _BEGAN_WITH = re.compile(r"年初|上年末|上年底|去年底|期初|月初")
+_ENDS = re.compile(r"年底|年末|期末|月底|月末")
+_NOT_AT_THE_END = 0.5
 _POINTS = re.compile(r"年初|年末|年底|期初|期末|月初|月末|月底")
 
 
 def point_share(asked: str, folded: str, start: int) -> float:
     """What a number counts that was so at the year's beginning, where that is not asked for."""
-    clause = _CLAUSE.split(folded[:start])[-1]
+    clause = re.split("[到至]", _CLAUSE.split(folded[:start])[-1])[-1]
     told = _POINTS.findall(clause)
+    if _ENDS.search(asked) and not _ENDS.search(folded[:start]) and _ENDS.search(folded, start):
+        return _NOT_AT_THE_END  # 解除12人,年末在册20人
     if not told or not _BEGAN_WITH.search(told[-1]) or _BEGAN_WITH.search(asked):
         return 1.0
     return _OTHER_STAGE

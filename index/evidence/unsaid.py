@@ -18,7 +18,7 @@ _PLAIN = frozenset(
     "回来 下来 上来 出来 起来 过来 回去 出去 进来 下去".split()
 )
 """Verbs that a report may well leave out or say in other words."""
-_MUST = frozenset("卖 买 拆 罚 贷 借 赔 退 停".split())
+_MUST = frozenset("卖 买 拆 罚 贷 借 赔 退 停 欠 走".split())
 """Verbs of one character that no other can stand for, but their synonyms."""
 _CONTRASTS = frozenset(
     "城市 城镇 女 男 女性 男性 城东 城西 城南 城北 五一 国庆 春节 清明 中秋 元旦 端午 "
@@ -36,7 +36,22 @@ def is_of_another(query: Query, candidate: Candidate) -> bool:
     return (
         (deed is not None and not _says(candidate, deed))
         or _is_other_body(query, candidate)
+        or _counts_what_is_unsaid(query, candidate)
         or any(t.word in _CONTRASTS and not _says(candidate, t) for t in query.terms)
+    )
+
+
+def _counts_what_is_unsaid(query: Query, candidate: Candidate) -> bool:
+    """Whether 多少案子 is asked of any unit and the sentence speaks of none: 1800平方米."""
+    if query.units:
+        return False
+    asked = fold(query.text)
+    counted = [t for t in query.terms if len(t.word) > 1 and f"多少{t.word}" in asked]
+    above = " ".join(candidate.paragraph)
+    return any(
+        not _says(candidate, term)
+        and not (term.word[-1] in "客人民员生户者" and any(word in above for word in term.alike))
+        for term in counted
     )
 
 
@@ -44,6 +59,8 @@ def _says(candidate: Candidate, deed: Term) -> bool:
     """Whether the sentence itself, what opens its list or its heading says it."""
     own = f"{candidate.folded} {candidate.lead}"
     own += fold(" ".join(candidate.hit.stored.passage.heading))
+    if deed.word == "卖" and "收入" in own:
+        return True
     return any(word in own for word in deed.alike)
 
 
