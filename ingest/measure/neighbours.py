@@ -42,7 +42,7 @@ def backward(sentence: str, numbers: Sequence[Number], said: list[Said]) -> list
 
 
 def respectively(sentence: str, numbers: Sequence[Number], said: list[Said]) -> list[Said]:
-    """A和B分别增长9%和10%,达到39370元和13940元: each number of a run has its own subject."""
+    """甲和乙分别增长7%和8%,达到2.9万元和1.4万元: each number of a run has its own subject."""
     if "分别" not in sentence and "均" not in sentence:
         return said
     result = list(said)

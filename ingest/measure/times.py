@@ -92,7 +92,7 @@ def times_in(
         compared = bool(_COMPARING.search(before)) or sentence.startswith("同期", mention.end)
         reach = None
         if _FROM.search(before):
-            # 由2012年的零公里跃升到今年的1137公里
+            # 由2015年的零公里增加到今年的86公里
             nearest = next((one for one in numbers if one.start >= mention.end), None)
             reach = nearest.end if nearest and nearest.start - mention.end <= 6 else mention.end
         basis = _BASIS.search(sentence, mention.end)

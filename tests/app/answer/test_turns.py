@@ -61,7 +61,7 @@ def test_shortened_names_that_are_clear_keep_their_values(sentence: str, quote: 
         ("书记、主任分别为李小河、张大山。", PEOPLE),
         ("河组、上河组分别有3户、5户脱贫。", NESTED),
         ("组、河组分别有3户、5户脱贫。", NESTED),
-        ("过亿元的项目:11个。", "过10亿元的项目11个、过亿元的项目48个。"),
+        ("上亿元的项目:13个。", "上10亿元的项目13个、上亿元的项目37个。"),
     ],
 )
 def test_exchanged_or_unclear_names_fail(sentence: str, quote: str) -> None:
