@@ -145,7 +145,7 @@ def _enumerates(one: Scored) -> bool:
 
 
 def _has_the_number(query: Query, one: Scored) -> bool:
-    """Whether a sentence lists as many things as are asked for: 哪三个, 贫困村3个,分别为…"""
+    """Whether a sentence lists as many things as are asked for: 哪三个, 示范村3个,即…"""
     asked = _NUMBER_ASKED.search(fold(query.text))
     if asked is None or not re.search("[、和与及]", one.candidate.folded):
         return False

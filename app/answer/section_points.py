@@ -29,7 +29,7 @@ _DAY = re.compile(rf"{_NUMERAL}{{4}}年{_NUMERAL}{{1,3}}月{_NUMERAL}{{1,3}}日"
 
 _ANNOUNCES = re.compile(r"如下[:：。.]?$")
 _NO_SENTENCE = 5
-"""Characters up to which what a broken line left over says nothing: 计划投入。"""
+"""Characters up to which what a broken line left over says nothing: 拟再建。"""
 _NUMBERED = re.compile(r"[(（]?(?P<number>\d{1,2})[)）.．、](?!\d)")
 _LATER = re.compile(r"(?:下一?步|今后|接下来|下一?阶段|下半年)[,，]?(?:我|将|要|全|继续)")
 

@@ -63,6 +63,6 @@ def test_what_is_to_come_is_no_part_of_what_was_done() -> None:
 
 
 def test_what_only_announces_is_not_told() -> None:
-    text = "现将有关情况汇报如下:\n硬化道路3公里。\n计划投入。\n安装路灯40盏。"
+    text = "现将有关情况汇报如下:\n硬化道路3公里。\n拟再建。\n安装路灯40盏。"
     assert quotes(points(text)) == ["硬化道路3公里。", "安装路灯40盏。"]
     assert quotes(points("现将有关情况汇报如下:")) == ["现将有关情况汇报如下:"]

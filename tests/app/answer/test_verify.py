@@ -277,15 +277,15 @@ def test_people_keep_their_offices(sentence: str, right: bool) -> None:
 @pytest.mark.parametrize(
     ("sentence", "right"),
     [
-        ("组织各村支部书记集中培训。", True),
-        ("组织各村支部主任集中培训。", False),
-        ("成立了局长任组长、三名副局长任副组长的小组。", True),
-        ("成立了局长任组长、三名副主任任副组长的小组。", False),
-        ("成立了主任任组长、三名副局长任副组长的小组。", False),
+        ("邀请片区支部书记座谈。", True),
+        ("邀请片区支部主任座谈。", False),
+        ("专班由校长牵头、两名副校长配合。", True),
+        ("专班由校长牵头、两名副主任配合。", False),
+        ("专班由主任牵头、两名副校长配合。", False),
     ],
 )
 def test_an_office_without_a_person_is_the_quote_s(sentence: str, right: bool) -> None:
-    quote = "组织各村支部书记集中培训,成立了局长任组长、三名副局长任副组长的小组,主任未参加。"
+    quote = "邀请片区支部书记座谈,专班由校长牵头、两名副校长配合,主任未参加。"
     assert (check(sentence, [village(quote)]) == ()) is right
 
 
