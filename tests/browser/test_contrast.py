@@ -23,7 +23,10 @@ _CALM = 400
 """Milliseconds in which a hover or a tab's line comes to rest."""
 _SLOW = 30_000
 
-both = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+# The same scenes in the dark take as long again: with `make test-long`.
+both = pytest.mark.parametrize(
+    "dark", [False, pytest.param(True, marks=pytest.mark.long)], ids=["light", "dark"]
+)
 
 
 def hold(page: Page, state: str) -> list[str]:

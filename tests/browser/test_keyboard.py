@@ -50,7 +50,9 @@ def gone_through(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("title", ["问答", "起草", "历次上报", "档案"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "dark", [False, pytest.param(True, marks=pytest.mark.long)], ids=["light", "dark"]
+)
 def test_tab_leads_through_each_tab(opens: Opens, fake_url: str, title: str, dark: bool) -> None:
     page = opens(fake_url, dark=dark)
     if title == "问答":
