@@ -230,10 +230,14 @@ def _first_name(text: str) -> str | None:
     return None if text[end : end + 1] in LEVELS else chain[-1]
 
 
+_REDACTED = re.compile(r"[x×*某]{1,4}(村|社区|镇|乡|街道|县|区|市)")
+
+
 def speaks_of(names: Sequence[str], texts: Sequence[str]) -> bool:
     """Whether folded passages that name a place are about it, and not only in passing.
 
-    It is said twice at least, and no place of its level more often.
+    It is said twice at least, and no place of its level more often; one whose name was taken
+    out (某村, xx村) is a place, too, and a figure may be its own.
     """
     said = "\n".join(texts)
     longest = max(names, key=len)
@@ -242,5 +246,8 @@ def speaks_of(names: Sequence[str], texts: Sequence[str]) -> bool:
         name
         for start, end in named_in(said)
         if level(name := said[start:end]) == level(longest) and not name.endswith(longest)
+    )
+    others.update(
+        match[0] for match in _REDACTED.finditer(said) if level(f"甲{match[1]}") == level(longest)
     )
     return times >= 2 and times >= max(others.values(), default=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.chinese.places import aliases, chain_at, level, named_in, stem
+from index.chinese.places import aliases, chain_at, level, named_in, speaks_of, stem
 
 
 def _named(text: str) -> list[str]:
@@ -108,3 +108,14 @@ def test_chain_at_starts_where_told() -> None:
 def test_an_institution_of_a_town_goes_by_the_town_s_short_name_too() -> None:
     assert aliases("大坪镇中心小学") == ("大坪镇中心小学", "大坪中心小学")
     assert aliases("沙溪小学") == ("沙溪小学",)
+
+
+def test_a_place_whose_name_was_taken_out_may_be_what_is_spoken_of() -> None:
+    about = ["柳树村新修水渠2公里。", "柳树村有党员31名。"]
+    assert speaks_of(("柳树村",), about)
+    taken_out = [
+        "xx村和柳树村新修水渠2公里。",
+        "xx村有低保户7户,柳树村修桥1座。",
+        "某村栽茶62亩,xx村栽桑9亩。",
+    ]
+    assert not speaks_of(("柳树村",), taken_out)
