@@ -9,6 +9,7 @@ from app.web import ask_texts as texts
 from app.web.escape import inert
 
 MOST_CELLS = 400
+_PEOPLE = frozenset(("人", "名", "位", "口", "口人"))
 _Of = Callable[[Value], str]
 
 
@@ -40,7 +41,8 @@ def _when(value: Value) -> str:
 
 
 def _unit(value: Value) -> str:
-    return value.unit
+    """Villages count the same people in 人, 名 and 位: one column, each value as written."""
+    return "人" if value.unit in _PEOPLE else value.unit
 
 
 def _distinct(values: Sequence[Value], of: _Of) -> list[str]:

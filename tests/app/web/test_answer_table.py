@@ -93,3 +93,12 @@ def test_a_span_of_days_is_drawn_too() -> None:
     spans = [f"2021-0{month}-01..2021-0{month}-20" for month in (1, 2, 3)]
     (line,) = trends(answer(*(value("甲村", key, 1, n) for n, key in enumerate(spans))))
     assert len(line.rows[0].cells) == 3
+
+
+def test_people_counted_in_other_words_stand_in_one_column() -> None:
+    households, others = value("甲村", "2021H1", 2, 1, "户"), value("乙村", "2021H1", 5, 2, "户")
+    people, named = value("甲村", "2021H1", 3, 1), value("乙村", "2021H1", 7, 2, "名")
+    table = table_html(answer(households, people, others, named), str)
+    assert "7名<sup>2</sup>" in table
+    assert table.count("<td>—</td>") == 0
+    assert table_html(answer(people, named), str) == ""
