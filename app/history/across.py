@@ -85,6 +85,23 @@ def _differ(one: Figure, other: Figure) -> bool:
 _PLANNED = re.compile(r"计划|拟|力争|争取|准备|打算|确保|目标|明年|下一?年|下半年|下一?步")
 
 
+_SO_FAR = re.compile(r"(?:目前|现|至今|截[至止][^,。;]{0,8}|已经?|完成|开工)[^,。;\d]{0,8}$")
+
+
+def _not_yet_done(plan: Told, one: Told, filed: Period) -> bool:
+    """Whether by its own report the plan is of a later time, or has come less far by now."""
+    if plan.when.start > filed.end:
+        return filed.end >= one.when.end
+    sentence = plan.statement
+    return plan.when.end >= filed.end >= one.when.end and any(
+        other.start > plan.figure.end
+        and other.base_unit == plan.figure.base_unit
+        and other.base < plan.figure.base
+        and _SO_FAR.search(sentence.before(other))
+        for other in sentence.figures
+    )
+
+
 def _planned(by_key: dict[Key, list[Told]]) -> Iterator[Alarm]:
     """Planned for the next half-year in one report, and already done in another of this one."""
     for key, plans in by_key.items():
@@ -101,7 +118,7 @@ def _planned(by_key: dict[Key, list[Told]]) -> Iterator[Alarm]:
                         and one.statement.described.period == filed
                         and one.figure.base == plan.figure.base
                         and one.figure.base > 1
-                        and plan.when.start > filed.end >= one.when.end
+                        and _not_yet_done(plan, one, filed)
                         and same_words(one, plan)
                         and _PLANNED.search(plan.statement.folded)
                         and not _PLANNED.search(one.statement.folded)

@@ -7,11 +7,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from app.history.across import across_alarms
+from app.history.against import against_alarms
 from app.history.alarm import Alarm, merged
+from app.history.attained import attained_alarms
 from app.history.namesakes import called, home_of, several, shown, split
 from app.history.ratios import average_alarms, growth_alarms, increase_alarms, share_alarms
 from app.history.statements import Statement, statements, statements_by_report
-from app.history.sums import among_alarms, sum_alarms, table_alarms
+from app.history.sums import among_alarms, sum_alarms
+from app.history.tables import table_alarms
 from app.history.told import Told, told
 from app.steps import Step, unwatched
 from index.archive_reader import ArchiveReader
@@ -80,6 +83,8 @@ def _within(said: Iterable[Statement]) -> Iterator[Alarm]:
                 yield from sum_alarms(statement)
                 yield from growth_alarms(statement)
                 yield from increase_alarms(statement)
+                yield from against_alarms(statement)
+                yield from attained_alarms(statement)
         yield from table_alarms(report)
         yield from among_alarms(report)
         yield from share_alarms(report)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from app.history import texts
+from app.history.against import CHANGED_BY, FALLS, in_real_terms
 from app.history.alarm import Alarm, AlarmKind
 from app.history.amounts import exact, in_unit, plain, rounded, shown, slack
 from app.history.statements import Statement, cited
@@ -14,14 +15,6 @@ from index.records import Figure, FigureKind
 
 _FROM = re.compile(r"(?:由|从)[^,。;由从]{0,14}$")
 _TO = re.compile(r"^[^,。;:()]{0,12}(?:到|至|为)[^,。;:()\d]{0,8}$")
-_BY = re.compile(
-    r"^[,、(]?(?:同比|环比|共|实际|较?比?上年(?:同期)?|增幅|[一二三四五六七八九十]年(?:间|来)?)?"
-    r"(?P<verb>净?增[长加收]|增[幅速]|提[高升]|上[升涨]|下降|减少|降低|降幅|压[减缩]|精简)"
-    r"(?:率|幅度?|了|达|约|了约)*$"
-)
-_DOWN = re.compile(r"下降|减少|降低|降幅|压|精简")
-_AT_CONSTANT_PRICES = re.compile(r"生产总值|gdp|增加值|产值|经济总量|可支配收入|纯收入")
-"""Their growth is told in real terms, so that the two values do not say it."""
 _SHARE = re.compile(
     r"^[,、(]?(?:分别)?占(?P<of>[^,。;:()\d%]{0,16}?)(?:的?(?:比重|比例|比)?(?:为|达|达到|约)?|的)$"
 )
@@ -47,20 +40,20 @@ def growth_alarms(statement: Statement) -> Iterator[Alarm]:
             or not exact((before, after, change))
         ):
             continue
-        verb = _BY.match(statement.between(after, change))
+        verb = CHANGED_BY.match(statement.between(after, change))
         if (
             verb is None
             or not _FROM.search(statement.before(before))
             or not _TO.match(statement.between(before, after))
         ):
             continue
-        fall = bool(_DOWN.search(verb["verb"]))
+        fall = bool(FALLS.search(verb["verb"]))
         difference = before.base - after.base if fall else after.base - before.base
         ends = slack(before) + slack(after)
         if change.base_unit == "%" and before.base_unit != "%":
             computed = 100 * difference / before.base
             room = 100 * ends * max(after.base, before.base) / before.base**2 + slack(change)
-            if _AT_CONSTANT_PRICES.search(before.indicator + after.indicator):
+            if in_real_terms(before) or in_real_terms(after):
                 continue
             result, sign = f"{rounded(computed, 1)}%", texts.grown
         elif change.base_unit == before.base_unit or (
@@ -89,18 +82,18 @@ def increase_alarms(statement: Statement) -> Iterator[Alarm]:
         statement.figures, statement.figures[1:], statement.figures[2:], strict=False
     ):
         added = _INCREASE.match(statement.between(now, change))
-        verb = _BY.match(statement.between(change, share))
+        verb = CHANGED_BY.match(statement.between(change, share))
         if added is None or verb is None or now.base_unit != change.base_unit:
             continue
-        fall = bool(_DOWN.search(added["verb"]))
+        fall = bool(FALLS.search(added["verb"]))
         before = now.base + change.base if fall else now.base - change.base
         if share.base_unit != "%" or now.base_unit == "%" or before <= 0:
             continue
-        if not exact((now, change, share)) or fall != bool(_DOWN.search(verb["verb"])):
+        if not exact((now, change, share)) or fall != bool(FALLS.search(verb["verb"])):
             continue
         computed = 100 * change.base / before
         room = 100 * (slack(now) + slack(change)) / before + slack(share) + computed / 50
-        if _AT_CONSTANT_PRICES.search(now.indicator):
+        if in_real_terms(now):
             continue
         if abs(computed - abs(share.base)) <= room:
             continue

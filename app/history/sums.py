@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from app.history import texts
 from app.history.alarm import Alarm, AlarmKind
 from app.history.amounts import exact, in_unit, plain, shown, slack
-from app.history.statements import ROW, Statement, cited
+from app.history.statements import Statement, cited
 from index.records import Figure, FigureKind
 
 # A list that is meant to be whole misses its total by little; far from it, it never was whole.
@@ -20,6 +20,12 @@ _OVER_NAMED, _UNDER_NAMED = Decimal("1.1"), Decimal("0.95")
 """Behind 其中, which may name some parts only, or the same ones twice: of families that divide."""
 _OVER_FAMILY = Decimal(2)
 """Of parts that exclude each other too many are wrong however many."""
+_UNDER_WHOLE = Decimal("0.75")
+"""In a bracket that holds nothing else: what it lacks is no rest that it leaves unsaid."""
+_NAMED = re.compile(r"^[、,;]\s?[\u4e00-\u9fff]{2,12}$")
+_NOT_ALL = re.compile(r"其中|等|主要|余|另|约|含|包括|不足|以上|以下|均|每|[。]")
+_LINKED = re.compile(r"^[\s,、:;(和及与]+")
+_NUMBERED = re.compile(r"^第?[一二三四五六七八九十\d]+[^\d,。;]{1,6}$")
 _FAMILIES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -39,9 +45,10 @@ _OVERLAPPING = re.compile(
 )
 """Between 其中 and the last part: attributes that one thing may have together, or other acts."""
 _ANNOUNCED = re.compile(r"^[^。;:(]{0,24}[:]$")
-_COUNT_OF_PARTS = re.compile(r"(?:分为|划分为|分成|设|下辖|辖|包括|涉及)")
+_SET_UP = re.compile(r"^[,、(]?(?:下?设|分为|划分为|分成|共?分|编为|组成)[^,。;\d]{0,6}$")
+_IN_TURN = re.compile(r"^[^,。;:\d]{0,8}[,:(]?(?:[^,。;\d]{0,6})分别(?:是|为|有)?[^,。;\d]{0,4}$")
+_AND = re.compile(r"\s?[、,和及]\s?")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共)[^,。;:、()]{0,10}$")
-_TOTAL_ROW = re.compile(r"^(?:合计|总计|小计|共计|全[镇乡县村市]合计|全[镇乡县村市])$")
 _OF_WHICH = re.compile(r"^(?:[^,。;:()]{0,8}[,(]|)其中[^,。;:()]{0,14}$")
 _ELSEWHERE = re.compile(
     r"总|共|全[村镇乡县市省区]|累计|计划|目标|[人户亩]均|每|增|比|较|上年|去年|同期|以上|原"
@@ -56,6 +63,7 @@ def sum_alarms(statement: Statement) -> Iterator[Alarm]:
         return
     yield from _of_parts(statement)
     yield from _of_lists(statement)
+    yield from _of_turns(statement)
     yield from _of_totals(statement)
     yield from _of_larger_parts(statement)
 
@@ -73,16 +81,40 @@ def _of_parts(statement: Statement) -> Iterator[Alarm]:
         limits = (_UNDER_LISTED, _OVER_LISTED) if inside else (_UNDER_NAMED, _OVER_NAMED)
         if inside and bracket < statement.span(whole)[1]:
             continue
-        family = _is_family(parts)
+        family = _is_family(statement, parts)
         if family:
             limits = (_UNDER_LISTED, _OVER_FAMILY)
         if inside or family or _divides(statement, whole, parts):
+            if inside and _is_all_of_it(statement, parts):
+                limits = (_UNDER_WHOLE, limits[1])
             yield from _summed(statement, whole, parts, limits)
 
 
-def _is_family(parts: Sequence[Figure]) -> bool:
-    """Whether the parts are known to divide a whole: 水田 and 旱地."""
-    names = [one.indicator for one in parts]
+def _is_all_of_it(statement: Statement, parts: Sequence[Figure]) -> bool:
+    """Whether a bracket holds nothing but parts, each named: (甲50万元、乙20万元、丙6万元)."""
+    if len(parts) < 3:
+        return False
+    start, end = statement.span(parts[0])[1], statement.span(parts[-1])[1]
+    opened = statement.folded[statement.bracket(parts[0]) + 1 : statement.span(parts[0])[0]]
+    inside = [one for one in statement.figures if start < statement.span(one)[0] < end]
+    return (
+        opened.strip() != ""
+        and statement.folded[end : end + 1] in (")", "]")
+        and len(inside) == len(parts) - 1
+        and all(_NAMED.match(statement.before(one)) for one in parts[1:])
+        and not _NOT_ALL.search(opened + statement.folded[start:end])
+    )
+
+
+def _name(statement: Statement, part: Figure) -> str:
+    """What stands in front of a part, 第一支部, else its phrase."""
+    front = _LINKED.sub("", statement.before(part).rpartition("其中")[2])
+    return front if _NUMBERED.match(front) else part.indicator
+
+
+def _is_family(statement: Statement, parts: Sequence[Figure]) -> bool:
+    """Whether the parts are known to divide a whole: 水田 and 旱地, 第一支部 and 第二支部."""
+    names = [_name(statement, one) for one in parts]
     if len(set(names)) != len(names):
         return False
     return any(all(family.search(name) for name in names) for family in _FAMILIES)
@@ -123,6 +155,34 @@ def _of_lists(statement: Statement) -> Iterator[Alarm]:
         yield from _summed(statement, whole, parts, (_UNDER_LISTED, _OVER_LISTED))
 
 
+def _of_turns(statement: Statement) -> Iterator[Alarm]:
+    """党员38名,下设3个党小组,分别为13人、12人、14人: as many numbers as there are parts."""
+    figures = statement.figures
+    for index, count in enumerate(figures[:-1]):
+        said = int(count.value) if count.value == int(count.value) else 0
+        parts = figures[index + 1 : index + 1 + said]
+        if not 2 <= said == len(parts) or not _IN_TURN.match(statement.between(count, parts[0])):
+            continue
+        links = (statement.between(*two) for two in pairwise(parts))
+        if not all(_AND.fullmatch(link) for link in links) or index == 0:
+            continue
+        whole, rest = figures[index - 1], figures[index + 1 + said : index + 2 + said]
+        if not _SET_UP.match(statement.between(whole, count)) or any(
+            _AND.fullmatch(statement.between(parts[-1], one)) for one in rest
+        ):
+            continue  # the list goes on: it is not what was announced
+        if all(_counts_alike(whole, one) for one in parts):
+            yield from _summed(statement, whole, parts, (_UNDER_LISTED, _OVER_LISTED))
+
+
+def _counts_alike(whole: Figure, part: Figure) -> bool:
+    """Whether both are in one unit; 名 and 人 are."""
+    persons = ("人", "名")
+    return whole.base_unit == part.base_unit or (
+        whole.base_unit in persons and part.base_unit in persons
+    )
+
+
 def _of_totals(statement: Statement) -> Iterator[Alarm]:
     """甲310万元,乙90万元,丙25万元,共计425万元: what stands in front of its total."""
     figures = statement.figures
@@ -133,7 +193,7 @@ def _of_totals(statement: Statement) -> Iterator[Alarm]:
         if len(parts) < 2:
             continue
         sums = [parts[-count:] for count in range(2, len(parts) + 1)]
-        if any(_fits(whole, some) for some in sums):
+        if any(adds_up(whole, some) for some in sums):
             continue
         # Which of them it sums is only certain where it is all of the sentence.
         yield from _summed(statement, whole, parts, (_UNDER_NAMED, _OVER_NAMED))
@@ -142,7 +202,7 @@ def _of_totals(statement: Statement) -> Iterator[Alarm]:
 def _summed(
     statement: Statement, whole: Figure, parts: Sequence[Figure], limits: tuple[Decimal, Decimal]
 ) -> Iterator[Alarm]:
-    if len(parts) < 2 or not exact((whole, *parts)) or _fits(whole, parts) or whole.base <= 0:
+    if len(parts) < 2 or not exact((whole, *parts)) or adds_up(whole, parts) or whole.base <= 0:
         return
     if any(one.base > whole.base for one in parts) or whole.base_unit in ("%", "个百分点", "倍"):
         return
@@ -158,7 +218,7 @@ def _summed(
         whole.as_of,
         texts.sum_message(whole.indicator, shown(whole), in_unit(total, whole), len(parts)),
         texts.sum_arithmetic(
-            [_value(one, whole) for one in parts],
+            [term(one, whole) for one in parts],
             in_unit(total, whole),
             shown(whole),
             in_unit(abs(total - whole.base), whole),
@@ -167,11 +227,11 @@ def _summed(
     )
 
 
-def _value(part: Figure, whole: Figure) -> str:
+def term(part: Figure, whole: Figure) -> str:
     return plain(part.value) if part.unit == whole.unit else shown(part)
 
 
-def _fits(whole: Figure, parts: Sequence[Figure]) -> bool:
+def adds_up(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether rounding explains the difference; 4万元 in a sum of 10.8万元 is 4.0万元."""
     total = sum((one.base for one in parts), Decimal(0))
     room = slack(whole)
@@ -236,66 +296,3 @@ def among_alarms(report: Sequence[Statement]) -> Iterator[Alarm]:
             fits = len(wholes) == 1 and part.base > wholes[0].base and exact((part, wholes[0]))
             if fits and part.part_of is None and part.base_unit in _CLEAR:
                 yield larger(before, wholes[0], statement, part)
-
-
-def table_alarms(report: Sequence[Statement]) -> Iterator[Alarm]:
-    """A 合计 row that is not the sum of its column."""
-    rows = [one for one in report if one.is_row]
-    for _, group in groupby(rows, _columns):
-        yield from _table(list(group))
-
-
-def _columns(row: Statement) -> tuple[str, ...]:
-    return tuple(cell.partition(":")[0] for cell in row.folded.split(ROW))
-
-
-def _table(rows: Sequence[Statement]) -> Iterator[Alarm]:
-    totals = [at for at, row in enumerate(rows) if _is_total(row)]
-    if len(totals) != 1 or totals[0] not in (0, len(rows) - 1) or len(rows) < 3:
-        return
-    total = rows[totals[0]]
-    others = [row for row in rows if row is not total]
-    for whole in total.figures:
-        column = _column_of(total, whole)
-        cells = [[one for one in row.figures if _column_of(row, one) == column] for row in others]
-        parts = [cell[0] for cell in cells if len(cell) == 1]
-        # A cell that cannot be read leaves the sum open.
-        if len(parts) != len(others) or any(one.base_unit != whole.base_unit for one in parts):
-            continue
-        if (
-            whole.base_unit in ("%", "个百分点")
-            or _fits(whole, parts)
-            or not exact((whole, *parts))
-        ):
-            continue
-        if re.search(r"均|率|比", _columns(total)[column]):
-            continue
-        added = sum((one.base for one in parts), Decimal(0))
-        yield Alarm(
-            AlarmKind.SUM,
-            whole.place,
-            whole.as_of,
-            texts.sum_message(whole.indicator, shown(whole), in_unit(added, whole), len(parts)),
-            texts.sum_arithmetic(
-                [_value(one, whole) for one in parts],
-                in_unit(added, whole),
-                shown(whole),
-                in_unit(abs(added - whole.base), whole),
-            ),
-            (
-                cited(total, (whole,)),
-                *(cited(row, (one,)) for row, one in zip(others, parts, strict=True)),
-            ),
-        )
-
-
-def _is_total(row: Statement) -> bool:
-    """By the row's name, which stands in its first cell or behind a number: not 受益:全村."""
-    values = [cell.partition(":")[2].strip() for cell in row.folded.split(ROW)[:2]]
-    if values[0].isdigit():
-        values = values[1:]
-    return bool(_TOTAL_ROW.match(values[0])) if values else False
-
-
-def _column_of(row: Statement, figure: Figure) -> int:
-    return row.folded[: row.span(figure)[0]].count(ROW)

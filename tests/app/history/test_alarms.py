@@ -79,6 +79,46 @@ from tests.app.history.told import alarms, tell
             AlarmKind.RATIO,
             "38万元÷76户=5000元，不等于 2000元",
         ),
+        (
+            "全村有党员44名,其中第一支部16名,第二支部13名,第三支部17名。",
+            AlarmKind.SUM,
+            "16+13+17=46名，不等于 44名，相差 2名",
+        ),
+        (
+            "全村党员44名,下设3个党小组,分别为16名、13名、17名。",
+            AlarmKind.SUM,
+            "16+13+17=46名，不等于 44名，相差 2名",
+        ),
+        (
+            "灌渠总投资92万元(财政资金55万元、结对单位15万元、群众自筹8万元)。",
+            AlarmKind.SUM,
+            "55+15+8=78万元，不等于 92万元，相差 14万元",
+        ),
+        (
+            "全村人均纯收入9240元,比上年8400元增加840元,增长14%。",
+            AlarmKind.RATIO,
+            "(9240元-8400元)÷8400元=10%，不等于 14%",
+        ),
+        (
+            "村集体收入7.6万元,较2021年的6.1万元增加2.5万元。",
+            AlarmKind.RATIO,
+            "7.6万元-6.1万元=1.5万元，不等于 2.5万元",
+        ),
+        (
+            "养老保险应参保1250人,已参保1175人,参保率97%。",
+            AlarmKind.RATIO,
+            "1175人÷1250人=94%，不等于 97%",
+        ),
+        (
+            "全年计划新栽李树80亩,已完成60亩,完成任务的85%。",
+            AlarmKind.RATIO,
+            "60亩÷80亩=75%，不等于 85%",
+        ),
+        (
+            "销售腊肉18万元,完成全年目标40万元的55%。",
+            AlarmKind.RATIO,
+            "18万元÷40万元=45%，不等于 55%",
+        ),
     ],
 )
 def test_a_contradiction_within_a_sentence_is_told(
@@ -112,6 +152,16 @@ def test_a_contradiction_within_a_sentence_is_told(
         "企业410家、合作社3278家,分别比上年增加205家和2955家。",
         "镇里投资38万元,户均5000元。",
         "全社区有搬迁群众705户,其中脱贫户671户,监测户14户。",
+        "全村有党员46名,其中第一支部16名,第二支部13名,第三支部17名。",
+        "全村党员46名,下设3个党小组,分别为16名、13名、17名。",
+        # What a bracket leaves out it may leave unsaid.
+        "灌渠总投资92万元(其中财政资金55万元、结对单位15万元、群众自筹8万元)。",
+        "灌渠总投资92万元(财政资金55万元、结对单位15万元、群众自筹8万元等)。",
+        "全村人均纯收入9240元,比上年8400元增加840元,增长10%。",
+        "全县城镇居民人均可支配收入24000元,比上年20000元增加4000元。",
+        "养老保险应参保1250人,已参保1175人,参保率94%。",
+        "全年计划新栽李树80亩,已完成84亩,完成任务的105%。",
+        "销售腊肉18万元,完成全年目标40万元的45%。",
     ],
 )
 def test_what_agrees_or_leaves_room_is_no_alarm(tmp_path: Path, sentence: str) -> None:
@@ -240,6 +290,26 @@ def test_a_plan_of_the_next_half_year_is_not_done_in_this_one(archive: Archive) 
     (alarm,) = check(archive)
 
     assert (alarm.kind, alarm.arithmetic) == (AlarmKind.TARGET, "完成 3.2公里=计划 3.2公里")
+
+
+def test_a_plan_that_has_only_been_begun_is_not_done(archive: Archive) -> None:
+    tell(archive, "r1", "今年计划改造畜舍140间,目前已开工60间。")
+    tell(archive, "r2", "枧头村上半年改造畜舍140间。", place="石门镇")
+
+    (alarm,) = check(archive)
+
+    assert alarm.kind is AlarmKind.TARGET
+    assert [one.quote for one in alarm.citations] == [
+        "枧头村上半年改造畜舍140间",
+        "今年计划改造畜舍140间",
+    ]
+
+
+def test_a_plan_of_the_year_may_be_done_in_its_first_half(archive: Archive) -> None:
+    tell(archive, "r1", "今年计划改造畜舍140间。")
+    tell(archive, "r2", "枧头村上半年改造畜舍140间。", place="石门镇")
+
+    assert check(archive) == []
 
 
 def test_fragments_raise_no_alarm(archive: Archive) -> None:
