@@ -177,9 +177,25 @@ def _simple(value: Decimal) -> Decimal:
 def _change(
     cells: Sequence[Cell], period: Period, values: Sequence[Value], key: Key
 ) -> Change | None:
-    """Against the last period before, of a flow one as long; only from one value to one value."""
-    stock = key.kind is FigureKind.STOCK
-    before = next((c for c in reversed(cells) if stock or _as_long(c.period, period)), None)
+    """Against the last period before; only from one value to one value.
+
+    What happens in a half-year is held against the same half of an earlier year: many a second
+    half tells the whole year's sum, and sowing is not harvest.
+    """
+    goes_on = key.kind is FigureKind.STOCK or "累计" in key.qualifier
+    flows = key.kind is FigureKind.FLOW
+    before = next(
+        (
+            cell
+            for cell in reversed(cells)
+            if goes_on
+            or (
+                _as_long(cell.period, period)
+                and (not flows or cell.period.start.month == period.start.month)
+            )
+        ),
+        None,
+    )
     if before is None or len(before.values) != 1 or len(values) != 1:
         return None
     old, new = before.values[0], values[0]

@@ -114,7 +114,8 @@ OR = " / "
 UNCHANGED = "平"
 IN_FRONT = ("约", "近", "超", "逾", "超过", "不低于", "不超过", "不少于", "突破")
 HISTORY_KEY = (
-    "— 为该期没有报告这项数字；数字后的 [n] 是出处；+、- 是与前一期相比；/ 隔开的是不一致的数字。"
+    "— 为该期没有报告这项数字；数字后的 [n] 是出处；"
+    "+、- 是与前一期相比，发生数与往年同期相比；/ 隔开的是不一致的数字。"
 )
 SHEET_HISTORY, SHEET_SOURCES, SHEET_ALARMS = "历史", "出处", "疑点"
 SHEET_COVERAGE, SHEET_STOPPED, SHEET_REPORTS = "报送情况", "停报指标", "报告"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from app.history.alarm import Alarm, AlarmKind
 from app.history.comparable import Key, key_of, speaks_for_all
 from app.history.namesakes import called
 from app.history.statements import Statement, cited
-from index.records import Figure, FigureKind, Period
+from app.history.when import when_of
+from index.records import Figure, Period
 
 
 @dataclass(frozen=True)
@@ -53,20 +53,9 @@ def told(
     return result
 
 
-_YEAR_SAID = re.compile(
-    r"全年|(?<!\d)20\d\d年(?![上下]半|[底末初前]|\d|[一二三四]季|[^,。;]{0,2}月)"
-)
-
-
 def _when(statement: Statement, figure: Figure) -> Period | None:
-    """The time of a figure; 全年 and 2022年 in the report of a second half are of the year."""
-    when = figure.as_of  # of 由120元 none: an earlier time that nobody says
-    if when is None or figure.kind is FigureKind.STOCK or when.end.month != 12:
-        return when
-    front = statement.folded[: figure.start - statement.start]
-    if when == Period.half(when.end.year, 2) and _YEAR_SAID.search(front):
-        return Period.year(when.end.year)
-    return when
+    start, end = statement.span(figure)
+    return when_of(figure, statement.folded[:start], statement.folded[end:])
 
 
 def pair(kind: AlarmKind, one: Told, other: Told, message: str, arithmetic: str) -> Alarm:

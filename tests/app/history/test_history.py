@@ -51,6 +51,31 @@ def test_a_change_is_told_against_the_value_before(told: Archive) -> None:
     assert change.percent == Decimal(-100) / 97
 
 
+def test_what_happened_is_held_against_the_same_half_of_another_year(archive: Archive) -> None:
+    tell(archive, "r1", "全村集体经济收入6万元。", period="2021H2")
+    tell(archive, "r2", "上半年村集体经济收入4万元。", period="2022H1")
+    tell(archive, "r3", "村集体经济收入9万元。", period="2022H2")
+
+    first, half, last = row(archive, "村集体经济收入", "万元", FigureKind.FLOW).cells
+    assert first.change is None
+    assert half.change is None  # six months are no fall against a year
+    assert last.change is not None
+    assert (last.change.since.key, last.change.difference) == ("2021H2", 3)
+
+
+def test_the_words_beside_a_figure_say_whether_it_is_of_the_year(archive: Archive) -> None:
+    tell(
+        archive,
+        "r1",
+        "下半年有3户7人脱贫,全年共脱贫9户26人。",
+        "村集体经济收入8.4万元,比2021年增加2万元。",
+        period="2022H2",
+    )
+
+    assert values(row(archive, "脱贫", "户", FigureKind.FLOW)) == {"2022": ["9"], "2022H2": ["3"]}
+    assert values(row(archive, "村集体经济收入", "万元", FigureKind.FLOW)) == {"2022": ["8.4"]}
+
+
 def test_periods_without_a_report_are_columns_too(told: Archive) -> None:
     found = history(told, "枧头村")
 
