@@ -36,11 +36,19 @@ def _beside(
         ends = indicators.endings(stated.canonical) if stated.canonical else frozenset()
         for one in figures(archive, Asked(report_id=stated.report_id)):
             near = 0 < abs(one.ordinal - stated.ordinal) <= _NEAR
-            same = one.sentence == stated.sentence and one.as_of == stated.as_of
+            same = one.sentence == stated.sentence and _at_once(one, stated)
             if near and same and unit_class(one) == kind and _akin(one, ends):
                 entry = Entry(one, row.entry.described, row.entry.source)
                 return Row(row.place, row.period, kind, entry)
     return None
+
+
+def _at_once(one: Figure, stated: Figure) -> bool:
+    """Whether both are of one time; 全年 in front of the row's own may have widened its time."""
+    time, row = one.as_of, stated.as_of
+    return time == row or (
+        time is not None and row is not None and time.within(row) and time.end == row.end
+    )
 
 
 def _akin(figure: Figure, ends: frozenset[str]) -> bool:

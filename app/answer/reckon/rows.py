@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.answer.reckon.beside import told_beside
 from app.answer.reckon.row import Row, unit_class
+from app.answer.reckon.timed import holds, of_one_length, spans_of, timed
 from app.answer.reckon.topic import Doing, Topic
 from app.history.namesakes import BETWEEN, called, several, shown, split
 from index.archive_reader import ArchiveReader, ReportInfo
@@ -29,6 +30,8 @@ class Gap:
     place: str
     period: Period | None
     filed: bool
+    until: Period | None = None
+    """The last period inside the one asked about that it did report on: a year's first half."""
 
 
 @dataclass(frozen=True)
@@ -82,19 +85,21 @@ def rows_for(
     found = [one for one in found if _spoken_of(one, same) in places and _of_scope(one, query)]
     if any(_narrowed(one, topic) for one in found):
         found = [one for one in found if _narrowed(one, topic)]
+    in_time = timed(found, archive)
+    found = [one.entry for one in in_time]
     rows: list[Row] = []
     gaps: list[Gap] = []
     for place in places:
         own = [one for one in found if _spoken_of(one, same) == place]
         if slots:
+            dated = [one for one in in_time if _spoken_of(one.entry, same) == place]
             for slot in slots:
                 trend = topic.doing is Doing.TREND
-                there = [one for one in own if _holds(one, slot, loosely=trend)]
+                there = [one.entry for one in dated if holds(one, slot, loosely=trend)]
                 chosen = told_beside(_chosen(place, slot, there), topic, archive, indicators)
                 rows += chosen
                 if not chosen:
-                    filed = any(_filed(i, slot) for i in infos if place_of(i, same) == place)
-                    gaps.append(Gap(shown(place), slot, filed))
+                    gaps.append(_gap(place, slot, infos, same))
         else:
             times = sorted({one.figure.as_of for one in own if one.figure.as_of}, key=_end)
             chosen = [
@@ -107,6 +112,12 @@ def rows_for(
             if not chosen:
                 filed = any(place_of(info, same) == place for info in infos)
                 gaps.append(Gap(shown(place), None, filed))
+    if slots and topic.doing not in (Doing.TREND, Doing.LIST):
+        kept = of_one_length(rows, spans_of(in_time))
+        dropped = {(row.place, row.period) for row in rows if row not in kept}
+        dropped -= {(row.place, row.period) for row in kept}
+        gaps += [Gap(place, period, filed=True) for place, period in sorted(dropped, key=str)]
+        rows = kept
     if not slots and topic.doing is not Doing.TREND and not topic.ever:
         rows = _last(rows)
     classes = topic.classes or _classes_of(rows, topic)
@@ -176,21 +187,6 @@ def _narrowed(one: Entry, topic: Topic) -> bool:
     )
 
 
-def _holds(one: Entry, slot: Period, *, loosely: bool) -> bool:
-    """Whether the figure is of the time asked about: up to its end, and not of a part before it.
-
-    What there is at the end of a year is so at the end of its second half, and what a half-year's
-    report says there was in its course counts for it; what happened in a year is told of its
-    second half only `loosely`, with its own time beside it.
-    """
-    time, stock = one.figure.as_of, one.figure.kind is FigureKind.STOCK
-    if time is None:
-        return False
-    if time.end == slot.end:
-        return time.within(slot) or ((stock or loosely) and slot.within(time))
-    return stock and time.within(slot) and one.described.period == slot
-
-
 def _chosen(place: str, slot: Period, candidates: Iterable[Entry]) -> list[Row]:
     """The best figure of each class: the place's own words for the whole, not for a part."""
     best: dict[str, Entry] = {}
@@ -258,7 +254,11 @@ def _end(period: Period | None) -> tuple[object, ...]:
     return (period.end, period.start) if period is not None else ()
 
 
-def _filed(info: ReportInfo, slot: Period) -> bool:
-    """Whether a report covers the end of the time asked about."""
-    covered = info.described.period
-    return covered is not None and covered.start <= slot.end <= covered.end
+def _gap(
+    place: str, slot: Period, infos: Sequence[ReportInfo], same: Mapping[str, Sequence[str]]
+) -> Gap:
+    own = [i.described.period for i in infos if place_of(i, same) == place and i.described.period]
+    # A report covers the time asked about where it covers its end.
+    filed = any(one.start <= slot.end <= one.end for one in own)
+    before = [] if filed else [one for one in own if one.within(slot)]
+    return Gap(shown(place), slot, filed, max(before, key=_end, default=None))

@@ -11,7 +11,10 @@ from app.answer.reckon import texts
 from app.answer.reckon.row import Row
 from app.answer.reckon.rows import Gap, Rows
 from app.answer.reckon.topic import Doing, Topic
+from index.records import FigureKind
 
+_LEAP = 4
+"""Days by which one half-year is longer than another."""
 Cite = Callable[[Row], int]
 """Gives the number of the citation for a row."""
 
@@ -35,6 +38,7 @@ def tell(topic: Topic, rows: Rows, cite: Cite) -> Told:
     ending = texts.rests_on(
         len({row.figure.report_id for row in rows.rows}), _gaps(rows.gaps, filed=False),
         _gaps(rows.gaps, filed=True),
+        [texts.until(gap.place, gap.until.chinese) for gap in rows.gaps if gap.until],
     )  # fmt: skip
     if direct is not None and sentences[0].text != direct:
         sentences = [Sentence(direct, _all(sentences)), *sentences]
@@ -90,7 +94,8 @@ def _listed(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, 
 
 def _trend(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
     sentences = _lines(rows, cite)
-    for (place, _), own in _grouped(rows, lambda row: (row.place, row.kind)).items():
+    for (place, _), all_of_it in _grouped(rows, lambda row: (row.place, row.kind)).items():
+        own = _as_long(all_of_it)
         first, last = own[0], own[-1]
         if len(own) < 2 or first.figure.base_unit != last.figure.base_unit:
             continue
@@ -99,6 +104,19 @@ def _trend(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, l
         told = texts.change(place, shown(first), shown(last), size, change)
         sentences.append(Sentence(told, (cite(first), cite(last))))
     return None, sentences
+
+
+def _as_long(rows: Sequence[Row]) -> Sequence[Row]:
+    """Of what happened, the rows of as long a time as the last: no half beside a year."""
+    if rows[-1].figure.kind is FigureKind.STOCK or "累计" in rows[-1].figure.qualifier:
+        return rows
+    length = _days(rows[-1])
+    return [row for row in rows if abs(_days(row) - length) <= _LEAP]
+
+
+def _days(row: Row) -> int:
+    when = row.figure.as_of or row.period
+    return (when.end - when.start).days if when else 0
 
 
 def _summed(topic: Topic, rows: Sequence[Row], cite: Cite) -> tuple[str | None, list[Sentence]]:
@@ -202,5 +220,5 @@ def _gaps(gaps: Sequence[Gap], *, filed: bool) -> list[str]:
     return [
         texts.gap(gap.place, gap.period.chinese if gap.period else None)
         for gap in gaps
-        if gap.filed is filed
+        if gap.filed is filed and gap.until is None
     ]

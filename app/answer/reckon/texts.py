@@ -50,11 +50,19 @@ def gap(place: str, when: str | None) -> str:
     return f"{place}（{when}）" if when else place
 
 
-def rests_on(reports: int, unfiled: Sequence[str], silent: Sequence[str]) -> str:
+def until(place: str, last: str) -> str:
+    return f"{place}（{last}）"
+
+
+def rests_on(
+    reports: int, unfiled: Sequence[str], silent: Sequence[str], partly: Sequence[str] = ()
+) -> str:
     """How many reports the answer rests on, and who is not in it."""
     parts = [f"以上依据{reports}份报告"]
     if unfiled:
         parts.append(f"没有报告的：{'、'.join(unfiled)}")
+    if partly:
+        parts.append(f"只报到期中的：{'、'.join(partly)}")
     if silent:
         parts.append(f"报告里没有读到这个数字的：{'、'.join(silent)}")
     return "；".join(parts) + "。"
