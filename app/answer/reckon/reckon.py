@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.answer.answer import Citation, ReportRef, Sentence, Value
 from app.answer.reckon import texts
+from app.answer.reckon.asked import compared, overlap, years_of
 from app.answer.reckon.row import Row
 from app.answer.reckon.rows import Rows, place_of, places_asked, rows_for, same_names
 from app.answer.reckon.stated import stated_total
 from app.answer.reckon.tell import shown, tell, tell_stated
-from app.answer.reckon.topic import Doing, topic_of
+from app.answer.reckon.topic import Doing, Topic, deed_of, topic_of
 from app.history.periods import filled
 from index.archive import Archive
 from index.archive_reader import ReportInfo
@@ -21,7 +22,7 @@ from index.chinese.indicators import Indicators
 from index.evidence.score import Scored
 from index.ledger import quotes
 from index.query import Query
-from index.records import Period
+from index.records import FigureKind, Period
 
 _MOST_ROWS = 200
 """More rows than a person reads: the question is too wide to be told row by row."""
@@ -52,10 +53,25 @@ def reckon(
     query: Query, archive: Archive, infos: Sequence[ReportInfo], indicators: Indicators
 ) -> Reckoned | None:
     """Answer from the ledger; None where the question is none of that kind, or too few rows say."""
-    topic = topic_of(query, indicators)
-    if topic is None or query.unclear or any(not place.known for place in query.places):
+    if query.unclear or any(not place.known for place in query.places):
         return None
     infos = [info for info in infos if query.of_genre(info.described)]
+    query = compared(query, _filed(places_asked(query, infos), infos))
+    topic = topic_of(query, indicators)
+    if topic is None:
+        return None
+    told = _reckoned(query, topic, archive, infos, indicators)
+    deed = deed_of(topic, indicators) if told is None else None
+    return told if deed is None else _reckoned(query, deed, archive, infos, indicators)
+
+
+def _reckoned(
+    query: Query,
+    topic: Topic,
+    archive: Archive,
+    infos: Sequence[ReportInfo],
+    indicators: Indicators,
+) -> Reckoned | None:
     places = places_asked(query, infos)
     slots, last = _slots(query, topic.doing, places, infos)
     notice = texts.shifted(last.chinese) if last is not None else None
@@ -70,12 +86,33 @@ def reckon(
         topic.doing is Doing.SUM and _nested(rows, places)
     ):
         return None
+    if topic.doing is Doing.OVER and not _adds_up(rows):
+        topic = replace(topic, doing=Doing.TREND)  # told one by one, and not added
     book = _Citations(archive, rows.rows)
     told = tell(topic, rows, book.number)
     # Of villages that the question itself puts together no report states the total.
     whole = not query.places or any(place.inside for place in query.places)
     values, summed = book.values(rows.rows), topic.doing is Doing.SUM and whole
     return Reckoned(told.direct, told.sentences, book.used, values, notice, summed)
+
+
+def _adds_up(rows: Rows) -> bool:
+    """Whether what is told of several times may be added: what happened, each time for itself."""
+    happened = all(
+        row.figure.kind is FigureKind.FLOW and "累计" not in row.figure.qualifier
+        for row in rows.rows
+    )
+    times = {row.period or row.figure.as_of for row in rows.rows}
+    return happened and not overlap([time for time in times if time is not None])
+
+
+def _filed(places: Sequence[str], infos: Sequence[ReportInfo]) -> list[Period]:
+    """The periods of the places' own reports, in order."""
+    same = same_names(infos)
+    return sorted(
+        {p for i in infos if (p := i.described.period) and place_of(i, same) in places},
+        key=lambda period: (period.end, period.start),
+    )
 
 
 def _enough(rows: Rows, doing: Doing) -> bool:
@@ -96,15 +133,13 @@ def _slots(
     query: Query, doing: Doing, places: Sequence[str], infos: Sequence[ReportInfo]
 ) -> tuple[list[Period], Period | None]:
     """The times to look at, and the last report's where the years meant lie behind all reports."""
-    same = same_names(infos)
-    filed = sorted(
-        {p for i in infos if (p := i.described.period) and place_of(i, same) in places},
-        key=lambda period: (period.end, period.start),
-    )
+    filed = _filed(places, infos)
     # A year's report beside those of its halves tells nothing that they do not.
     filed = [p for p in filed if not any(q != p and q.end == p.end and q.within(p) for q in filed)]
     if not filed:
         return list(query.periods), None
+    if doing is Doing.OVER:
+        return years_of(query.periods, filed), None
     periods, last = _reached(query.periods, filed[-1])
     if not periods and doing in (Doing.SUM, Doing.MOST, Doing.LEAST, Doing.COUNT):
         return [filed[-1]], None  # figures of different times are neither added nor compared

@@ -20,6 +20,7 @@ from index.query import Query
 from index.records import Figure, FigureKind, Period
 
 _CHANGED = re.compile(r"新增|增加|减少|净增|增长|下降|扩种|比[上去]?年|多$|少$")
+_TOWN = 4
 _NARROWER = frozenset(("其中", "新增", "计划", "每"))
 
 
@@ -142,6 +143,12 @@ def _of_scope(one: Entry, query: Query) -> bool:
 def _entries(archive: ArchiveReader, topic: Topic) -> list[Entry]:
     if topic.names:
         known = [one for name in topic.names for one in entries(archive, Asked(canonical=name))]
+        known += [
+            one
+            for name in topic.alike
+            for one in entries(archive, Asked(canonical=name))
+            if (level(fold(one.figure.place or "")) or 0) >= _TOWN
+        ]
         # A phrase with an item's number or a column's unit may have no canonical name.
         called = {*topic.asked, *topic.names}
         more = [

@@ -32,7 +32,9 @@ def tell(topic: Topic, rows: Rows, cite: Cite) -> Told:
     direct, sentences = _DOING[topic.doing](topic, rows.rows, cite)
     if rows.gaps and direct is not None and topic.doing is not Doing.DIFFERENCE:
         # What is missing may be the largest; the rest's total is not the whole's.
-        direct = texts.incomplete(direct, list(dict.fromkeys(gap.place for gap in rows.gaps)))
+        over = topic.doing is Doing.OVER
+        without = [gap.period.chinese if over and gap.period else gap.place for gap in rows.gaps]
+        direct = texts.incomplete(direct, list(dict.fromkeys(without)))
         if topic.doing in (Doing.MOST, Doing.LEAST, Doing.COUNT):
             sentences = [replace(sentences[0], text=direct), *sentences[1:]]
     ending = texts.rests_on(
@@ -48,7 +50,19 @@ def tell(topic: Topic, rows: Rows, cite: Cite) -> Told:
         if row.other is not None
         for other in (replace(row, entry=row.other, other=None),)
     ]
-    return Told(direct, (*sentences, *disputed, Sentence(ending, ())))
+    return Told(direct, (*sentences, *disputed, *_otherwise(rows, cite), Sentence(ending, ())))
+
+
+def _otherwise(rows: Rows, cite: Cite) -> list[Sentence]:
+    """What a few rows are called that is not what the others are: 可支配收入 beside 纯收入."""
+    names = [row.figure.canonical for row in rows.rows]
+    usual = max(dict.fromkeys(names), key=names.count, default=None)
+    others = [row for row in rows.rows if row.figure.canonical != usual]
+    if usual is None or any(row.figure.canonical is None for row in others):
+        return []
+    return [
+        Sentence(texts.otherwise(row.place, row.figure.indicator), (cite(row),)) for row in others
+    ]
 
 
 def tell_stated(rows: Sequence[Row], cite: Cite) -> Told:
@@ -175,6 +189,7 @@ _DOING = {
     Doing.LIST: _listed,
     Doing.TREND: _trend,
     Doing.SUM: _summed,
+    Doing.OVER: _summed,
     Doing.MOST: _extreme,
     Doing.LEAST: _extreme,
     Doing.DIFFERENCE: _difference,

@@ -34,6 +34,10 @@ def disputed(place: str, told: str, other: str) -> str:
     return f"{place}：另一份报告说是{other}，与{told}不一致，请核对"
 
 
+def otherwise(place: str, name: str) -> str:
+    return f"{place}报的是「{name}」，口径可能与其他各处不同"
+
+
 def softened(how: str) -> str:
     return f"（{how}）" if how else "（含约数）"
 

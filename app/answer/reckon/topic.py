@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -58,6 +58,11 @@ _RAISED_SHORT = re.compile(r"(?P<thing>.+)(?P<verb>[种养栽喂])")
 _HOW_MUCH = r"(?:了|过|着|有|得)?(?:多少|几)"
 _NO_THING = frozenset("的了和与及在有村镇乡县市区省各年每")
 """What may stand in front of a thing and is no part of its name."""
+_ALIKE = {
+    "农村居民人均可支配收入": ("居民人均可支配收入",),
+    "居民人均可支配收入": ("农村居民人均可支配收入",),
+}
+"""In a village all residents are rural ones: both are told of the same people."""
 _RECKONED = (Intent.LIST, Intent.COUNT, Intent.COMPARE, Intent.TREND)
 
 
@@ -71,6 +76,8 @@ class Doing(StrEnum):
     DIFFERENCE = "difference"
     COUNT = "count"
     TREND = "trend"
+    OVER = "over"
+    """A sum over the years of one place."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,8 @@ class Topic:
     """How the question calls the indicator."""
     ever: bool = False
     """Whether it asks of all times there are, not of the last."""
+    alike: tuple[str, ...] = ()
+    """Other canonical names by which a village or township may tell the same."""
 
 
 def topic_of(query: Query, indicators: Indicators) -> Topic | None:
@@ -143,7 +152,17 @@ def topic_of(query: Query, indicators: Indicators) -> Topic | None:
         bound,
         tuple(alias for alias, _ in named[-1:]),
         bool(_EVER.search(asked)),
+        tuple(dict.fromkeys(one for name in names for one in _ALIKE.get(name, ()))),
     )
+
+
+def deed_of(topic: Topic, indicators: Indicators) -> Topic | None:
+    """脱贫户 where no report has that register: those of whom 脱贫 is told in the time asked."""
+    for alias in topic.asked:
+        deed = re.sub(r"(?:户|人口|人)(?:数)?$", "", alias)
+        if deed != alias and len(deed) > 1 and (names := indicators.meant_by(deed)):
+            return replace(topic, names=names, asked=(deed,))
+    return None
 
 
 def _thing_and_verb(asked: str, word: str, alike: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -209,8 +228,12 @@ def _classes(query: Query, asked: str, alias: str) -> tuple[str, ...]:
 
 def _doing(query: Query, asked: str) -> Doing | None:
     taken_in = query.each is not None or any(place.inside for place in query.places)
-    if _DIFFERENCE.search(asked) and max(len(query.places), len(query.periods)) == 2:
+    differs = _DIFFERENCE.search(asked) or _DIFFERENCE.search(fold(query.text))  # 比上年 is a time
+    if differs and max(len(query.places), len(query.periods)) == 2:
         return Doing.DIFFERENCE
+    long = len(query.periods) > 1 or any(p.start.year != p.end.year for p in query.periods)
+    if _SUM.search(asked) and long and len(query.places) == 1 and not taken_in:
+        return Doing.OVER
     if query.intent is Intent.TREND:
         return Doing.TREND
     if _SUM.search(asked) and (taken_in or len(query.places) > 1):
