@@ -18,6 +18,7 @@ from app import texts
 from app.answer.answer import Answer, Scope
 from app.answer.conversation import understood
 from app.answer.extract import Extract, closest
+from app.answer.filed import told_filing
 from app.answer.parts import not_said
 from app.answer.reckon.reckon import reckon, states_total
 from app.answer.refusal import what_there_is
@@ -195,6 +196,7 @@ class ArchiveDesk:
         # 甲村、乙村合计多少户、多少人 is one sum in two units.
         several = several and len(query.places) < 2
         reckoned = None if several else reckon(query, self._archive, self.infos(), self._indicators)
+        reckoned = reckoned or told_filing(query, self._archive)
         if reckoned is not None and not (reckoned.total and states_total(found.sentences)):
             return Answer(
                 question=question,

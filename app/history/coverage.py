@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -12,9 +13,12 @@ from app.history.namesakes import BETWEEN, called, grouped, shown, split
 from app.history.periods import column_of, filled, months_of
 from index.archive import Archive
 from index.archive_reader import ReportInfo
+from index.chinese.fold import fold
+from index.chinese.indicators import load_indicators
+from index.chinese.places import level, stem
 from index.gazetteer import KnownPlace
 from index.ledger_names import reported
-from index.records import Period
+from index.records import Described, FigureKind, Period
 
 LATE_DAYS = 31
 """A report that is signed so many days after its period's end is not yet late."""
@@ -81,7 +85,7 @@ def coverage(archive: Archive, late_days: int = LATE_DAYS) -> Coverage:
     placed: dict[str, list[ReportInfo]] = defaultdict(list)
     for info in infos:
         if info.described.place and info.described.period:
-            placed[called(info.described, info.described.place, same)].append(info)
+            placed[filer(info.described, same)].append(info)
     around = _around(infos, known)
     periods = filled(
         {
@@ -96,8 +100,13 @@ def coverage(archive: Archive, late_days: int = LATE_DAYS) -> Coverage:
     rows = []
     listed = {f"{k.within}{BETWEEN}{k.name}" if k.name in same else k.name for k in known}
     for place in sorted({*placed, *listed}):
-        filings = _filings(placed.get(place, []), periods, usual, late_days)
-        town = split(place)[1] or around.get(place)
+        own = placed.get(place, [])
+        if len(own) == 1 and _OFFICE.search(fold(place)):
+            # An office that told once of a village it helps owes nobody a report each half-year.
+            filings = _once(own[0], periods, late_days)
+        else:
+            filings = _filings(own, periods, usual, late_days)
+        town = split(place)[1] or around.get(place) or _county_of(place)
         rows.append(PlaceCoverage(shown(place), town, filings, _stopped(filings, told)))
     towns = {row.within for row in rows}
     rows.sort(key=lambda row: _order(row, towns))
@@ -109,6 +118,33 @@ def _order(row: PlaceCoverage, towns: set[str | None]) -> tuple[str, bool, str]:
     """A township in front of its villages."""
     town = row.place if row.place in towns else row.within or ""
     return town, row.place != town, row.place
+
+
+_OFFICE = re.compile(
+    r"(?:局|医院|卫生院|学校|[小中大]学|学院|公司|银行|中心|办公室|(?<![村居]民)(?<!村)(?<!居)委员会)$"
+)
+_COUNTY = 3
+_ITS_COUNTY = re.compile(r"^[^县市区旗]{1,7}[县市区旗](?=.{2})")
+
+
+def filer(described: Described, same: Mapping[str, Sequence[str]]) -> str:
+    """What a report counts for: its place, or the office that wrote it about another's place.
+
+    A bureau that tells of the village it helps does not file for the village.
+    """
+    place, unit = described.place or "", described.unit
+    if unit is not None and _OFFICE.search(fold(unit)) and not described.fragment:
+        wide = (level(fold(place)) or 0) <= _COUNTY
+        outside = stem(fold(place)) not in fold(unit)
+        if outside or (wide and fold(unit).endswith(("局", "医院", "公司", "银行"))):
+            return unit
+    return called(described, place, same)
+
+
+def _county_of(place: str) -> str | None:
+    """The county that an office's name begins with."""
+    match = _ITS_COUNTY.match(place) if _OFFICE.search(fold(place)) else None
+    return match[0] if match else None
 
 
 def _column(info: ReportInfo) -> Period | None:
@@ -167,10 +203,26 @@ def _filings(
     return tuple(result)
 
 
+def _once(info: ReportInfo, periods: Sequence[Period], late_days: int) -> tuple[Filing, ...]:
+    own = _column(info)
+    late = own is not None and _is_late([info], own, late_days)
+    there = State.LATE if late else State.FILED
+    return tuple(
+        Filing(one, there, (info,)) if one == own else Filing(one, State.NOT_DUE) for one in periods
+    )
+
+
 def _is_late(reports: Sequence[ReportInfo], period: Period, late_days: int) -> bool:
     """Whether every report of the period is known to be signed after the term."""
     term = period.end + timedelta(days=late_days)
     return all(one.described.dated is not None and one.described.dated > term for one in reports)
+
+
+def _goes_on(indicator: str) -> bool:
+    """Whether it is there in every period: not what was done once, a bridge or a fund."""
+    known = load_indicators().by_name.get(indicator)
+    done = known is not None and known.kind is FigureKind.FLOW
+    return not done or indicator.endswith("收入")
 
 
 def _stopped(filings: Sequence[Filing], told: dict[str, set[str]]) -> tuple[Stopped, ...]:
@@ -179,7 +231,7 @@ def _stopped(filings: Sequence[Filing], told: dict[str, set[str]]) -> tuple[Stop
     for months in sorted({months_of(one.period) or 0 for one in filings if one.reports}):
         own = [one for one in filings if one.reports and months_of(one.period) == months]
         names = [set().union(*(told.get(i.id, set()) for i in one.reports)) for one in own]
-        for indicator in sorted(set().union(*names)):
+        for indicator in sorted(filter(_goes_on, set().union(*names))):
             has = [indicator in some for some in names]
             last = max(at for at, there in enumerate(has) if there)
             if 0 < last < len(own) - 1 and has[last - 1]:

@@ -84,7 +84,12 @@ class LedgerDesk:
         if len(self._seen) >= len(self._archive.infos()):
             return found
         own = set(self.places())
-        rows = tuple(self._own(row) for row in found.places if row.place in own)
+        rows = tuple(
+            self._own(row)
+            for row in found.places
+            if row.place in own
+            or any(info.id in self._seen for one in row.filings for info in one.reports)
+        )
         unplaced = tuple(info for info in found.unplaced if info.id in self._seen)
         return replace(found, places=rows, unplaced=unplaced)
 

@@ -43,6 +43,17 @@ def column_of(when: Period, filed: Sequence[Period]) -> Period | None:
     return Period.year(when.end.year)
 
 
+def short(period: Period) -> str:
+    """A column's head where there is little room: 2018上, 2018下, 2018年."""
+    year = period.start.year
+    if period == Period.year(year):
+        return f"{year}年"
+    for half, name in ((1, "上"), (2, "下")):
+        if period == Period.half(year, half):
+            return f"{year}{name}"
+    return period.chinese
+
+
 def following(period: Period) -> Period:
     """The next standard period of the same length."""
     months = months_of(period)

@@ -12,6 +12,7 @@ from app.history.alarm import Alarm
 from app.history.amounts import rounded
 from app.history.columns import BETWEEN, aligned, screen, width
 from app.history.coverage import Coverage, State
+from app.history.periods import short
 from app.history.rows import Cell, Change, History, Row
 from app.history.statements import Citation
 from index.records import Period
@@ -159,16 +160,26 @@ def mark(state: State, reports: int) -> str:
     return _MARKS[state] + (str(reports) if reports > 1 else "")
 
 
+def _matrix(found: Coverage, last: int) -> tuple[list[str], int]:
+    """The lines of the last so many periods; the heads are short, so that many find room."""
+    table = [[texts.WITHIN, texts.PLACE, *map(short, found.periods[-last:])]]
+    for row in found.places:
+        marks = [mark(one.state, len(one.reports)) for one in row.filings[-last:]]
+        table.append([row.within or "", row.place, *marks])
+    return aligned(table), last
+
+
 def show_coverage(found: Coverage) -> None:
     if not found.places:
         click.echo(texts.NO_REPORTS)
         return
-    table = [[texts.WITHIN, texts.PLACE, *(period.chinese for period in found.periods)]]
-    for row in found.places:
-        marks = [mark(one.state, len(one.reports)) for one in row.filings]
-        table.append([row.within or "", row.place, *marks])
-    for line in aligned(table):
+    lines, periods = _matrix(found, len(found.periods))
+    while periods > _NARROWEST and max(map(width, lines)) > screen():
+        lines, periods = _matrix(found, periods - 1)
+    for line in lines:
         click.echo(line)
+    if periods < len(found.periods):
+        click.echo(texts.narrowed(periods, len(found.periods), 0))
     click.echo(
         texts.coverage_count(
             found.count(State.FILED),

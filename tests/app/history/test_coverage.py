@@ -65,3 +65,25 @@ def test_reports_of_no_place_or_period_are_counted_apart(archive: Archive) -> No
 
     assert found.places == ()
     assert {info.id for info in found.unplaced} == {"r1", "r2"}
+
+
+def test_an_office_that_helps_a_village_does_not_file_for_it(archive: Archive) -> None:
+    tell(archive, "r1", "党员63名。", period="2021H1", within=("双枧镇",))
+    tell(archive, "r2", "党员64名。", period="2021H2", within=("双枧镇",))
+    tell(archive, "r3", "投入帮扶资金9万元。", period="2022H1", unit="霁川县林业局")
+    tell(archive, "r4", "党员64名。", period="2022H2", unit="双枧镇枧头村村民委员会")
+
+    found = coverage(archive)
+
+    assert states(found) == {"枧头村": [F, F, M, F], "霁川县林业局": [N, N, F, N]}
+    assert {row.place: row.within for row in found.places}["霁川县林业局"] == "霁川县"
+
+
+def test_what_was_done_once_is_not_said_to_have_stopped(archive: Archive) -> None:
+    for period, said in (("2021H1", "脱贫6户19人。"), ("2021H2", "脱贫3户7人。")):
+        tell(archive, period, "低保户38户。", said, period=period)
+    tell(archive, "r3", "党员64名。", period="2022H1")
+
+    (row,) = coverage(archive).places
+
+    assert [one.indicator for one in row.stopped] == ["低保"]

@@ -22,10 +22,12 @@ def tell(
     period: str | None = "2022H1",
     within: tuple[str, ...] = (),
     dated: date | None = None,
+    unit: str | None = None,
 ) -> None:
     """Store a report of these lines, measured as ingest does it; in place of one of its name."""
     report, passages = made(report_id, *sentences, place=place, period=period)
-    report = replace(report, described=replace(report.described, within=within, dated=dated))
+    described = replace(report.described, within=within, dated=dated, unit=unit)
+    report = replace(report, described=described)
     source = Source(f"/报告/{report_id}.txt", report.source, f"sha-{report_id}", 1)
     archive.put_source(source, [(report, passages)], {report_id: measure(report, passages)})
 
