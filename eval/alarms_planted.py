@@ -42,7 +42,7 @@ def spoiled(statement: Statement, parts: list[Figure]) -> Statement:
     exponent = largest.value.as_tuple().exponent
     digit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     value = max((largest.value * _MORE).quantize(digit), largest.value + 3 * digit)
-    changed = replace(largest, value=value, base=largest.base * value / largest.value)
+    changed = largest._replace(value=value, base=largest.base * value / largest.value)
     figures = tuple(changed if one is largest else one for one in statement.figures)
     return replace(statement, figures=figures)
 

@@ -124,7 +124,7 @@ def _moved(figure: Figure, before: Report, report: Report) -> Figure:
     if as_of is not None and before.period and report.period:
         years = report.period.end.year - before.period.end.year
         as_of = Period(_later(as_of.start, years), _later(as_of.end, years))
-    return replace(figure, report_id=report.id, place=place, as_of=as_of)
+    return figure._replace(report_id=report.id, place=place, as_of=as_of)
 
 
 def _later(day: date, years: int) -> date:

@@ -30,7 +30,7 @@ _UNSAID = re.compile(
 
 def _met(plan: Figure, figure: Figure) -> bool:
     """Whether a figure of this period tells what became of a plan."""
-    return same_thing(replace(plan, kind=figure.kind), figure)
+    return same_thing(plan._replace(kind=figure.kind), figure)
 
 
 class Gaps:

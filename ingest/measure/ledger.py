@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.chinese.fold import fold
 from index.chinese.indicators import GROWTH, Indicators
@@ -31,8 +31,7 @@ _LEADING = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence with its numbers; offsets of the report's text."""
 
     start: int

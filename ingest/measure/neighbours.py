@@ -43,7 +43,7 @@ def backward(sentence: str, numbers: Sequence[Number], said: list[Said]) -> list
 
 def respectively(sentence: str, numbers: Sequence[Number], said: list[Said]) -> list[Said]:
     """甲和乙分别增长7%和8%,达到2.9万元和1.4万元: each number of a run has its own subject."""
-    if "分别" not in sentence and "均" not in sentence:
+    if not _EACH.search(sentence):
         return said
     result = list(said)
     named: list[str] = []
@@ -117,7 +117,7 @@ def of_money(
         one = result[index]
         if number.bare != "元" and number.kind != "scale":
             continue
-        if not one.indicator or not only_verbs(one.indicator) or len(one.indicator) > 6:
+        if not 0 < len(one.indicator) <= 6 or not only_verbs(one.indicator):
             continue
         if _EARNED.search(one.indicator):
             continue

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from index.chinese.places import name_at
-from index.chinese.words import first_word, tag_of, tagged
+from index.chinese.words import first_word, segmented, tag_of, tagged
 
 # Each with what makes another word of it: 有效, 对口, 以工代赈, 在校生, 再生资源.
 _LEAD = re.compile(
@@ -208,12 +208,12 @@ def head_of(text: str, most: int = 18) -> str:
         text = text[opening.end() :]
     text = _without_place(text)
     kept, length = "", 0
-    for word, tag in tagged(text[: most + 6]):
+    for word in segmented(text[: most + 6]):
         length += len(word)
         long = word == "的" and len(kept) >= 4 and len(text) - length > 5
         if kept and (length > most or long or word in _ENOUGH):
             break
-        if tag == "p" and len(kept) >= 6:
+        if len(kept) >= 6 and tag_of(word) == "p":
             break
         if word == "的" and len(kept) < 3:
             kept = ""  # 3个村的村医不足

@@ -34,6 +34,11 @@ _NOT_BEHIND = re.compile(
     r"|占|后|时|之|内|起|不等|的?(?:目标|任务|标准(?!化|示范|厂房|件)|速度|水平|基础|规模|价格|要求)|[的了]?$)"
 )
 _SPENT_ON = re.compile(r"^(?:资金)?(?:主要)?用(?:于|来|在)(?:了)?")
+# What these two begin with: most words do not.
+_BEGIN_SPENT = frozenset("资主用")
+_BEGIN_NOT = frozenset(
+    ",、。;:!?|)增提上下降减跃升以同比较与和及等中为是占后时之内起不的目任标速水基规价要了"
+)
 _WORTH = re.compile(r"(?:价值|总价|总值)约?$")
 _ALL = re.compile(r"[全我本该][村镇乡县市区州社](?:区(?!域))?")
 _DIVISIONS = frozenset("村民小组 小组 村民组 自然村 自然寨 行政村 网格 自然屯".split())
@@ -41,6 +46,8 @@ _AT = re.compile(
     r"^(?:\d{1,2}[、.]|[一二三四五六七八九十]是)?在"
     r"(?P<topic>[\u4e00-\u9fff]{2,10}?)(?:上|方面|中|工作中),"
 )
+_AT_MOST = 4
+"""Characters in which its 在 stands."""
 _SETTLED = frozenset(
     "成功 办结 完工 竣工 整改 化解 解决 通过 合格 划掉 销号 投用 开工 到位 验收 修复 答复 "
     "办理".split()
@@ -64,8 +71,9 @@ def _cuts(sentence: str, numbers: Sequence[Number]) -> list[int]:
     """Offsets of the marks that end a clause, those inside numbers left out."""
     found = [match.start() for match in _BREAK.finditer(sentence)]
     for one in numbers:
-        if _BREAK.search(sentence, one.start, one.end):
-            found = [at for at in found if not one.start <= at < one.end]
+        inside = bisect_left(found, one.start)
+        if inside < len(found) and found[inside] < one.end:
+            del found[inside : bisect_left(found, one.end)]
     return found
 
 
@@ -115,10 +123,6 @@ def _said(
         noun, rest = split_at_verb(left)
         if noun and rest and previous and noun in previous.indicator:
             left = rest
-    raw = gap[: len(gap) - len(left)] if left and gap.endswith(left) else gap
-    chained = bool(before) and bool(
-        _CHAINED.match(gap) or (_LINK.search(raw) and _CHAINS.search(raw))
-    )
     example = left.endswith("等") and right and number.kind in _COUNTED
     worth = right.startswith("的") and _WORTH.search(left)
     phrase = "" if example or worth else stripped(left)
@@ -154,20 +158,38 @@ def _said(
         elif not verb and only_verbs(phrase):
             verb = phrase
     whole_phrase = (phrase + behind)[:_ROUND] if behind else phrase[-_ROUND:]
-    topic = _AT.match(sentence) if number.kind in _COUNTED else None
-    if topic and whole_phrase and only_verbs(whole_phrase):
+    if (
+        number.kind in _COUNTED
+        and sentence.find("在", 0, _AT_MOST) >= 0
+        and (topic := _AT.match(sentence))
+        and whole_phrase
+        and only_verbs(whole_phrase)
+    ):
         whole_phrase = topic["topic"] + whole_phrase
-    if chained and previous and previous.verb not in ("", "驻") and not leading_verb(whole_phrase):
+    if (
+        previous
+        and previous.verb not in ("", "驻")
+        and _is_chained(gap, left)
+        and not leading_verb(whole_phrase)
+    ):
         verb = previous.verb
         whole_phrase = whole_phrase if verb == "实现" else verb + whole_phrase
     return Said(whole_phrase, without_change(whole_phrase), left, right, verb)
 
 
+def _is_chained(gap: str, left: str) -> bool:
+    """Whether what stands between two numbers joins them: 、 or 和 before the phrase `left`."""
+    if _CHAINED.match(gap):
+        return True
+    raw = gap[: len(gap) - len(left)] if left and gap.endswith(left) else gap
+    return bool(_LINK.search(raw) and _CHAINS.search(raw))
+
+
 def _behind(number: Number, phrase: str, right: str) -> str:
     """What follows the number and says what it counts; empty where nothing does."""
-    if spent := _SPENT_ON.match(right):
+    if right[:1] in _BEGIN_SPENT and (spent := _SPENT_ON.match(right)):
         return head_of(right[spent.end() :])
-    if _NOT_BEHIND.match(right):
+    if not right or (right[0] in _BEGIN_NOT and _NOT_BEHIND.match(right)):
         return ""
     if number.kind in _COUNTED:
         return head_of(right)
