@@ -109,10 +109,23 @@ class Indicators:
                 found.setdefault(indicator.name, set()).add(alias[-2:])
         return {name: frozenset(ends) for name, ends in found.items()}
 
+    def _begins(self, text: str) -> Iterable[int]:
+        """Where an alias that `text` ends with may begin, the longest first."""
+        sizes = self._sizes.get(text[-2:], ())
+        if len(text) > 1 and text[-1] in self._sizes:
+            sizes += (1,)  # an alias of one character
+        return [len(text) - size for size in sizes if size <= len(text)]
+
     @cached_property
-    def _ends(self) -> frozenset[str]:
-        """The last two characters of all aliases: most phrases have others."""
-        return frozenset(alias[-2:] for alias in self._aliases)
+    def _sizes(self) -> dict[str, tuple[int, ...]]:
+        """How long the aliases are that end in these two characters, the longest first.
+
+        Most phrases end in others.
+        """
+        found: dict[str, set[int]] = {}
+        for alias in self._aliases:
+            found.setdefault(alias[-2:], set()).add(len(alias))
+        return {end: tuple(sorted(sizes, reverse=True)) for end, sizes in found.items()}
 
     @cached_property
     def longest(self) -> int:
@@ -141,9 +154,7 @@ class Indicators:
     def _exact(self, phrase: str, unit: str, growth: bool = False) -> Indicator | None:
         bare = _BEHIND.sub("", phrase) if phrase[-1:] in _BEHIND_ENDS else phrase
         for text in (phrase,) if bare == phrase else (phrase, bare):
-            if text[-2:] not in self._ends and text[-1:] not in self._ends:
-                continue
-            for start in range(max(0, len(text) - self.longest), len(text)):
+            for start in self._begins(text):
                 for indicator in self._aliases.get(text[start:], ()):
                     fits = unit in indicator.units or (growth and indicator.growth)
                     front = _DONE_FRONT if indicator.kind is FigureKind.FLOW else _FRONT

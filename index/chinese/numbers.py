@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
@@ -87,6 +88,9 @@ _FIRST = re.compile(
 # 第3季度 is an ordinal; of x.5万元, *3户 and 几3户 a part was destroyed or left open.
 _NO_QUANTITY_BEFORE = re.compile(r"(?:第\s?|[几x×*_]|[\dx*_][.。])$")
 # 数百人 is open, 统一 and 同一 hold no number, 2017两年 are years, 双十条 is a name.
+# What these two end with, or with a space behind it: looked at first, as most texts do not.
+_NO_QUANTITY_LAST = frozenset("第几x×*_.。")
+_BEFORE_LAST = frozenset("约近过超逾于少多达到")
 _NO_HAN_BEFORE = re.compile(r"[\d双].$|数[十百千万]$|[统唯单逐同]一$")
 _FOLLOWS_ONE = re.compile(r"一[户村人家镇乡县组年月周日天次岗事校园企]$")
 _QUOTED = re.compile(r"[^，,。;；\n“‘「『《\"]{0,12}[”’」』》\"]")
@@ -199,11 +203,12 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if unit in ("年", "日") and _is_date(text, match):
         return None
     before = text[max(0, match.start() - 4) : match.start()]
-    if _NO_QUANTITY_BEFORE.search(before):
+    last = before[-1:]
+    if (last in _NO_QUANTITY_LAST or last.isspace()) and _NO_QUANTITY_BEFORE.search(before):
         return None
     if not number[0].isdigit() and _no_count(text, match, before):
         return None
-    about = _BEFORE.search(before)
+    about = _BEFORE.search(before) if last in _BEFORE_LAST or last.isspace() else None
     value = _value(number)
     if value is None:
         return None
@@ -275,13 +280,19 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 
 def _value(number: str) -> Decimal | None:
-    if number[0].isdigit():
-        if number.isdecimal() and number[0] != "0":
-            return Decimal(number)
-        plain = re.sub(r"[。．]", ".", number).replace(",", "")
-        # 5 000元 and 007户 are pieces of something longer.
-        broken = plain[0] == "0" and plain[1:2].isdigit()
-        return None if broken else Decimal("".join(plain.split()))
+    if not number[0].isdigit():
+        return _han_value(number)
+    if number.isdecimal() and number[0] != "0":
+        return Decimal(number)
+    plain = number.replace("。", ".").replace("．", ".").replace(",", "")
+    # 5 000元 and 007户 are pieces of something longer.
+    broken = plain[0] == "0" and plain[1:2].isdigit()
+    return None if broken else Decimal("".join(plain.split()))
+
+
+@lru_cache(maxsize=4096)
+def _han_value(number: str) -> Decimal | None:
+    """As `_value`, of a number written in characters: a few come again and again."""
     whole, point, fraction = _APPROXIMATE.sub(lambda m: m[0][0], number).partition("点")
     if not point and len(whole) > 1 and all(c in _DIGITS for c in whole):
         # 一零五户 is spelled out; 八一村, 三五户 and 零零村 are no counts.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from index.chinese.numbers import chinese_integer
 from index.records import Period
@@ -78,8 +78,7 @@ _FIRST = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class PeriodMention:
+class PeriodMention(NamedTuple):
     """A period that `text[start:end]` names; `explicit` where the words give the year."""
 
     start: int

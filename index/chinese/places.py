@@ -213,7 +213,8 @@ def chain_at(text: str, start: int = 0) -> tuple[str, ...]:
 
 def name_at(text: str, start: int) -> str | None:
     """The innermost place whose name begins at `start` of folded running text; None for none."""
-    return _first_name(text[start : start + NAMES_MOST])
+    end = start + NAMES_MOST
+    return _first_name(text[start:end]) if _CANDIDATE.match(text, start, end) else None
 
 
 NAMES_MOST = 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from index.chinese.fold import fold
@@ -116,4 +116,4 @@ class Candidate:
 def _ahead(mentions: Iterable[PeriodMention]) -> Iterator[PeriodMention]:
     """Mentions of a lead, as standing before the sentence."""
     for mention in mentions:
-        yield replace(mention, start=-1, end=-1)
+        yield mention._replace(start=-1, end=-1)

@@ -37,6 +37,7 @@ _PER_UNIT = re.compile(r"^[/每][亩斤吨公千平人户头只株棵件月年�
 _UNIT_PRICE = re.compile(r"每|价|标准(?!化|示范|厂房|件)|赔付|封顶|起付|最高|定额|/")
 _PER_HEAD = re.compile(r"人均|户均|每户|年均|亩均")
 _DEMANDED = re.compile(r"的?(?:要求|目标(?!任务数))")
+_BEGIN_DEMANDED = frozenset("的要目")
 _PAID = re.compile(
     r"每(?:户|人|亩|头|只|生|个|座|间|套)[^,。;]{0,8}(?:补助|补贴|奖励|资助|奖补|发放|给予)|(?:补助|补贴|奖励|资助|奖补|给予)[^,。;]{0,6}每(?:户|人|亩|生|头|只)"
 )
@@ -114,9 +115,8 @@ def kind_of(
     `planned`: its section plans. `future`: a time after the report governs it. `review`: its
     section is said to look back, where 预计 tells what came out.
     """
-    if _DEMANDED.match(said.right) or _is_planned(
-        said, front, planned=planned, future=future, review=review
-    ):
+    demanded = said.right[:1] in _BEGIN_DEMANDED and _DEMANDED.match(said.right)
+    if demanded or _is_planned(said, front, planned=planned, future=future, review=review):
         return FigureKind.TARGET
     if number.kind == "ratio" or number.bare == "倍":
         return FigureKind.RATE

@@ -287,7 +287,7 @@ def _sentences(folded: str, names: Sequence[str]) -> Iterator[_Sentence]:
             while at < len(found) and found[at].core[0] < stop:
                 own.append(found[at])
                 at += 1
-            inside = tuple(one for one in own if start <= one.start and one.end <= stop)
+            inside = tuple([one for one in own if start <= one.start and one.end <= stop])
             yield _Sentence(start, stop, inside, opens)
             opens = False
         begin = end + 1

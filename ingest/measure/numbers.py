@@ -33,11 +33,9 @@ class Number(NamedTuple):
 
     def moved(self, by: int) -> Number:
         """The same quantity, its offsets counted from `by` characters further left."""
-        core = (self.core[0] + by, self.core[1] + by)
-        return Number(
-            self.start + by, self.end + by, core, self.value, self.high, self.unit, self.bare,
-            self.kind, self.approx,
-        )  # fmt: skip
+        start, end, (first, last), value, high, unit, bare, kind, approx = self
+        core = first + by, last + by
+        return Number(start + by, end + by, core, value, high, unit, bare, kind, approx)
 
 
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -67,7 +65,7 @@ _SCALED = re.compile(
     r"|(?<=[万亿多余])(?=[,、。;)\n\u4e00-\u9fff]|$)(?![级头伏象字步里物分亿万千]))"
 )
 # Searched first: a pattern that begins with what may not stand before it is tried everywhere.
-_SCALED_FIRST = re.compile(r"\d[\d,.]*\s?[多余]?[百千万亿多余分]")
+_SCALED_FIRST = re.compile(r"\d(?<!\d\d)[\d,.]*+\s?[多余]?[百千万亿多余分]")
 _ITEM = re.compile(r"^[ \t]*(\d{1,2})[.．](?=\d)", re.MULTILINE)
 # 3.3 村卫生室: the number of an item, not of villages.
 _POINTS = re.compile(r"^[ \t]*\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t]+[\u4e00-\u9fff])", re.MULTILINE)
@@ -183,6 +181,7 @@ _SPOKEN = re.compile(
     r"规定(?=及|精神|实施|以来|的?要求)|与共|事(?!业|故|项|件|务)|难题|矛盾|保障|安全|革命|变革|高地|支撑|现象|力量|效应|作用)"
 )
 _BELOW = re.compile(r"(?:以下|如下|下列|下面|上述|这|那|哪)\s?$")
+_BELOW_ENDS = frozenset("下列面述这那哪")
 _SIZED = frozenset(("money", "area", "weight", "scale", "length", "energy"))
 _DAYS = re.compile(r"工作日|自然日|日历天|小时|钟头|星期|礼拜|季度|学期|昼夜")
 _BRACKET = re.compile(
@@ -208,7 +207,10 @@ def _is_figure(text: str, one: Number) -> bool:
         one.bare == "个" and (after[:1] == "一" or after[:1].isdecimal())
     ):
         return False  # 5000吨级码头 and 5个100 are names
-    if _ANNOUNCED.match(after) or _BELOW.search(text, max(0, one.start - 3), one.start):
+    if _ANNOUNCED.match(after):
+        return False
+    last = before[-1:]
+    if (last in _BELOW_ENDS or last.isspace()) and _BELOW.search(before):
         return False
     if one.bare in ("位", "名") and _RANKED.search(before):
         return False
@@ -230,7 +232,13 @@ def _no_han_figure(text: str, one: Number, written: str, after: str) -> bool:
     start, end = one.core
     if written == "零部" or text.startswith("现代五项", start - 2):
         return True
-    if any(text[at : at + n] in place_names() for at in (start, start - 1) for n in (3, 4)):
+    places = place_names()
+    if (
+        text[start : start + 3] in places
+        or text[start : start + 4] in places
+        or text[start - 1 : start + 2] in places
+        or text[start - 1 : start + 3] in places
+    ):
         return True
     number = written.removesuffix(one.bare)
     if number == "一":

@@ -21,10 +21,11 @@ def wholes(sentence: str, numbers: Sequence[Number], said: Sequence[Said]) -> li
     result: list[int | None] = [None] * len(numbers)
     if len(numbers) == 1:
         return result
-    values = [_value(one) for one in numbers]
+    values = _Values(numbers)
     if "(" in sentence:
         _in_brackets(sentence, numbers, values, result)
-    _of_which(sentence, numbers, values, result)
+    if "其中" in sentence or "含" in sentence or "包括" in sentence:
+        _of_which(sentence, numbers, values, result)
     _listed(numbers, values, said, result)
     for index in range(1, len(numbers)):
         if result[index] is not None or numbers[index].kind == "ratio":
@@ -39,15 +40,19 @@ def wholes(sentence: str, numbers: Sequence[Number], said: Sequence[Said]) -> li
     return result
 
 
-def _value(one: Number) -> tuple[Decimal, str]:
-    return in_base(one.value, one.unit, one.bare)
+class _Values:
+    """(value, unit) of each number in its unit of comparison; reckoned when asked for."""
 
+    def __init__(self, numbers: Sequence[Number]) -> None:
+        self._numbers = numbers
 
-Values = Sequence[tuple[Decimal, str]]
+    def __getitem__(self, index: int) -> tuple[Decimal, str]:
+        one = self._numbers[index]
+        return in_base(one.value, one.unit, one.bare)
 
 
 def _in_brackets(
-    sentence: str, numbers: Sequence[Number], values: Values, result: list[int | None]
+    sentence: str, numbers: Sequence[Number], values: _Values, result: list[int | None]
 ) -> None:
     """低保户38户120人(贫困户29户97人): each of the same unit in front of the bracket."""
     for match in re.finditer(r"\(([^()]*)\)", sentence):
@@ -72,7 +77,7 @@ def _in_brackets(
 
 
 def _of_which(
-    sentence: str, numbers: Sequence[Number], values: Values, result: list[int | None]
+    sentence: str, numbers: Sequence[Number], values: _Values, result: list[int | None]
 ) -> None:
     """耕地1986亩,其中水田1240亩、旱地746亩: until the whole is reached or something else begins."""
     marks = [match.end() for match in _OF_WHICH.finditer(sentence)]
@@ -96,7 +101,7 @@ def _of_which(
 
 
 def _listed(
-    numbers: Sequence[Number], values: Values, said: Sequence[Said], result: list[int | None]
+    numbers: Sequence[Number], values: _Values, said: Sequence[Said], result: list[int | None]
 ) -> None:
     """共改造117户,翻建48户,重建69户: a list of the same unit that adds up to its total."""
     for n, one in enumerate(numbers):
@@ -116,5 +121,5 @@ def _listed(
                 result[o] = n
 
 
-def _fits(values: Values, part: int, whole: int) -> bool:
+def _fits(values: _Values, part: int, whole: int) -> bool:
     return values[part][1] == values[whole][1] and values[part][0] <= values[whole][0]

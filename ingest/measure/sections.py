@@ -46,6 +46,8 @@ _WILL = re.compile(
     r"(?:重点|着重|着力|突出)(?:做好|抓好|推进)(?:以下|如下|.{1,3}(?:个|方面|项))|"
     r"(?:^|,)我们(?:要|将)(?:坚持|重点|着力|全面)|(?:要|将)(?:重点|着力)(?:做好|抓好)"
 )
+# Looked for first: found fast, as it begins with a character and looks at nothing around it.
+_MAY_WILL = re.compile("[要将]|做好|抓好|推进")
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,8 @@ class Sections:
         """Note a sentence that begins a paragraph, folded."""
         head = sentence[:60]
         # Under 一、去年工作回顾 only the aims themselves open the plan: 我们要 is said there too.
-        if _AIMS.search(head) or (not self._reviewed and _WILL.search(head)):
+        aims = "目标" in head and _AIMS.search(head)
+        if aims or (not self._reviewed and _MAY_WILL.search(head) and _WILL.search(head)):
             years = _AHEAD.search(head)
             named = self._years(0, _count(years[1])) if years else self._named(head)
             if not (named and self._frame.covered and named.end < self._frame.covered.start):
@@ -155,7 +158,7 @@ class Sections:
             return
         if self._now.planned:
             return
-        if (span := self._span(sentence[:24])) is not None:
+        if (span := self._span(head[:24])) is not None:
             self._now = Context(span, said=True)
 
     def _of_heading(self, title: str, planning: re.Pattern[str]) -> Context | None:
@@ -189,7 +192,7 @@ class Sections:
 
     def _span(self, text: str) -> Period | None:
         """过去五年: the years before the one that is planned."""
-        match = _SPAN.search(text)
+        match = _SPAN.search(text) if "年" in text or "届" in text else None
         if match is None or self._frame.past.period is None:
             return None
         if match[4]:

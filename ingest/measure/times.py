@@ -141,23 +141,19 @@ def time_at(times: Sequence[Time], at: int) -> Time | None:
 
 def hidden(sentence: str, times: Sequence[Time], numbers: Sequence[Number]) -> str:
     """The sentence with what says when taken out, lengths kept."""
-    characters = list(sentence)
-    taken = [one.core for one in numbers]
-
-    def hide(start: int, end: int) -> None:
-        characters[start:end] = HIDDEN * (end - start)
-
+    spans: list[tuple[int, int]] = []
     for one in times:
         before = _BEFORE.search(sentence[max(0, one.start - 4) : one.start])
         start = one.start - (len(before[0]) if before and not one.compared else 0)
         after = _AFTER.match(sentence[one.end : one.end + 4])
-        hide(start, one.end + (len(after[0]) if after and after[0] != "," else 0))
+        spans.append((start, one.end + (len(after[0]) if after and after[0] != "," else 0)))
     for match in _WORDS.finditer(sentence):
-        if not any(match.start() < end and start < match.end() for start, end in taken):
-            hide(*match.span())
-    for start, end in _remarks(sentence, numbers):
-        hide(start, end)
-    return "".join(characters)
+        first, last = match.span()
+        if not any(first < one.core[1] and one.core[0] < last for one in numbers):
+            spans.append((first, last))
+    for start, end in (*spans, *_remarks(sentence, numbers)):
+        sentence = sentence[:start] + HIDDEN * (end - start) + sentence[end:]
+    return sentence
 
 
 _REMARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
