@@ -28,10 +28,7 @@ def _tagger() -> Any:
     # A quarter of a second that only questions about persons have to wait for.
     from jieba import posseg
 
-    words.load()
-    tagger = posseg.POSTokenizer()
-    tagger.initialize()
-    return tagger
+    return posseg.POSTokenizer(words.tokenizer())
 
 
 _TITLED = re.compile(

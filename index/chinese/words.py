@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import marshal
+import os
 import re
 from contextlib import suppress
 from functools import lru_cache
 from math import inf, log
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import NamedTuple
 
 import jieba
 from platformdirs import user_cache_dir
@@ -21,28 +24,78 @@ _DECIMAL = re.compile(r"(\d+\.\d+)")
 _COMMON = 100
 
 
+class _Lexicon(NamedTuple):
+    """jieba's dictionary in one table, which is read in a fifth of a second."""
+
+    codes: dict[str, int]
+    """Of each word how often it comes, shifted by _TAG_BITS, with the number of its part of
+    speech below; 0 of what only begins a word."""
+    total: int
+    """How many words were counted."""
+    tags: tuple[str, ...]
+    """Parts of speech by their numbers; 0 is none."""
+    places: frozenset[str]
+
+
+_TAG_BITS = 7
+_TAGS = (1 << _TAG_BITS) - 1
+_FORMAT = 1
+
+
 @lru_cache(maxsize=1)
-def load() -> None:
-    """Load jieba's dictionary once, silently: 0.2 s, but 1 s the first time on a machine.
+def _lexicon() -> _Lexicon:
+    """The dictionary: 0.2 s once a process, but 2 s the first time on a machine.
 
     jieba keeps its prefix table in the system's temporary folder, where another user could
-    have put it, and reads it number by number; we keep it in the user's own cache and read
-    it whole, three times as fast.
+    have put it, and reads it number by number, without parts of speech; we keep ours in the
+    user's own cache and read it whole.
     """
     jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.dt
     folder = Path(user_cache_dir("huibao"))
-    kept = folder / f"jieba-{jieba.__version__}.cache"
+    kept = folder / f"words-{jieba.__version__}-{_FORMAT}.cache"
     try:
-        frequencies, total = marshal.loads(kept.read_bytes())
+        codes, total, tags, places = marshal.loads(kept.read_bytes())
+        return _Lexicon(codes, total, tags, places)
     except (OSError, ValueError, EOFError, TypeError):  # none yet, or cut off
-        with suppress(OSError):  # no cache can be kept: jieba then says so in its log and goes on
-            folder.mkdir(parents=True, exist_ok=True)
-        tokenizer.tmp_dir, tokenizer.cache_file = str(folder), kept.name
-        kept.unlink(missing_ok=True)
-        tokenizer.initialize()
-    else:
-        tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
+        made = _made()
+    with suppress(OSError):  # where no cache can be kept it is made each time
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder, delete=False) as file:
+            file.write(marshal.dumps(tuple(made)))
+        try:
+            os.replace(file.name, kept)
+        finally:
+            Path(file.name).unlink(missing_ok=True)
+    return made
+
+
+def _made() -> _Lexicon:
+    with jieba.get_dict_file() as dictionary:
+        frequencies, total = jieba.dt.gen_pfdict(dictionary)
+    with jieba.get_dict_file() as dictionary:
+        parts = dictionary.read().decode().split()
+    spoken = dict(zip(parts[::3], parts[2::3], strict=True))  # a word may stand there twice
+    numbers = {"": 0}
+    for word, tag in spoken.items():
+        number = numbers.setdefault(tag, len(numbers))
+        if frequencies[word]:
+            frequencies[word] = frequencies[word] << _TAG_BITS | number
+    assert len(numbers) <= _TAGS
+    places = frozenset(word for word, tag in spoken.items() if tag == "ns")
+    return _Lexicon(frequencies, total, tuple(numbers), places)
+
+
+def tokenizer() -> jieba.Tokenizer:
+    """jieba's own, for what we do not do ourselves; filled from our table, not from its cache."""
+    lexicon, made = _lexicon(), jieba.Tokenizer()
+    made.FREQ = {word: code >> _TAG_BITS for word, code in lexicon.codes.items()}
+    made.total, made.initialized = lexicon.total, True
+    return made
+
+
+def load() -> None:
+    """Load the dictionary, where it is better done before it is needed."""
+    _lexicon()
 
 
 _BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)")
@@ -55,7 +108,6 @@ def segmented(text: str, search: bool = False) -> list[str]:
     With `search` as jieba.cut_for_search. The same words from the same dictionary (a test holds
     them to each other); one loop instead of jieba's several takes about half the time.
     """
-    load()
     found: list[str] = []
     for index, block in enumerate(_BLOCK.split(text)):
         if index % 2 == 0:
@@ -81,21 +133,22 @@ def segmented(text: str, search: bool = False) -> list[str]:
 
 def _word_ends(block: str) -> list[int]:
     """Of each place the end of the first of the likeliest words from there on."""
-    frequency, total, length = jieba.dt.FREQ.get, log(jieba.dt.total), len(block)
+    lexicon = _lexicon()
+    code_of, total, length = lexicon.codes.get, log(lexicon.total), len(block)
     scores = [0.0] * (length + 1)
     ends = [0] * length
     for at in range(length - 1, -1, -1):
         best, last, end = -inf, at + 1, at + 1
-        count = frequency(block[at])
-        while count is not None:
-            if count:
-                score = log(count) - total + scores[end]
+        code = code_of(block[at])
+        while code is not None:
+            if code:
+                score = log(code >> _TAG_BITS) - total + scores[end]
                 if score >= best:
                     best, last = score, end
             if end == length:
                 break
             end += 1
-            count = frequency(block[at:end])
+            code = code_of(block[at:end])
         if best == -inf:
             best = scores[at + 1] - total
         scores[at] = best
@@ -106,48 +159,23 @@ def _word_ends(block: str) -> list[int]:
 def _add(found: list[str], word: str, search: bool) -> None:
     """A word, behind the shorter words in it where they are to be searched for."""
     if search and len(word) > 2:
-        frequency = jieba.dt.FREQ.get
+        code_of = _lexicon().codes.get
         for size in (2, 3) if len(word) > 3 else (2,):
             for at in range(len(word) - size + 1):
-                if frequency(word[at : at + size]):
+                if code_of(word[at : at + size]):
                     found.append(word[at : at + size])
     found.append(word)
 
 
-@lru_cache(maxsize=1)
-def _dictionary() -> bytes:
-    """jieba's dictionary as it is on disk: lines of word, frequency, tag."""
-    with jieba.get_dict_file() as dictionary:
-        data: bytes = dictionary.read()
-    return b"\n" + data
-
-
-@lru_cache(maxsize=1)
 def place_names() -> frozenset[str]:
     """The places of jieba's dictionary (tag ns), some ten thousand."""
-    found = re.findall(rb"^(\S+) \d+ ns\r?$", _dictionary(), re.MULTILINE)
-    return frozenset(word.decode() for word in found)
+    return _lexicon().places
 
 
-@lru_cache(maxsize=1 << 14)
 def tag(word: str) -> str:
     """The part of speech that jieba's dictionary gives (n, v, a, nr …); empty where it has none."""
-    if _tags.cache_info().currsize:
-        return _tags().get(word, "")
-    load()
-    if not jieba.dt.FREQ.get(word):
-        return ""  # no word of the dictionary, or only the beginning of one
-    # A question asks for a few words: looking through the dictionary is faster than loading it.
-    data, line = _dictionary(), b"\n" + word.encode() + b" "
-    at = data.find(line)
-    return data[at + len(line) : data.index(b"\n", at + 1)].split()[1].decode() if at >= 0 else ""
-
-
-@lru_cache(maxsize=1)
-def _tags() -> dict[str, str]:
-    """Every word of the dictionary with its part of speech: half a second, once a process."""
-    parts = _dictionary().decode().split()
-    return dict(zip(parts[::3], parts[2::3], strict=True))
+    lexicon = _lexicon()
+    return lexicon.tags[lexicon.codes.get(word, 0) & _TAGS]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -157,14 +185,9 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
     By the dictionary alone, as `tag`; empty where it has no word. Many phrases come again and
     again, so they are kept.
     """
-    load()
-    tags = _tags()
-    return tuple((word, tags.get(word, "")) for word in segmented(text))
-
-
-def tag_of(word: str) -> str:
-    """As `tag`, where many words are asked for: the whole dictionary is loaded."""
-    return _tags().get(word, "")
+    lexicon = _lexicon()
+    code_of, tags = lexicon.codes.get, lexicon.tags
+    return tuple([(word, tags[code_of(word, 0) & _TAGS]) for word in segmented(text)])
 
 
 def first_word(text: str) -> tuple[str, str]:
@@ -172,17 +195,17 @@ def first_word(text: str) -> tuple[str, str]:
 
     Faster than cutting the text; of four characters at the most, else the first character.
     """
-    tags = _tags()
+    lexicon = _lexicon()
+    code_of = lexicon.codes.get
     for size in (4, 3, 2):
-        if (found := tags.get(text[:size])) is not None:
-            return text[:size], found
-    return text[:1], tags.get(text[:1], "")
+        if code := code_of(text[:size]):
+            return text[:size], lexicon.tags[code & _TAGS]
+    return text[:1], tag(text[:1])
 
 
 def is_common(word: str) -> bool:
     """Whether the dictionary's texts use a word often: 和平, and not 望江."""
-    load()
-    return int(jieba.dt.FREQ.get(word, 0)) >= _COMMON
+    return _lexicon().codes.get(word, 0) >> _TAG_BITS >= _COMMON
 
 
 def cut(text: str) -> list[str]:

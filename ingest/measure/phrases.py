@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from index.chinese.places import name_at
-from index.chinese.words import first_word, segmented, tag_of, tagged
+from index.chinese.words import first_word, segmented, tagged
+from index.chinese.words import tag as tag_of
 
 # Each with what makes another word of it: 有效, 对口, 以工代赈, 在校生, 再生资源.
 _LEAD = re.compile(

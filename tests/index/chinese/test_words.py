@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
+from pathlib import Path
+
 import jieba
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.chinese import words
-from index.chinese.words import cut, index_words, load, pairs, place_names, segmented
+from index.chinese.words import cut, index_words, pairs, place_names, segmented
 
 
 def test_cut_leaves_punctuation_out() -> None:
@@ -56,15 +59,50 @@ def test_place_names_are_the_dictionary_s() -> None:
 )
 def test_words_are_those_of_jieba(text: str) -> None:
     text = text.replace("\r\n", "\n")  # jieba keeps the two together
-    load()
     assert segmented(text) == list(jieba.cut(text, HMM=False))
     assert segmented(text, search=True) == list(jieba.cut_for_search(text, HMM=False))
 
 
-def test_a_part_of_speech_is_the_dictionary_s_whether_all_of_it_is_loaded_or_not() -> None:
-    asked = ["村", "修建", "贫困户", "北京市", "贫困", "贫困户的", "不曾有过的词", "a", "5", "("]
-    words._tags.cache_clear()
-    alone = [words.tag.__wrapped__(word) for word in asked]
-    words._tags()
-    assert alone == [words.tag.__wrapped__(word) for word in asked]
-    assert alone[1:4] == ["v", "n", "ns"]
+def test_a_part_of_speech_is_the_dictionary_s() -> None:
+    with jieba.get_dict_file() as dictionary:
+        lines = dictionary.read().decode().splitlines()
+    spoken = {line.split()[0]: line.split()[2] for line in lines}
+    for word in [*list(spoken)[::997], "村", "修建", "贫困户", "北京市"]:
+        assert words.tag(word) == spoken[word]
+    for word in ("贫困户的", "不曾有过的词", "(", ""):
+        assert words.tag(word) == ""
+
+
+def test_the_tokenizer_holds_the_dictionary() -> None:
+    with jieba.get_dict_file() as dictionary:
+        assert (words.tokenizer().FREQ, words.tokenizer().total) == jieba.dt.gen_pfdict(dictionary)
+
+
+def test_a_word_is_common_by_its_frequency() -> None:
+    assert words.is_common("和平")
+    assert not words.is_common("不曾有过的词")
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0\0", marshal.dumps(({}, 1)), None])
+def test_a_damaged_cache_of_the_dictionary_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes | None
+) -> None:
+    monkeypatch.setattr(words, "user_cache_dir", lambda name: str(tmp_path / name))
+    read = words._lexicon.__wrapped__
+    first = read()
+    (kept,) = (tmp_path / "huibao").iterdir()
+    if damage is None:
+        kept.unlink()
+        kept.mkdir()  # nothing can be kept here
+        assert read() == first
+        assert list((tmp_path / "huibao").iterdir()) == [kept]
+        return
+    kept.write_bytes(damage)
+    assert read() == first
+    assert read() == first == marshal_read(kept)
+    assert [one.name for one in (tmp_path / "huibao").iterdir()] == [kept.name]
+
+
+def marshal_read(kept: Path) -> tuple[object, ...]:
+    found: tuple[object, ...] = marshal.loads(kept.read_bytes())
+    return found
