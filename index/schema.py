@@ -115,7 +115,6 @@ figures = Table(
     Column("sentence_end", Integer, nullable=False),
     Index("figures_by_place", "place", "canonical", "last_day"),
     Index("figures_by_canonical", "canonical", "last_day"),
-    Index("figures_by_period", "last_day", "first_day"),
     sqlite_with_rowid=False,
 )
 """The ledger: what the reports state in numbers."""

@@ -15,6 +15,7 @@ from index.embedder import Embedder
 from index.errors import HeldBack, UnreadableFile, in_words
 from index.lexical_writer import LexicalWriter
 from index.lock import writing
+from index.records import Measured
 from ingest.containers import forget
 from ingest.embed import check_identity, embed_pending
 from ingest.originals import keep_original, sweep
@@ -22,7 +23,7 @@ from ingest.prepare import RULES
 from ingest.readers import readable
 from ingest.scan import Found, Scan, gone, is_gone, scan, sha256_of
 from ingest.settle import Settler, measure_waiting
-from ingest.workers import Result, Task, Workers
+from ingest.workers import Result, Task, Workers, collecting_seldom
 
 LEXICAL_FOLDER = "lexical"
 _COMMIT_SECONDS = 2.0
@@ -85,13 +86,26 @@ class _Run:
     indicators: Path | None
     files: list[FileOutcome] = field(default_factory=list)
     followed: float = field(default_factory=time.monotonic)
+    measured: dict[str, Measured] = field(default_factory=dict)
+    """Figures of the last reports, not stored yet; without them a report waits to be measured."""
 
     def tell(self, outcome: FileOutcome) -> None:
         self.files.append(outcome)
         self.progress.on_file(outcome, len(self.files), self.total)
         if time.monotonic() - self.followed > _COMMIT_SECONDS:
+            self.keep_figures()
             self.writer.follow()
             self.followed = time.monotonic()
+
+    def keep_figures(self) -> None:
+        """Store the figures that were read, those of many reports at once.
+
+        They go all over their table's indices: a transaction for each report writes the same
+        pages again and again.
+        """
+        if self.measured:
+            self.archive.put_figures(self.measured)
+            self.measured = {}
 
 
 def ingest(
@@ -114,7 +128,7 @@ def ingest(
     begun = time.monotonic()
     progress = progress or Progress()
     scanned = scan(given, folder)
-    with writing(folder):
+    with writing(folder), collecting_seldom():
         sweep(folder)
         archive = create_archive(folder)
         try:
@@ -172,6 +186,7 @@ def _take_in(
         with _pool(len(found), workers) as pool:
             for task, result in pool.run(_tasks(run, known, found)):
                 _store(run, known, task, result)
+        run.keep_figures()
         archive.link_duplicates()
         measure_waiting(archive, indicators)
         writer.follow()
@@ -270,13 +285,10 @@ def _store(run: _Run, known: dict[str, Source], task: Task, result: Result) -> N
         return
     source = Source(path, shown, task.sha256, RULES)
     settled = run.settler.settle(path, result)
-    run.archive.put_source(
-        source,
-        [(one.report, one.passages) for one in settled],
-        {one.report.id: one.measured for one in settled},
-    )
+    run.archive.put_source(source, [(one.report, one.passages) for one in settled])
     for one in settled:
         run.writer.prepare(one.report.id, one.documents)
+        run.measured[one.report.id] = one.measured
     outcome = Outcome.UPDATED if path in known else Outcome.INDEXED
     ids = tuple(one.report.id for one in settled)
     run.tell(FileOutcome(shown, outcome, None, ids))

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -19,6 +20,10 @@ from types import TracebackType
 from index.errors import HuibaoError, UnreadableFile, in_words
 from ingest.prepare import PreparedReport, prepare
 from ingest.scan import Found
+
+_SELDOM = 20_000
+"""Objects made before garbage is looked for: by Python's 700 it is a twentieth of the reading, as
+figures are many and none of them is in a cycle."""
 
 Result = Sequence[PreparedReport] | UnreadableFile
 
@@ -49,6 +54,17 @@ def read_task(task: Task) -> Result:
         # A dozen parsers of others read damaged files here, and what the next release of one
         # raises over them is not ours to know: it must cost one file, never the run.
         return UnreadableFile(f"读取时出错，文件可能已损坏（{type(error).__name__}）")
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look for garbage seldom in this process, while it reads and stores reports."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class Workers:
@@ -121,7 +137,8 @@ def _pool(count: int) -> ProcessPoolExecutor:
 def _begin_worker() -> None:
     """Leave Ctrl-C to the run, and end with it: a worker would wait for tasks for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()  # the modules stay: figures make so many objects that garbage is often looked for
+    gc.freeze()  # the modules stay
+    gc.set_threshold(_SELDOM)
     parent = multiprocessing.parent_process()
     if parent is not None:
         sentinel = parent.sentinel

@@ -31,7 +31,7 @@ def figure(report_id: str, ordinal: int, **values: object) -> Figure:
         indicator="建档立卡贫困户",
         sentence=(0, 10),
     )
-    return replace(given, **values)  # type: ignore[arg-type]
+    return given._replace(**values)  # type: ignore[arg-type]
 
 
 def put(

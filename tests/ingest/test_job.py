@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import open_archive
+from index.archive import Archive, open_archive
 from index.dense import DenseIndex
 from index.errors import ArchiveBusy, DiskFull, EmbedderMismatch, NotFound
+from index.ledger import Asked, figures, figures_of
 from index.lexical import Filter, LexicalIndex
 from index.lock import writing
+from index.records import Figure
 from ingest.embed import reembed
 from ingest.job import (
     LEXICAL_FOLDER,
@@ -447,6 +449,40 @@ def test_a_run_stopped_from_the_keyboard_goes_on_next_time(
 
 
 # ---- rules and vectors
+
+
+def test_figures_of_a_run_that_was_stopped_before_they_were_stored_are_read_next_time(
+    put: Put, run: Run, archive_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("一.txt", village_report("枧头村", 2022))
+    put("二.txt", village_report("双枧村", 2021))
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Archive, "put_figures", _stop)
+        with pytest.raises(KeyboardInterrupt):
+            run()
+    with closing(open_archive(archive_folder)) as archive:
+        assert archive.counts()[0] == 2  # the reports themselves are there
+        assert archive.figure_count() == 0
+    assert outcomes(run()) == {"一.txt": "unchanged", "二.txt": "unchanged"}
+    with closing(open_archive(archive_folder)) as archive:
+        stopped_once = {one.report_id: figures_of(archive, one.report_id) for one in _all(archive)}
+    fresh = tmp_path / "另一个档案"
+    ingest(
+        [str(path.parent) for path in [put("一.txt", village_report("枧头村", 2022))]], fresh, None
+    )
+    with closing(open_archive(fresh)) as archive:
+        assert stopped_once == {
+            one.report_id: figures_of(archive, one.report_id) for one in _all(archive)
+        }
+    assert sum(map(len, stopped_once.values())) > 10
+
+
+def _all(archive: Archive) -> list[Figure]:
+    return figures(archive, Asked())
+
+
+def _stop(*given: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_new_reading_rules_read_everything_again(

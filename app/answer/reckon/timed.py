@@ -38,7 +38,7 @@ def timed(found: Sequence[Entry], archive: ArchiveReader) -> list[Timed]:
 def _timed(entry: Entry, span: Span | None) -> Timed:
     when = entry.figure.as_of
     if span is Span.YEAR and when is not None:
-        figure = replace(entry.figure, as_of=Period.year(when.end.year))
+        figure = entry.figure._replace(as_of=Period.year(when.end.year))
         return Timed(replace(entry, figure=figure), span)
     return Timed(entry, span or Span.UNSAID)
 
