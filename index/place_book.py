@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -27,7 +28,7 @@ class PlaceBook:
         self._around: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._inside: dict[str, set[str]] = defaultdict(set)
         for place in places:
-            for alias in aliases(fold(place)):
+            for alias in _called(fold(place)):
                 self._full.setdefault(alias, set()).add(place)
         for alias, named in (others or {}).items():
             self._full.setdefault(alias, set()).update(named)
@@ -41,7 +42,7 @@ class PlaceBook:
 
     def names_of(self, place: str) -> tuple[str, ...]:
         """Every way a text may write this place."""
-        return (*aliases(fold(place)), *self._others.get(place, ()))
+        return (*_called(fold(place)), *self._others.get(place, ()))
 
     def inside(self, place: str) -> tuple[str, ...]:
         """The reporting places that lie in this one."""
@@ -74,3 +75,13 @@ class PlaceBook:
                     break
             at += 1
         return found
+
+
+_ONLY_ONE = re.compile(r"(?P<whose>[\u4e00-\u9fff]{2,8})中心(?P<kind>卫生院|敬老院)")
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """Every way to write folded `name`; a town has one 卫生院, which people call by its name."""
+    known = aliases(name)
+    short = [m["whose"] + m["kind"] for one in known if (m := _ONLY_ONE.fullmatch(one))]
+    return tuple(dict.fromkeys((*known, *short)))

@@ -26,11 +26,12 @@ _USED = tuple(
 )
 """什么时候能用."""
 _SHORT_OF = re.compile(r"还?[差缺](?=了?多少|几)")
-_LACKING = tuple("缺口 短缺 缺少 缺编 空编 尚缺 还缺 还差 紧缺 不足".split())
+_LACKING = tuple("缺口 短缺 缺少 缺编 空编 尚缺 还缺 还差 紧缺 不足 短收".split())
 """企业还差多少工人 is told by 用工缺口."""
 _PER_ONE = re.compile(r"[一每](?P<unit>亩|天|户|顿|餐|头|斤)(?=[^,。]{0,10}?(?:多少|几))")
 _EVERY = {"天": ("每日", "日均"), "亩": ("亩产", "亩均"), "顿": ("每餐",), "户": ("每家",)}
 """油菜一亩打多少 is told by 亩产."""
+_ABLE = re.compile(r"(?:能|可以?|要|得)?(?P<verb>[\u4e00-\u9fff]{1,2}?)(?:了|出|掉)?(?:多少|几)")
 _WHICH_TWO = re.compile(r"哪[两二三四五六七八九十\d]+(?=[个家座所条处位])")
 _PRICED = re.compile(
     r"多少钱[一每](?P<per>吨|斤|公斤|亩|立方米?|方|度|平米|平方米?|只|头|个|棵|株|盒)"
@@ -51,6 +52,8 @@ def spoken_terms(focus: str) -> tuple[list[Term], str]:
     if (each := _PER_ONE.search(focus)) and not _PRICED.search(focus):
         unit = each["unit"]
         ways = (each.group(), f"每{unit}", f"{unit}均", f"一{unit}", *_EVERY.get(unit, ()))
+        if unit == "天" and (able := _ABLE.match(focus, each.end())):
+            ways = (*ways, f"日{able['verb']}")  # 一天能处理多少 is told by 日处理能力
         terms.append(Term(ways[1], ways))
         focus = blank(focus, *each.span())
     if priced := _PRICED.search(focus):

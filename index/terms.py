@@ -13,6 +13,7 @@ from index.chinese.rare_units import without_rare_unit
 from index.chinese.synonyms import Synonyms
 from index.chinese.words import cut, index_words, tag
 from index.query import Query, Term
+from index.short_forms import with_short, without_mark
 from index.spoken import put_together, spoken_terms
 from index.wanted import ASKED_UNIT, FUNDER, HOW_OFTEN
 
@@ -39,8 +40,11 @@ _LEADER_ASKED = re.compile(r"哪[一个]?(?:位|个|名)?(?P<level>[省市州县
 _OF_LEVEL = ("领导", "长", "委", "政府", "人民政府", "人大", "政协")
 _YEAR_TAKEN_OUT = re.compile(r"(?:19|20)[\dx*]{2}")
 _NEGATED = re.compile(r"(?<!有)(?<!了)(?:还|尚)?(?:没有|没|未)(?P<verb>[\u4e00-\u9fff]{2,})(?<!过)")
+_DIVIDES = re.compile(r"[,;。?!]")
+_EITHER_WAY = re.compile(r"(?P<way>[\u4e00-\u9fff])不(?P=way)")
+"""贵不贵 before the question proper asks for no more than its figure."""
 _PAID = tuple(
-    "资金来源 出资 投入 投资 争取 拨付 拨款 筹集 筹资 整合 协调 自筹 捐助 捐赠 资助 财政 "
+    "资金来源 出资 投入 投资 争取 拨付 拨款 筹集 筹资 整合 协调 自筹 捐的 捐款 捐助 捐赠 资助 财政 "
     "资金".split()
 )
 """How reports tell who paid for something."""
@@ -145,17 +149,17 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
         ways = (f"{name}级", f"{name}财政", f"{name}本级", f"{name}里", f"{name}配套")
         terms.append(Term(match.group(), ways))
         focus = blank(focus, *match.span())
-    focus = _SCAFFOLD.sub(" ", focus)
+    focus = _DIVIDES.sub(" ", _SCAFFOLD.sub(" ", _EITHER_WAY.sub(" ", focus)))
     for expression in sorted(synonyms.words, key=len, reverse=True):
         # 一般公共预算收入 is one thing to ask about, whatever words jieba cuts it into.
         if (len(expression) > 2 or _of_place(expression)) and expression in focus:
-            terms.append(Term(expression, synonyms.of(expression)))
+            terms.append(Term(expression, synonyms.of(expression), _inside(expression)))
             focus = focus.replace(expression, " ")
     for expression in _WHERE.findall(focus):
         terms.append(Term(expression, synonyms.of(expression)))
         focus = focus.replace(expression, " ")
     for part in focus.split():
-        for words in _joined(cut(part), mentioned):
+        for words in _joined(list(map(without_mark, cut(part))), mentioned):
             word = "".join(words)
             if (
                 word not in _STOP
@@ -173,7 +177,7 @@ def terms_of(folded: str, synonyms: Synonyms, mentioned: Callable[[str], bool]) 
         terms.append(HOUSEHOLDS if "户" in whole.group() else INHABITANTS)
     if not terms and "多大" in folded:
         terms.append(Term("面积", ("面积",)))
-    return tuple({term.word: term for term in terms}.values())
+    return with_short(tuple({term.word: term for term in terms}.values()), mentioned)
 
 
 def _of_place(expression: str) -> bool:

@@ -30,7 +30,7 @@ def joined(names: Sequence[str], parts: Sequence[Extract | None]) -> Extract | N
         elif not any(direct in value for value, _ in values):
             values = [(v, n) for v, n in values if v not in direct]
             values.append((direct, numbers[part.sentences[0].citations[0]]))
-        for sentence in part.sentences[1 if part.direct is not None else 0 :]:
+        for sentence in _needed(part, told):
             moved = AnswerSentence(sentence.text, tuple(numbers[n] for n in sentence.citations))
             if moved not in sentences:
                 sentences.append(moved)
@@ -39,6 +39,18 @@ def joined(names: Sequence[str], parts: Sequence[Extract | None]) -> Extract | N
     missing = tuple(n for n, part in zip(names, parts, strict=True) if part is None)
     # Numbers of citations that no sentence uses any more are not left behind.
     return Extract(front, (AnswerSentence(front, sources), *sentences), tuple(citations), missing)
+
+
+def _needed(part: Extract, told: Sequence[Extract]) -> Sequence[AnswerSentence]:
+    """The sentences to tell of a part: where one tells another's value as well, that one alone.
+
+    哪座桥修好了,花了多少: the sentence with the sum says which.
+    """
+    if part.direct is not None:
+        return part.sentences[1:]
+    values = {one.sentences[1].text for one in told if one.direct and len(one.sentences) > 1}
+    both = [sentence for sentence in part.sentences if sentence.text in values]
+    return both or part.sentences
 
 
 def by_place(names: Sequence[str], parts: Sequence[Extract | None]) -> Extract | None:

@@ -29,7 +29,7 @@ def told(query: Query, found: Found, searcher: Searcher) -> tuple[Query, Extract
         undated = query.of_no_date()
         said = _told(undated, searcher.search(undated, HITS, join=False), searcher)
         query = undated if said else query
-    if said is None and query.moved and not query.places:
+    if said is None and (query.moved or query.half is not None) and not query.places:
         # 年底: the archive's last year may be that of another body's report.
         for years in (1, 2):
             earlier = replace(

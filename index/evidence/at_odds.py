@@ -42,7 +42,7 @@ _LEFT = re.compile(
     r"(?<!有)(?:没|未|没有)(?P<act>[拆修建办搬装完改][\u4e00-\u9fff]?)(?=的|$|[?,。])"
 )
 _LEFT_ASKED = re.compile(r"还剩|剩下|剩余|剩了?(?:多少|几)")
-_STILL = re.compile(r"剩|未|尚|没|待|余|还有")
+_STILL = re.compile(r"剩|未|尚|没|待|余|还有|[减降压缩][^,;。\d]{0,3}[到至为]")
 _FILLING = re.compile(r"(?:总数|数量|数|共|现|有|达|到|约|为|是|计|已|还|了|:)+$")
 _SPENT_ON = re.compile(r"(?P<sum>[^,;。(]*元?)用于(?P<on>[^,;。(]{2,16})")
 _NO_NOUN = re.compile(r"因|还|已|正|未|没|尚|在|被|由|均|都|全部|分别|是|属|涉")
@@ -64,6 +64,15 @@ _ALL_OF = re.compile(r"全[省市州县区镇乡村](?:现有|共有|共|的)?$"
 _ONLY = re.compile(r"[\u4e00-\u9fff]{0,4}?,?(?:中)?(?:只有|仅有|仅|只)(?=\d)")
 """What a value counts of another owner (集体收入 for what 光伏 brings in), and all for the some
 that are asked about: 全县14个乡镇仅5个建有."""
+_MONEY = (
+    re.compile(r"花|投|造价|用了|出资|支出|建"),
+    re.compile(r"收入|赚|挣|卖|产值|进账|营业额|税收"),
+    re.compile(r"损失|亏|赔"),
+    re.compile(r"欠|债|缺口"),
+)
+_OTHER_MONEY = 0.4
+"""Kinds of money; what a sum counts whose clause names another kind: 损失126万元 was not spent."""
+_MANY_NOT = re.compile(r"还(?:有)?(?:多少|几)[^,。]{1,4}?(?:没|未)")
 _CLASSIFIERS = frozenset("个座处所条项件家口栋间")
 """Units that say nothing of what they count; persons are told in other words (6名专职人员)."""
 
@@ -91,8 +100,12 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
         share *= _STOCK
     if _is_had(asked, before):
         share *= _HAD_NOT_LACKED
-    if _is_done(asked, clause) or (_LEFT_ASKED.search(asked) and not _STILL.search(clause)):
+    if _is_done(asked, clause) or (
+        (_LEFT_ASKED.search(asked) or _MANY_NOT.search(asked)) and not _STILL.search(clause)
+    ):
         share *= _DONE_NOT_LEFT
+    if _is_other_money(asked, before, folded[start:end]):
+        share *= _OTHER_MONEY
     if _spent_otherwise(query, folded, start):
         share *= _ANOTHER_ACT
     if _SUM_ASKED.search(asked) and not _SUM_TOLD.search(before):
@@ -107,6 +120,15 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
     ):
         share *= _ANOTHER_THING
     return share * (_ANOTHER_THING if _is_done_to_another(query, before, folded) else 1.0)
+
+
+def _is_other_money(asked: str, before: str, told: str) -> bool:
+    """Whether a sum was lost or owed and what was spent or earned is asked for, or so."""
+    if "元" not in told:
+        return False
+    wanted = {number for number, kind in enumerate(_MONEY) if kind.search(asked)}
+    named = {number for number, kind in enumerate(_MONEY) if kind.search(before)}
+    return len(wanted) == 1 and len(named) == 1 and wanted != named
 
 
 def _is_of_next(query: Query, folded: str, end: int) -> bool:

@@ -105,7 +105,7 @@ _RATES = (
     (
         "人均",
         re.compile(r"人均|每人|人平均?|每生|每名"),
-        re.compile(r"人均|每个?(?:人|学生|名|生)|人平"),
+        re.compile(r"人均|[每一]个(?:人|学生|孩子|老人)|每(?:人|学生|名|生)|人平"),
     ),
     ("户均", re.compile(r"户均|每户|户平均?"), re.compile(r"户均|每户|每家|户平")),
     ("亩均", re.compile(r"亩均|每亩|/亩"), re.compile(r"亩均|每亩|一亩地?")),
@@ -113,6 +113,8 @@ _RATES = (
 """Name, how a text tells it, how a question asks for it."""
 _EACH_OF = re.compile(r"每一?[个支所村镇乡县队组](?![年月季周])")
 """帮助创办1个 of 每个工作队 is no sum over them."""
+_IS_RATIO = re.compile(r"\d+(?:\.\d+)?(?:%|个?百分点)")
+"""A rate of change is of no head and no household."""
 _MONTHLY_ASKED = re.compile(r"一个?月(?!\d)|每个?月|月工资|月租")
 _MONTHLY = re.compile(r"月")
 _CLAUSE_START = re.compile(r"[,;。:(|\n]")
@@ -124,7 +126,7 @@ def rate_share(asked: str, folded: str, at: int) -> float:
     before = _CLAUSE_START.split(folded[:at])[-1]
     behind = _CLAUSE_START.split(folded[at:])[0]
     share = 1.0
-    for _, told, wanted in _RATES:
+    for _, told, wanted in () if _IS_RATIO.match(folded, at) else _RATES:
         is_asked = bool(wanted.search(asked))
         is_told = bool(told.search(before)) or (is_asked and bool(told.search(behind)))
         if is_asked != is_told:

@@ -15,8 +15,10 @@ from index.wanted import SOMEBODY
 
 OTHER_UNIT = 0.7
 COMPARED = 0.5
+_STOCK = 0.3
 """What a value counts in a unit of the same kind but not the one asked for, and one that is
-compared with, or was only added."""
+compared with, or was only added, and how many there are beside what is told of the change that is
+asked for."""
 _MONEY_WORD = re.compile(r"[金费款钱资奖酬薪值]|收入|补[贴助]")
 _SOME_OF = re.compile(r"\d个(?P<kind>乡镇|[村镇乡组]|社区)[,中]*(?:仅有?|只有|其中)$")
 _MOVED_ASKED = re.compile(r"[降涨升跌]|提高|幅")
@@ -36,6 +38,7 @@ def figures(
     bare = len(query.terms) == 1 and query.head == query.terms[0].word
     added = bool(_ADDED_ASKED.search(asked))
     everybody = asks_everybody(query)
+    has = bool(_HAS_ASKED.search(asked)) and not changes
     if query.units and is_rare_unit(query.units[0]):
         yield from ((*span, 1.0, "") for span in rare_quantities(folded, query.units[0]))
         return
@@ -51,6 +54,10 @@ def figures(
             continue
         if bare and _CHOSEN.search(folded[:start]) and not _CHOSEN_ASKED.search(asked):
             continue  # 基地安排35户贫困户 does not say how many there are
+        if has and _opened(folded, start) and _HELD.search(folded, end):
+            share = min(share, COMPARED)  # 新办3家,达到9家 says how many there are
+        if "多大" in asked and not query.units and folded[end - 1] in _COUNTS:
+            continue
         joined = _JOINED.search(folded[:start])
         moved = joined is not None and joined["verb"] not in asked
         yield start, end, min(share, COMPARED) if moved else share, ""
@@ -119,7 +126,7 @@ def _figures(
             continue
         start, end = _with_pair(folded, found, index)
         share = 1.0 if exact else OTHER_UNIT
-        yield start, end, COMPARED * share if grew else share
+        yield start, end, _STOCK * share if grew else share
     if "元" in units:
         yield from ((start, end, 1.0) for start, end in bare_money(folded))
 
@@ -145,6 +152,18 @@ _HOUSEHOLDS = re.compile(r"[\u4e00-\u9fff]{0,4}?户(?![口籍均])")
 _CHANGE = re.compile(
     r"(?:新增|新识别|新纳入|净增|(?:增加|减少)(?![到至为值]))(?:(?![到至为])[^,。;|\d]){0,8}$"
 )
+_COUNTS = frozenset("人户名位个座处所家条口眼栋台")
+"""Units that say how many there are, and not how big one is."""
+_HAS_ASKED = re.compile(r"有(?:了)?(?:多少|几)")
+_NEW = re.compile(r"(?:新[开办建设添修成引]|又[开办建])[^,。;|\d]{0,8}$")
+_HELD = re.compile(r"(?:总数)?(?:达到?|共有?|增加到|增至|发展到)(?=\d)")
+
+
+def _opened(folded: str, at: int) -> bool:
+    """Whether what is counted at `at` was only added: 新开农家店6家."""
+    return _NEW.search(folded[:at]) is not None
+
+
 _JOINED = re.compile(
     r"(?P<verb>发展|培养|吸收|转入|转出|迁入|迁出|调入|调出|退出)(?![到至为])[^,。;|\d]{0,6}$"
 )

@@ -29,7 +29,7 @@ _OF_PART = 0.5
 """What the whole's value counts for a word that is said of a part only: 320人,其中党员96人."""
 _SHARED = re.compile(r",?其中|\((?:其中|含)")
 _NEEDED = re.compile(r"需要|还需|尚需|有待")
-_REMAINS = re.compile(r"剩下|剩余|余下|还没|尚未|尚有|还有")
+_REMAINS = re.compile(r"剩下|剩余|余下|其余|还没|尚未|尚有|还有")
 _NEED_ASKED = re.compile(r"还(?:有|剩|差|需|要)|需要|需[^求]|要[搞做修建搬迁办实]")
 _ERASED = 0.3
 """What a share counts of a sum that is destroyed."""
@@ -179,7 +179,7 @@ _CUES = (
         re.compile(r"多长|多远|几公里|多少公里"),
         re.compile(r"(?:全长|总长|长度|里程|长|相距|距离)(?:约|共|为|达)?$"),
     ),
-    (re.compile(r"多大|面积"), re.compile(r"(?:面积|占地)(?:约|共|为|达)?$")),
+    (re.compile(r"多大|面积"), re.compile(r"(?:面积|占地|容量|容积|库容)(?:约|共|为|达)?$")),
     (re.compile(r"多宽"), re.compile(r"宽(?:约|为)?$")),
     (re.compile(r"还有|还剩|剩|没|未"), re.compile(r"(?:剩余?|剩下|尚有|尚余|还有)$")),
     (re.compile(r"多高"), re.compile(r"高(?:约|为|达)?$")),

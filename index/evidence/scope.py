@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from index.chinese.fold import fold
 from index.chinese.periods import PeriodMention
 from index.chinese.places import is_known, level
+from index.chinese.words import tag
 from index.evidence.candidate import Candidate
 from index.query import PlaceScope, Query
 from index.records import Period
@@ -42,6 +43,7 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         and not _within(span, aside)
         and _is_surely_named(candidate.folded[slice(*span)])
     ]
+    others = [span for span in others if not _on_one_way(candidate.folded, own, span)]
     if any(_is_about(place, candidate) for place in query.places):
         if at is None or not others:
             return True
@@ -62,6 +64,12 @@ def place_allows(query: Query, candidate: Candidate, at: int | None) -> bool:
         return False  # what several places have together is no one's
     before = [span for span in [*own, *others] if span[0] <= at]
     return not others or (bool(before) and max(before) in own)
+
+
+def _on_one_way(folded: str, own: Iterable[tuple[int, int]], other: tuple[int, int]) -> bool:
+    """Whether a place is the other end of a way from the asked one: 甲村至乙村的公路."""
+    ends = [(min(one, other), max(one, other)) for one in own]
+    return any(folded[first[1] : last[0]] in ("至", "到", "通往") for first, last in ends)
 
 
 _BESIDE_IT = frozenset("上下东西南北前后新老大小")
@@ -105,7 +113,7 @@ def _is_about(place: PlaceScope, candidate: Candidate) -> bool:
 
 def _is_surely_named(name: str) -> bool:
     """Whether a name in running text is no chance: the wide places are all in the dictionary."""
-    return (level(name) or 0) > 3 or is_known(name)
+    return ((level(name) or 0) > 3 and tag(name) != "n") or is_known(name)  # 集镇 is no name
 
 
 def place_of(query: Query, candidate: Candidate, at: int) -> str | None:

@@ -14,7 +14,7 @@ from index.evidence.coverage import weigh
 from index.evidence.deciding import decides, leaves_open, rarest
 from index.evidence.reporters import own_words
 from index.evidence.scope import governing, period_allows
-from index.evidence.unsaid import is_of_another
+from index.evidence.unsaid import is_of_another, is_of_namesake
 from index.evidence.values import Value, values
 from index.query import Query, Wanted
 from index.records import Hit
@@ -124,11 +124,13 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
     value: Value | None = None
     if query.counted in candidate.missing and _ANYONE.search(candidate.folded):
         return _no_answer(candidate)  # 有几名教师 is not told by how many pupils there are
+    if is_of_namesake(query, candidate):
+        return _no_answer(candidate)
     if query.wanted is Wanted.FIGURE and is_of_another(query, candidate):
         return _no_answer(candidate)
     if query.wanted in DIRECT:
         found = list(values(query, candidate, rarities))
-        if query.either or query.wanted is Wanted.PLACE:
+        if (query.either and not query.plan) or query.wanted is Wanted.PLACE:
             pass  # where a thing is to be is where it is
         elif query.wanted is Wanted.PERSON and any(True for _ in offices(candidate.folded)):
             pass  # 院长:何明 under the last heading, what is planned, is who signs
@@ -144,7 +146,7 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
                 or _is_cost(query, candidate, one)
             ]
         else:
-            expected = "预计" in fold(query.text)
+            expected = query.either or "预计" in fold(query.text)
             found = [
                 one
                 for one in found

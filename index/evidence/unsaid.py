@@ -50,8 +50,21 @@ def _counts_what_is_unsaid(query: Query, candidate: Candidate) -> bool:
     above = " ".join(candidate.paragraph)
     return any(
         not _says(candidate, term)
+        and not _says_head(candidate, term)
         and not (term.word[-1] in "客人民员生户者" and any(word in above for word in term.alike))
         for term in counted
+    )
+
+
+def _says_head(candidate: Candidate, term: Term) -> bool:
+    """Whether what is counted is told without what kind it is: 排查隐患 for 安全隐患.
+
+    消防隐患 tells another kind.
+    """
+    head = term.parts[-1] if term.parts and term.word.endswith(term.parts[-1]) else ""
+    return len(head) > 1 and any(
+        tag(candidate.folded[max(0, match.start() - 2) : match.start()])[:1] == "v"
+        for match in re.finditer(re.escape(head), candidate.folded)
     )
 
 
@@ -80,6 +93,26 @@ def _deed(query: Query, asked: str) -> Term | None:
         ):
             return term
     return None
+
+
+_SIDES = frozenset("上下东西南北前后新老旧左右")
+
+
+def is_of_namesake(query: Query, candidate: Candidate) -> bool:
+    """Whether what a sentence speaks of bears another mark before its name: 上湾桥 for 下湾桥."""
+    asked = fold(query.text)
+    for term in query.terms:
+        at = asked.find(term.word)
+        side = asked[at - 1] if at > 0 else ""
+        if side not in _SIDES or len(term.word) < 2:
+            continue
+        told = [
+            candidate.folded[m.start() - 1 : m.start()]
+            for m in re.finditer(re.escape(term.word), candidate.folded)
+        ]
+        if told and all(one in _SIDES and one != side for one in told):
+            return True
+    return False
 
 
 def _is_other_body(query: Query, candidate: Candidate) -> bool:
