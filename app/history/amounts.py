@@ -33,6 +33,19 @@ def shown(figure: Figure) -> str:
     return f"{plain(figure.value)}{high}{figure.unit}"
 
 
+_REACHED = frozenset(("", "达到", "高达"))
+_IN_FRONT = ("约", "近", "超", "逾", "超过", "不低于", "不超过", "不少于", "突破")
+
+
+def softened(figure: Figure, number: str) -> str:
+    """A value with the word that makes it less than exact: 约460, 460左右, 460余."""
+    if figure.approx in _REACHED:
+        return number
+    if figure.approx in _IN_FRONT:
+        return figure.approx + number
+    return number + figure.approx
+
+
 def in_unit(base: Decimal, figure: Figure) -> str:
     """A base value in the unit that a figure is written in."""
     if not figure.value or not figure.base:
@@ -52,9 +65,6 @@ def slack(figure: Figure) -> Decimal:
     if digits >= 0 and figure.base_unit in _COUNTED and not _SCALED.search(figure.unit):
         return Decimal(0)
     return abs(figure.base / figure.value) * Decimal(10) ** digits / 2
-
-
-_REACHED = frozenset(("", "达到", "高达"))
 
 
 def exact(figures: Iterable[Figure]) -> bool:

@@ -40,6 +40,11 @@ class Key:
 def key_of(figure: Figure) -> Key | None:
     """The key of a figure; None where its words do not say what is counted."""
     name = figure.canonical or plain_name(figure.indicator)
+    if figure.canonical is None and UNIT_CLASS.get(figure.base_unit) == "area":
+        # 茶园面积640亩 and 茶园640亩
+        name = (
+            re.sub(r"(?<=[^种植栽培播面新总造林育苗圃])面积$", "", name) if len(name) > 3 else name
+        )
     if len(name) < 2 or name[0] in "比较":
         return None
     narrowed = {word for word in figure.qualifier if _NARROWING.search(word) and word not in name}

@@ -11,7 +11,7 @@ from app.history import texts
 from app.history.alarm import Alarm, AlarmKind
 from app.history.amounts import rounded, shown, slack
 from app.history.comparable import plain_name
-from app.history.told import Told, pair, same_words
+from app.history.told import LAND, Told, pair, same_words
 from index.chinese.indicators import load_indicators
 from index.records import FigureKind, Period
 
@@ -63,6 +63,8 @@ def _fell(before: Told, after: Told) -> bool:
         for one in (before, after)
     ):
         return False
+    if _tells(after, before):
+        return False  # 上期报的14.6公里有误
     room = slack(before.figure) + slack(after.figure)
     return after.figure.base + room < before.figure.base
 
@@ -129,6 +131,8 @@ def jumping(same: Sequence[Told]) -> Iterator[Alarm]:
             continue
         if not one.key.known and not _slipped(high / low):
             continue  # 通车里程 of all roads, and of motorways
+        if _tells(other, one):
+            continue  # 由30亩扩大到360亩: whoever wrote it knew both
         yield pair(
             AlarmKind.JUMP,
             one,
@@ -148,6 +152,14 @@ def jumping(same: Sequence[Told]) -> Iterator[Alarm]:
         )
 
 
+def _tells(later: Told, earlier: Told) -> bool:
+    """Whether the later sentence tells the earlier value, too."""
+    return any(
+        (one.base, one.base_unit) == (earlier.figure.base, earlier.figure.base_unit)
+        for one in later.statement.figures
+    )
+
+
 def _slipped(ratio: Decimal) -> bool:
     """Whether it is near a power of ten: a digit or a unit too many."""
     while ratio >= _JUMP:
@@ -158,7 +170,7 @@ def _slipped(ratio: Decimal) -> bool:
 def _lasts(one: Told) -> bool:
     """Whether it is a stock in itself: not 新批企业20户 that was read as one."""
     if not one.key.known:
-        return bool(_LASTING.search(one.key.name))
+        return bool(_LASTING.search(one.key.name)) or one.key.unit in LAND
     indicator = load_indicators().by_name.get(one.key.name)
     return indicator is None or indicator.kind is FigureKind.STOCK
 

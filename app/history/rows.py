@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.history.alarm import Alarm
-from app.history.amounts import exact, plain
+from app.history.amounts import exact, plain, rounded, softened
 from app.history.check import alarms_of
 from app.history.comparable import Key
 from app.history.namesakes import several, shown, split, told_of
@@ -36,6 +36,12 @@ class Value:
     amount: Decimal
     high: Decimal | None
     citation: Citation
+
+
+def told_amount(value: Value) -> str:
+    """The value in the row's unit as people read it: 约460, 3-5."""
+    high = f"-{rounded(value.high, 4)}" if value.high is not None else ""
+    return softened(value.figure, rounded(value.amount, 4) + high)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.history.amounts import rounded
 from app.history.columns import BETWEEN, aligned, screen, width
 from app.history.coverage import Coverage, State
 from app.history.periods import short
-from app.history.rows import Cell, Change, History, Row
+from app.history.rows import Cell, Change, History, Row, told_amount
 from app.history.statements import Citation
 from index.records import Period
 
@@ -87,11 +87,7 @@ def _cell(cell: Cell | None, numbers: dict[str, int]) -> str:
     if cell is None:
         return texts.GAP
     values = texts.OR.join(
-        f"{value.figure.approx if value.figure.approx in texts.IN_FRONT else ''}"
-        f"{rounded(value.amount, 4)}"
-        + (f"-{rounded(value.high, 4)}" if value.high is not None else "")
-        + f"[{numbers[_source(value.citation)]}]"
-        for value in cell.values
+        f"{told_amount(value)}[{numbers[_source(value.citation)]}]" for value in cell.values
     )
     return values + (f" {_changed(cell.change)}" if cell.change else "")
 

@@ -15,6 +15,9 @@ from app.history.when import when_of
 from index.records import Figure, Period
 
 
+LAND = frozenset(("亩", "公顷", "平方公里"))
+
+
 @dataclass(frozen=True)
 class Told:
     """A figure with its sentence, its place, and the time that it holds for."""
@@ -70,5 +73,9 @@ def pair(kind: AlarmKind, one: Told, other: Told, message: str, arithmetic: str)
 
 
 def same_words(one: Told, other: Told) -> bool:
-    """Without a canonical name the phrases must be long enough to mean one thing."""
-    return one.key.known or len(one.key.name) >= 4
+    """Without a canonical name the phrases must be long enough to mean one thing.
+
+    An area says of itself that it is one: 茶园640亩.
+    """
+    told = len(one.key.name) + (2 if one.key.unit in LAND else 0)
+    return one.key.known or told >= 4

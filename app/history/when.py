@@ -51,6 +51,13 @@ def of_second_half(figure: Figure) -> bool:
 def when_of(figure: Figure, front: str, behind: str = "") -> Period | None:
     """The time of a figure; 全年 and 2022年 in the report of a second half are of the year."""
     when = figure.as_of  # of 由120元 none: an earlier time that nobody says
-    if when is not None and of_second_half(figure) and said_of(front, behind) is Span.YEAR:
-        return Period.year(when.end.year)
+    if when is not None and of_second_half(figure):
+        said = said_of(front, behind)
+        if said is Span.YEAR or (said is Span.UNSAID and is_annual(figure)):
+            return Period.year(when.end.year)
     return when
+
+
+def is_annual(figure: Figure) -> bool:
+    """Whether a report at the year's end tells it of the year where it says nothing: incomes."""
+    return figure.kind is FigureKind.FLOW and (figure.canonical or "").endswith("收入")

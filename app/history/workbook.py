@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.history import texts
-from app.history.amounts import exact, rounded, shown
+from app.history.amounts import exact, shown
 from app.history.coverage import Coverage
-from app.history.rows import Cell, History
+from app.history.rows import Cell, History, told_amount
 from app.steps import Step, unwatched
 from index.errors import UsageError, in_words
 
@@ -111,11 +111,7 @@ def _cell(cell: Cell | None) -> Decimal | str | None:
     first = cell.values[0]
     if len(cell.values) == 1 and exact((first.figure,)):
         return first.amount
-    return texts.OR.join(
-        f"{value.figure.approx}{rounded(value.amount, 4)}"
-        + (f"-{rounded(value.high, 4)}" if value.high is not None else "")
-        for value in cell.values
-    )
+    return texts.OR.join(told_amount(value) for value in cell.values)
 
 
 def _book() -> Workbook:
@@ -131,6 +127,12 @@ def _sheet(book: Workbook, title: str, heads: Sequence[str]) -> Worksheet:
 
     sheet: Worksheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
+    # On paper: all columns on one sheet, the heads on each.
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
     _put(sheet, heads)
     for cell in sheet[1]:
         cell.font = Font(bold=True)

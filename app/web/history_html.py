@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from app.history.alarm import Alarm
 from app.history.amounts import rounded
 from app.history.coverage import Coverage, Filing, PlaceCoverage, State
-from app.history.rows import Cell, Change, History, Row, Value
+from app.history.rows import Cell, Change, History, Row, told_amount
 from app.history.statements import Citation
-from app.history.texts import ALARMS, IN_FRONT, KINDS
+from app.history.texts import ALARMS, KINDS
 from app.web import history_texts as texts
 from app.web.escape import inert
 from app.web.names import file_name, joined
@@ -58,14 +58,8 @@ def _row(row: Row, periods: Sequence[Period]) -> str:
 def _cell(cell: Cell | None) -> str:
     if cell is None:
         return f'<span class="hb-gap">{texts.NOT_STATED}</span>'
-    values = texts.OR.join(_opens(_amount(one), one.citation) for one in cell.values)
+    values = texts.OR.join(_opens(told_amount(one), one.citation) for one in cell.values)
     return values + (_changed(cell.change) if cell.change else "")
-
-
-def _amount(value: Value) -> str:
-    approx = value.figure.approx if value.figure.approx in IN_FRONT else ""
-    high = f"-{rounded(value.high, 4)}" if value.high is not None else ""
-    return f"{approx}{rounded(value.amount, 4)}{high}"
 
 
 def _changed(change: Change) -> str:

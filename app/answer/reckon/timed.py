@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.answer.reckon.row import Row
-from app.history.when import Span, of_second_half, said_of
+from app.history.when import Span, is_annual, of_second_half, said_of
 from index.archive_reader import ArchiveReader
 from index.chinese.fold import fold
 from index.ledger import Entry, quotes
@@ -37,9 +37,10 @@ def timed(found: Sequence[Entry], archive: ArchiveReader) -> list[Timed]:
 
 def _timed(entry: Entry, span: Span | None) -> Timed:
     when = entry.figure.as_of
-    if span is Span.YEAR and when is not None:
+    annual = span is Span.UNSAID and is_annual(entry.figure)
+    if (span is Span.YEAR or annual) and when is not None:
         figure = entry.figure._replace(as_of=Period.year(when.end.year))
-        return Timed(replace(entry, figure=figure), span)
+        return Timed(replace(entry, figure=figure), Span.YEAR)
     return Timed(entry, span or Span.UNSAID)
 
 

@@ -86,6 +86,6 @@ def test_incomes_of_villages_are_ranked_whatever_they_are_called(desk: ArchiveDe
     answer = desk.ask("2020年人均收入最高的村是哪个")
 
     assert answer.text.startswith("上坪村（9900元）")
-    assert "青杠村（2020年下半年）：9600元" in answer.text
+    assert "青杠村（2020年）：9600元" in answer.text
     assert "报的是「人均" in answer.text
     assert "只报到期中的：龙洞村（2020年上半年）" in answer.text

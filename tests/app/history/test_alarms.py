@@ -283,6 +283,16 @@ def test_a_stock_that_is_ten_thousand_times_as_much_is_told(archive: Archive) ->
     assert (alarm.kind, alarm.arithmetic) == (AlarmKind.JUMP, "1986万亩÷1986亩=10000")
 
 
+def test_a_jump_that_its_own_sentence_tells_is_no_slip(archive: Archive) -> None:
+    tell(archive, "r1", "莲藕30亩。", period="2021H1")
+    tell(archive, "r2", "新流转土地270亩,莲藕面积由30亩扩大到300亩。", period="2022H1")
+    assert check(archive) == []
+
+    tell(archive, "r2", "莲藕面积300亩。", period="2022H1")
+    (alarm,) = check(archive)
+    assert alarm.kind is AlarmKind.JUMP
+
+
 def test_a_plan_of_the_next_half_year_is_not_done_in_this_one(archive: Archive) -> None:
     tell(archive, "r1", "下半年计划硬化产业路3.2公里。")
     tell(archive, "r2", "枧头村硬化产业路3.2公里。", place="双枧镇", within=())

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.history.places import place_named
-from app.history.rows import Row, history
+from app.history.rows import Row, history, told_amount
 from index.archive import Archive
 from index.errors import NotFound
 from index.gazetteer import KnownPlace
@@ -52,11 +52,11 @@ def test_a_change_is_told_against_the_value_before(told: Archive) -> None:
 
 
 def test_what_happened_is_held_against_the_same_half_of_another_year(archive: Archive) -> None:
-    tell(archive, "r1", "全村集体经济收入6万元。", period="2021H2")
-    tell(archive, "r2", "上半年村集体经济收入4万元。", period="2022H1")
-    tell(archive, "r3", "村集体经济收入9万元。", period="2022H2")
+    tell(archive, "r1", "硬化道路6公里。", period="2021H2")
+    tell(archive, "r2", "上半年硬化道路4公里。", period="2022H1")
+    tell(archive, "r3", "硬化道路9公里。", period="2022H2")
 
-    first, half, last = row(archive, "村集体经济收入", "万元", FigureKind.FLOW).cells
+    first, half, last = row(archive, "道路硬化", "公里", FigureKind.FLOW).cells
     assert first.change is None
     assert half.change is None  # six months are no fall against a year
     assert last.change is not None
@@ -143,3 +143,28 @@ def test_a_place_is_found_by_its_other_names(told: Archive) -> None:
     assert place_named(told, "老枧头") == "枧头村"
     with pytest.raises(NotFound, match="枧头村"):
         place_named(told, "枧尾村")
+
+
+def test_an_area_is_one_row_whether_or_not_it_is_called_one(archive: Archive) -> None:
+    tell(archive, "r1", "全村茶园面积600亩。", period="2021H1")
+    tell(archive, "r2", "茶园640亩。", period="2021H2")
+
+    assert values(row(archive, "茶园", "亩")) == {"2021H1": ["600"], "2021H2": ["640"]}
+
+
+def test_incomes_of_a_second_half_are_of_the_year(archive: Archive) -> None:
+    tell(archive, "r1", "村集体收入5万元。", period="2021H2")
+    tell(archive, "r2", "下半年村集体收入3万元。", period="2022H2")
+
+    assert values(row(archive, "村集体经济收入", "万元", FigureKind.FLOW)) == {
+        "2021": ["5"],
+        "2022H2": ["3"],
+    }
+
+
+def test_a_value_keeps_the_word_that_makes_it_less_than_exact(archive: Archive) -> None:
+    tell(archive, "r1", "全村茶园面积600亩左右。", period="2021H1")
+    tell(archive, "r2", "全村茶园面积约640亩。", period="2021H2")
+
+    cells = row(archive, "茶园", "亩").cells
+    assert [told_amount(one.values[0]) for one in cells] == ["600左右", "约640"]

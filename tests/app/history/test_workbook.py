@@ -25,3 +25,8 @@ def test_text_that_begins_like_a_formula_stays_text(archive: Archive, tmp_path: 
     table = {row[0]: row[3] for row in book["历史"].values}
     assert table["党员"] == Decimal(64)
     assert table["低保"] == "约12"
+    sheet = book["历史"]
+    assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
+        "landscape",
+        True,
+    )
