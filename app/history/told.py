@@ -14,7 +14,6 @@ from app.history.statements import Statement, cited
 from app.history.when import when_of
 from index.records import Figure, Period
 
-
 LAND = frozenset(("亩", "公顷", "平方公里"))
 
 
