@@ -12,7 +12,7 @@ from app.history.amounts import exact, plain, rounded, softened
 from app.history.check import alarms_of
 from app.history.comparable import Key
 from app.history.namesakes import several, shown, split, told_of
-from app.history.periods import column_of, filled
+from app.history.periods import column_of, filled, months_of
 from app.history.statements import Citation, cited, statements
 from app.history.told import Told, told
 from index.archive_reader import ArchiveReader
@@ -86,6 +86,14 @@ class History:
     filed: tuple[Period, ...]
     rows: tuple[Row, ...]
     alarms: tuple[Alarm, ...]
+
+    @property
+    def unfiled(self) -> frozenset[Period]:
+        """The columns for which the place owes a report of its own and filed none."""
+        lengths = Counter(months_of(period) for period in self.filed)
+        usual = {months for months, count in lengths.items() if count == max(lengths.values())}
+        own = set(self.filed)
+        return frozenset(p for p in self.periods if months_of(p) in usual and p not in own)
 
 
 def history(archive: ArchiveReader, place: str, indicator: str | None = None) -> History:

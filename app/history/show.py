@@ -29,12 +29,12 @@ def show_history(found: History, quotes: bool = False) -> None:
     numbers = _numbered(found.rows)
     heads = [texts.INDICATOR, texts.KIND]
     names = [[_name(row), texts.KINDS[row.key.kind]] for row in found.rows]
-    periods = list(found.periods)
+    periods, unfiled = list(found.periods), found.unfiled
     while True:
         table = [
             [*heads, *(period.chinese for period in periods)],
             *(
-                [*name, *(_cell(_at(row, period), numbers) for period in periods)]
+                [*name, *(_cell(_at(row, p), numbers, p in unfiled) for p in periods)]
                 for name, row in zip(names, found.rows, strict=True)
             ),
         ]
@@ -47,7 +47,7 @@ def show_history(found: History, quotes: bool = False) -> None:
     for line, has in zip(lines, [True, *shown], strict=True):
         if has:
             click.echo(line)
-    click.echo(texts.HISTORY_KEY)
+    click.echo(texts.history_key(any(period in unfiled for period in periods)))
     if len(periods) < len(found.periods):
         click.echo(texts.narrowed(len(periods), len(found.periods), shown.count(False)))
     in_view = _numbered(
@@ -83,9 +83,9 @@ def _at(row: Row, period: Period) -> Cell | None:
     return next((cell for cell in row.cells if cell.period == period), None)
 
 
-def _cell(cell: Cell | None, numbers: dict[str, int]) -> str:
+def _cell(cell: Cell | None, numbers: dict[str, int], unfiled: bool) -> str:
     if cell is None:
-        return texts.GAP
+        return texts.NOT_FILED if unfiled else texts.GAP
     values = texts.OR.join(
         f"{told_amount(value)}[{numbers[_source(value.citation)]}]" for value in cell.values
     )

@@ -112,7 +112,9 @@ ALARM_HEADS = ("编号", "类别", "期次", "疑点", "算式", "原文", "报�
 GAP = "—"
 OR = " / "
 UNCHANGED = "平"
-HISTORY_KEY = (
+NOT_FILED = "缺"
+_UNFILED = "缺 为没有该期的报告；"
+_KEY = (
     "— 为该期没有报告这项数字；数字后的 [n] 是出处；"
     "+、- 是与前一期相比，发生数与往年同期相比；/ 隔开的是不一致的数字。"
 )
@@ -126,6 +128,15 @@ def history_title(place: str) -> str:
 
 def no_history(place: str) -> str:
     return f"「{place}」没有可以按期次对照的数字。"
+
+
+def column(period: str, unfiled: bool) -> str:
+    """The head of a column in Excel, whose cells stay empty for sums."""
+    return f"{period}（缺报）" if unfiled else period
+
+
+def history_key(unfiled: bool) -> str:
+    return (_UNFILED if unfiled else "") + _KEY
 
 
 def narrowed(shown: int, periods: int, rows: int) -> str:

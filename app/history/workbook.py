@@ -24,10 +24,16 @@ _WIDEST = 60
 def write_history(found: History, path: Path, step: Step = unwatched) -> None:
     """Three sheets: the table, the source of every value, the alarms. Raises UsageError."""
     book = _book()
+    unfiled = found.unfiled
     table = _sheet(
         book,
         texts.SHEET_HISTORY,
-        [texts.INDICATOR, texts.UNIT, texts.KIND, *(period.chinese for period in found.periods)],
+        [
+            texts.INDICATOR,
+            texts.UNIT,
+            texts.KIND,
+            *(texts.column(period.chinese, period in unfiled) for period in found.periods),
+        ],  # fmt: skip
     )
     for row in found.rows:
         by_period = {cell.period: cell for cell in row.cells}

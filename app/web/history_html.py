@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from app.history.alarm import Alarm
 from app.history.amounts import rounded
@@ -32,12 +32,13 @@ def history_html(found: History, rows: Sequence[Row]) -> str:
     if not rows:
         return hint_html(texts.NO_FIGURES)
     heads = "".join(f'<th scope="col">{inert(period.chinese)}</th>' for period in found.periods)
-    body = "".join(_row(row, found.periods) for row in rows[:MOST_ROWS])
+    unfiled = found.unfiled
+    body = "".join(_row(row, found.periods, unfiled) for row in rows[:MOST_ROWS])
     left = len(rows) > MOST_ROWS
     more = hint_html(texts.too_many_rows(MOST_ROWS, len(rows))) if left else ""
     return (
         f'<h2 class="hb-h-title">{inert(texts.title(found.place, len(found.periods), len(rows)))}'
-        f'</h2><p class="hb-hint">{texts.KEY}</p>{more}'
+        f'</h2><p class="hb-hint">{texts.UNFILED_KEY if unfiled else ""}{texts.KEY}</p>{more}'
         f'<div class="hb-scroll" tabindex="0"><table class="hb-table"><thead><tr>'
         f'<th scope="col">{texts.INDICATOR}</th><th scope="col">{texts.KIND}</th>{heads}</tr>'
         f"</thead><tbody>{body}</tbody></table></div>"
@@ -48,16 +49,18 @@ def name_of(row: Row) -> str:
     return f"{row.name}（{row.unit}）" if row.unit else row.name
 
 
-def _row(row: Row, periods: Sequence[Period]) -> str:
+def _row(row: Row, periods: Sequence[Period], unfiled: Collection[Period]) -> str:
     by_period = {cell.period: cell for cell in row.cells}
-    cells = "".join(f"<td>{_cell(by_period.get(period))}</td>" for period in periods)
+    cells = "".join(
+        f"<td>{_cell(by_period.get(period), period in unfiled)}</td>" for period in periods
+    )
     kind = KINDS[row.key.kind]
     return f'<tr><th scope="row">{inert(name_of(row))}</th><td>{kind}</td>{cells}</tr>'
 
 
-def _cell(cell: Cell | None) -> str:
+def _cell(cell: Cell | None, unfiled: bool) -> str:
     if cell is None:
-        return f'<span class="hb-gap">{texts.NOT_STATED}</span>'
+        return f'<span class="hb-gap">{texts.NOT_FILED if unfiled else texts.NOT_STATED}</span>'
     values = texts.OR.join(_opens(told_amount(one), one.citation) for one in cell.values)
     return values + (_changed(cell.change) if cell.change else "")
 

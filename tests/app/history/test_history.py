@@ -81,6 +81,7 @@ def test_periods_without_a_report_are_columns_too(told: Archive) -> None:
 
     assert [period.key for period in found.periods] == ["2021H1", "2021H2", "2022H1", "2022H2"]
     assert [period.key for period in found.filed] == ["2021H1", "2021H2", "2022H2"]
+    assert [period.key for period in found.unfiled] == ["2022H1"]
 
 
 def test_a_phrase_without_a_name_makes_a_row_where_two_periods_have_it(told: Archive) -> None:
