@@ -33,7 +33,7 @@ def write_history(found: History, path: Path, step: Step = unwatched) -> None:
             texts.UNIT,
             texts.KIND,
             *(texts.column(period.chinese, period in unfiled) for period in found.periods),
-        ],  # fmt: skip
+        ],
     )
     for row in found.rows:
         by_period = {cell.period: cell for cell in row.cells}
