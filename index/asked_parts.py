@@ -21,6 +21,7 @@ _ASKS_ELSE = re.compile(
 )
 """What else a clause of its own may ask, besides how much."""
 _CLAUSE = re.compile(r"[^,;]+")
+_BARE = re.compile(r"多少[?？。]?$")
 _NEXT_DEED = re.compile(r"(?:多少|几)[\u4e00-\u9fff]?(?P<deed>[\u4e00-\u9fff]{1,3}了)")
 _NEXT_ASKED = re.compile(r"(?<=、)[是由又都]?(?:谁|哪位|哪里|哪儿|什么时候)")
 _VALUES = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
@@ -65,6 +66,10 @@ def parts_of(query: Query) -> tuple[Query, ...]:
         wanted, units = wanted_of(piece)
         if number and units == ("个",) and piece.rstrip("?？。").endswith(("几个", "几")):
             units = parts[0].units  # 有多少劳动力,在外打工的几个 counts the same
+        if number and not units and wanted is Wanted.FIGURE and _BARE.search(piece):
+            # 骗走多少钱,追回来多少
+            alike = parts[0].units != ("个",) and not any(map(_is_thing, own))
+            units = parts[0].units if alike else ()
         head = query.head if query.head in {term.word for term in own} else None
         parts.append(
             replace(

@@ -122,6 +122,8 @@ def _spans(
         written = folded[start:end]
         if _WHOLE.search(written) or _NO_NAME.search(written):
             continue  # 有几个村 and 全年收入最高的村 name none
+        if not inner and not mentioned(written) and _street_of(written, book):
+            continue  # 东门社区食堂: the canteen is of 东门街道
         if not inner and not mentioned(written) and _plain_words(stem(written)):
             continue  # 小额信贷县财政: what stands before 县 is no name
         if not inner:
@@ -146,6 +148,11 @@ def _spans(
         if mentioned(f"{beside['name']}村") and not _common(beside["name"]):
             spans[beside.span("name")] = ""
     return spans
+
+
+def _street_of(written: str, book: PlaceBook) -> bool:
+    """Whether the archive has no such 社区, but a street office of that name."""
+    return written.endswith("社区") and bool(book.known_as(f"{written[:-2]}街道"))
 
 
 def _leads_up(

@@ -80,8 +80,14 @@ class PlaceBook:
 _ONLY_ONE = re.compile(r"(?P<whose>[\u4e00-\u9fff]{2,8})中心(?P<kind>卫生院|敬老院)")
 
 
+_STATE_OWNED = re.compile(
+    r"^(?:国有|国营|市属|县属|省属)(?=[\u4e00-\u9fff]{2,}(?:林场|农场|牧场|茶场)$)"
+)
+
+
 def _called(name: str) -> tuple[str, ...]:
     """Every way to write folded `name`; a town has one 卫生院, which people call by its name."""
     known = aliases(name)
     short = [m["whose"] + m["kind"] for one in known if (m := _ONLY_ONE.fullmatch(one))]
+    short += [_STATE_OWNED.sub("", one) for one in known]
     return tuple(dict.fromkeys((*known, *short)))

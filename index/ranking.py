@@ -10,7 +10,7 @@ from index.positions import merged
 from index.records import Hit, StoredPassage
 
 _FUSION = 10
-_WEIGHT = {"meaning": 0.3}
+_WEIGHT = {"meaning": 0.3, "scope": 0.01}
 """The constant of reciprocal rank fusion (Cormack, Clarke, Büttcher, SIGIR 2009), and what a list
 weighs if not 1: chosen on questions by theme alone, where equal lists and the usual 60 were worse
 than words by themselves (`huibao eval retrieval --themes`)."""

@@ -18,7 +18,7 @@ from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.errors import ModelUnavailable
 from index.evidence.belonging import offices
-from index.evidence.score import Scored, passage_scores, scored
+from index.evidence.score import DIRECT, Scored, passage_scores, scored
 from index.gazetteer import Gazetteer
 from index.last_reported import in_last_year, last_half, last_period
 from index.lexical import Filter, LexicalIndex
@@ -200,6 +200,11 @@ class Searcher:
         meaning = self._by_meaning(query, scope) if parts.meaning else []
         if meaning:
             lists["meaning"] = meaning
+        if query.places and query.wanted in DIRECT and parts.scorer:
+            # What a village says in few passages is read whole: 楼 stands in 居民楼94栋 as well.
+            inside = self._lexical.inside(scope)
+            few = inside if len(inside) <= _WEIGHED else ()
+            lists["scope"] = [(int(i), 0.0) for i in few]
         if not any(lists.values()) and not scope.empty:
             # The question names a scope and nothing to look for in it: its first passages.
             lists["scope"] = [(int(i), 0.0) for i in self._lexical.inside(scope)[:_POOL]]

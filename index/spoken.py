@@ -15,6 +15,11 @@ _COUNTED_VERB = re.compile(
     r"(?P<verb>[出停断发受])[了过]?\s*(?P<what>[警水电灾])(?![\u4e00-\u9fff])"
 )
 """出了多少次警 with 多少次 made space."""
+_VERB_AGAIN = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff])(?P<what>[\u4e00-\u9fff]{1,3})(?P=verb)(?=[了过出]?(?:\s|多少|几))"
+)
+"""种树种了多少亩 says its verb twice."""
+_TAKEN_AWAY = re.compile(r"(?<=[骗取拿领偷])走(?=了?(?:多少|几))")
 _IN_CHARGE = re.compile(
     r"(?:由|是)?谁(?:来|在)?(?:负责|牵头|分管|主抓|主管|管的?|抓的?)(?=[?。,]|$)"
 )
@@ -34,12 +39,14 @@ _EVERY = {"天": ("每日", "日均"), "亩": ("亩产", "亩均"), "顿": ("每
 _ABLE = re.compile(r"(?:能|可以?|要|得)?(?P<verb>[\u4e00-\u9fff]{1,2}?)(?:了|出|掉)?(?:多少|几)")
 _WHICH_TWO = re.compile(r"哪[两二三四五六七八九十\d]+(?=[个家座所条处位])")
 _PRICED = re.compile(
-    r"多少钱[一每](?P<per>吨|斤|公斤|亩|立方米?|方|度|平米|平方米?|只|头|个|棵|株|盒)"
+    r"多少钱[一每](?P<per>吨|斤|公斤|亩|立方米?|方|度|平米|平方米?|平|只|头|个|棵|株|盒)"
 )
 
 
 def put_together(focus: str) -> str:
     """The question with verbs whole that speech takes apart: 着过火, 出了多少次警, 找到了工作."""
+    focus = _VERB_AGAIN.sub(r"\g<verb>\g<what> \g<verb>", focus)
+    focus = _TAKEN_AWAY.sub("", focus)
     focus = _SPLIT_VERB.sub(r"\g<verb>\g<what>", focus)
     focus = re.sub(r"(?<=[到完好成])了(?=工作)", "", focus)
     focus = _COUNTED_VERB.sub(r"\g<verb>\g<what>", focus)

@@ -39,7 +39,9 @@ _LEADER_ASKED = re.compile(r"哪[一个]?(?:位|个|名)?(?P<level>[省市州县
 """哪位县领导: told by an office of that level, 副县长 or 县委书记."""
 _OF_LEVEL = ("领导", "长", "委", "政府", "人民政府", "人大", "政协")
 _YEAR_TAKEN_OUT = re.compile(r"(?:19|20)[\dx*]{2}")
-_NEGATED = re.compile(r"(?<!有)(?<!了)(?:还|尚)?(?:没有|没|未)(?P<verb>[\u4e00-\u9fff]{2,})(?<!过)")
+_NEGATED = re.compile(
+    r"(?<!有)(?<!了)(?:还|尚)?(?:没有|没|未)(?P<verb>[\u4e00-\u9fff]{2,}|[签拆修建办搬装交通领](?=的|[,?。]|$))(?<!过)"
+)
 _DIVIDES = re.compile(r"[,;。?!]")
 _EITHER_WAY = re.compile(r"(?P<way>[\u4e00-\u9fff])不(?P=way)")
 """贵不贵 before the question proper asks for no more than its figure."""
@@ -201,11 +203,14 @@ def head_of(folded: str, terms: Sequence[Term]) -> str | None:
     asked = _HEAD_BEHIND.search(folded)
     if asked is None:
         return None
-    for term in terms:
-        if folded[: asked.start()].endswith(term.word):
-            return term.word
     behind = folded[asked.end() :]
-    return next((t.word for t in terms if t.word in behind[: len(t.word) + 2]), None)
+    counted = next((t.word for t in terms if t.word in behind[: len(t.word) + 2]), None)
+    before = next((t.word for t in terms if folded[: asked.start()].endswith(t.word)), None)
+    # 东门有几个小区 counts the 小区, 低保户有多少人 the 低保户.
+    named = before is not None and tag(before)[:1] in ("n", "") and "有" in asked.group()
+    if counted is not None and named and tag(counted)[:1] == "n":
+        return counted
+    return before or counted
 
 
 def _stated(quantity: Quantity) -> Term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.chinese.fold import fold
+from index.chinese.words import cut, tag
 from index.query import Query, Term
 from index.wanted import ASKED_UNIT
 
@@ -119,6 +120,8 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
         and _counts_another(head, folded[:start], before, folded[end:])
     ):
         share *= _ANOTHER_THING
+    if head is not None and _in_another_unit(query, head, before, folded[start:end]):
+        share *= _ANOTHER_THING
     return share * (_ANOTHER_THING if _is_done_to_another(query, before, folded) else 1.0)
 
 
@@ -216,6 +219,23 @@ def _counts_another(head: Term, earlier: str, before: str, behind: str) -> bool:
     if near.endswith("其中") and any(word in earlier for word in words):
         return False  # 23家养老院,其中7家
     return not any(near.endswith(word) or word in noun.group() for word in words)
+
+
+def _in_another_unit(query: Query, head: Term, before: str, told: str) -> bool:
+    """Whether 几个 is asked and a clause counts something else: 床位99张, 社区食堂2家 for 社区."""
+    if query.units != ("个",) or told.endswith(("人", "名", "位", "户")):
+        return False
+    near = _FILLING.sub("", before)
+    for word in (*head.alike, *head.parts):
+        at = near.rfind(word)
+        if at >= 0:
+            rest = cut(near[at + len(word) :])
+            other = rest[-1] if rest else ""
+            return len(other) > 1 and tag(other) == "n" and other not in fold(query.text)
+    return not told.endswith("个") and bool(_CLAUSE_NOUN.search(before))
+
+
+_CLAUSE_NOUN = re.compile(r"[\u4e00-\u9fff]{2}$")
 
 
 def _spent_otherwise(query: Query, folded: str, at: int) -> bool:

@@ -95,7 +95,7 @@ def names_office(word: str, folded: str) -> bool:
     office = _OFFICE_WORD.fullmatch(word)
     if office is None:
         return False
-    spread = "[\\u4e00-\\u9fff]{0,2}".join(map(re.escape, office["stem"]))
+    spread = "[\\u4e00-\\u9fff]{0,4}".join(map(re.escape, office["stem"]))
     return re.search(f"{spread}[\\u4e00-\\u9fff]{{0,4}}?{office['kind']}", folded) is not None
 
 
@@ -113,6 +113,7 @@ _RATES = (
 """Name, how a text tells it, how a question asks for it."""
 _EACH_OF = re.compile(r"每一?[个支所村镇乡县队组](?![年月季周])")
 """帮助创办1个 of 每个工作队 is no sum over them."""
+_EARNED = re.compile(r"(?:一年|每年|一个?月|每月)(?:能|可以?)?(?:拿|挣|领|发)[到得]?多少")
 _IS_RATIO = re.compile(r"\d+(?:\.\d+)?(?:%|个?百分点)")
 """A rate of change is of no head and no household."""
 _MONTHLY_ASKED = re.compile(r"一个?月(?!\d)|每个?月|月工资|月租")
@@ -126,7 +127,9 @@ def rate_share(asked: str, folded: str, at: int) -> float:
     before = _CLAUSE_START.split(folded[:at])[-1]
     behind = _CLAUSE_START.split(folded[at:])[0]
     share = 1.0
-    for _, told, wanted in () if _IS_RATIO.match(folded, at) else _RATES:
+    for name, told, wanted in () if _IS_RATIO.match(folded, at) else _RATES:
+        if name == "人均" and _EARNED.search(asked):
+            continue  # 护林员一年拿多少: what each of them gets
         is_asked = bool(wanted.search(asked))
         is_told = bool(told.search(before)) or (is_asked and bool(told.search(behind)))
         if is_asked != is_told:

@@ -43,7 +43,7 @@ def candidates(
         heading = fold(" ".join(passage.heading))
         title = fold(f"{described.title} {described.unit or ''}")
         about = fold(opening(hit))
-        own = own_words(query, title)
+        own = own_words(query, title, fold(described.place or ""))
         shares = {word: w * (OWN_WEIGHT if word in own else 1) for word, w in weights.items()}
         total = sum(shares.values()) or 1.0
         stands_before = earlier(hit)

@@ -10,7 +10,7 @@ from index.chinese.numbers import UNIT_CLASS, Quantity, quantities
 from index.chinese.rare_units import is_rare_unit, rare_quantities
 from index.evidence.belonging import bare_money
 from index.evidence.everybody import asks_everybody, counts_everybody, heads_everybody
-from index.query import Query
+from index.query import Query, Term
 from index.wanted import SOMEBODY
 
 OTHER_UNIT = 0.7
@@ -52,6 +52,8 @@ def figures(
             share *= COMPARED  # 买了多少书 is not told by what they cost
         if everybody and not counts_everybody(query, folded, start, end, above):
             continue
+        if bare and has and _is_some(query.terms[0], folded, start, end):
+            share = min(share, COMPARED)  # 3栋楼的水管没有水压
         if bare and _CHOSEN.search(folded[:start]) and not _CHOSEN_ASKED.search(asked):
             continue  # 基地安排35户贫困户 does not say how many there are
         if has and _opened(folded, start) and _HELD.search(folded, end):
@@ -93,6 +95,8 @@ def _figures(
             continue
         if quantity.surface.startswith("一") and _NOT_ONE.search(folded[: quantity.start]):
             continue  # 无一名学生失学 counts nobody, 新一轮 nothing
+        if units == ("户",) and quantity.kind == "piece" and quantity.unit not in ("个", "家"):
+            continue  # 94栋 counts no households
         exact = not units or quantity.unit in units
         if quantity.unit == "个" and "户" in units:
             households = _HOUSEHOLDS.match(folded, quantity.end)
@@ -154,6 +158,18 @@ _CHANGE = re.compile(
 )
 _COUNTS = frozenset("人户名位个座处所家条口眼栋台")
 """Units that say how many there are, and not how big one is."""
+_OF_ALL = re.compile(r"(?:有|共|辖|现|达|为|计|约)[^,;。:、\d]{0,4}$")
+_SOME_OF_THEM = re.compile(r"的|没|不|未|因|已|还|仍")
+
+
+def _is_some(asked: Term, folded: str, start: int, end: int) -> bool:
+    """Whether a clause opens with a number of them and says something of just these."""
+    thing = next((word for word in asked.alike if folded.startswith(word, end)), None)
+    if thing is None or _OF_ALL.search(folded[:start]):
+        return False
+    return _SOME_OF_THEM.match(folded, end + len(thing)) is not None
+
+
 _HAS_ASKED = re.compile(r"有(?:了)?(?:多少|几)")
 _NEW = re.compile(r"(?:新[开办建设添修成引]|又[开办建])[^,。;|\d]{0,8}$")
 _HELD = re.compile(r"(?:总数)?(?:达到?|共有?|增加到|增至|发展到)(?=\d)")

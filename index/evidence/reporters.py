@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from index.chinese.fold import fold
+from index.chinese.places import stem
 from index.evidence.belonging import is_office, names_office
 from index.query import Query
 
@@ -23,8 +24,11 @@ _KINDS = {
 """How a question calls a body by its kind alone, and what the title of its report then says."""
 
 
-def own_words(query: Query, title: str) -> frozenset[str]:
-    """The terms that name the body whose report has this folded title; none if all of them do."""
+def own_words(query: Query, title: str, place: str = "") -> frozenset[str]:
+    """The terms that name the body whose report has this folded title; none if all of them do.
+
+    So does the short name of its own folded place that is a plain word: 东门 of 东门街道.
+    """
     own = {
         term.word
         for term in query.terms
@@ -34,9 +38,11 @@ def own_words(query: Query, title: str) -> frozenset[str]:
             and names_office(term.word, title)
         )
         or any(kind in title for kind in _KINDS.get(term.word, ()))
+        or (len(term.word) > 1 and term.word == stem(place) != place)
     }
+    asked = fold(query.text)
     for one, other in pairwise(query.terms):
         joined = one.word + other.word
-        if is_office(joined) and joined in title and joined in fold(query.text):
+        if is_office(joined) and joined in asked and names_office(joined, title):
             own |= {one.word, other.word}
     return frozenset() if len(own) == len(query.terms) else frozenset(own)

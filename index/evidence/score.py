@@ -168,7 +168,11 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
     if query.wanted is Wanted.YES_NO:
         # 消防队 in the question is whose report this is, and nothing that decides.
         described = candidate.hit.stored.described
-        own = own_words(query, fold(f"{described.title} {described.unit or ''}"))
+        own = own_words(
+            query,
+            fold(f"{described.title} {described.unit or ''}"),
+            fold(described.place or ""),
+        )
         rarities = {word: rarity for word, rarity in rarities.items() if word not in own}
     if query.wanted is Wanted.YES_NO and leaves_open(query, candidate, rarest(rarities)):
         return _no_answer(candidate)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.chinese.fold import fold
+from index.chinese.places import stem
 from index.chinese.words import tag
 from index.evidence.candidate import Candidate
 from index.query import Query, Term
@@ -37,8 +38,17 @@ def is_of_another(query: Query, candidate: Candidate) -> bool:
         (deed is not None and not _says(candidate, deed))
         or _is_other_body(query, candidate)
         or _counts_what_is_unsaid(query, candidate)
-        or any(t.word in _CONTRASTS and not _says(candidate, t) for t in query.terms)
+        or any(
+            t.word in _CONTRASTS and not _says(candidate, t) and not _is_its_place(candidate, t)
+            for t in query.terms
+        )
     )
+
+
+def _is_its_place(candidate: Candidate, term: Term) -> bool:
+    """Whether a report is of the place whose short name a word is: 城南 of 城南街道."""
+    place = fold(candidate.hit.stored.described.place or "")
+    return term.word == stem(place) != place
 
 
 def _counts_what_is_unsaid(query: Query, candidate: Candidate) -> bool:
