@@ -58,6 +58,22 @@ def against_alarms(statement: Statement) -> Iterator[Alarm]:
                 statement, now, before, change, falls=bool(FALLS.search(verb["verb"]))
             )
             last = change
+    yield from _told_last(statement)
+
+
+_THEN = re.compile(r"^[,、(](?:上年|去年|(?:19|20)\d\d年)(?:同期)?(?:为|是|仅?有)?$")
+
+
+def _told_last(statement: Statement) -> Iterator[Alarm]:
+    """收入12.6万元,同比增长20%,上年为10.5万元: the value before comes last."""
+    figures = statement.figures
+    for now, change, before in zip(figures, figures[1:], figures[2:], strict=False):
+        verb = CHANGED_BY.match(statement.between(now, change))
+        if verb is None or not _THEN.match(statement.between(change, before)):
+            continue
+        if now.base_unit == before.base_unit and before.base > 0 and exact((now, change, before)):
+            falls = bool(FALLS.search(verb["verb"]))
+            yield from _changed(statement, now, before, change, falls=falls)
 
 
 def _changed(

@@ -23,6 +23,11 @@ _SHARE_OF_GOAL = re.compile(
     r"^[,、(](?:完成率|(?:占|完成)(?:了)?(?:全年|年度|年初|当年)?(?:目标|任务|计划)(?:任务)?(?:数|量)?的|"
     r"(?:目标|任务|计划)完成率)(?:为|达到?)?$"
 )
+_OF_ALL = re.compile(r"^[,、(]占[^,。;:()\d%]{1,14}$")
+_AMONG = re.compile(r"^(?:当|之)?中[,、]?[^,。;:\d]{0,10}$")
+_REACH = re.compile(
+    r"^[,、(](?:普及|覆盖|入户|入住|通水|通电|参保|参合|办结|完成|签约|安装)率(?:为|达到?)?$"
+)
 _OF_GOAL = re.compile(
     r"^[,、(](?:已?完成|占)(?:全年|年度|年初|当年)?(?:目标|任务|计划)(?:任务)?(?:数|量)?(?:的)?$"
 )
@@ -42,9 +47,10 @@ def attained_alarms(statement: Statement) -> Iterator[Alarm]:
         behind = statement.between(other, share)
         due = _DUE.search(front) and _DONE.match(gap) and _RATE.match(behind)
         goal = _GOAL.search(front) and _REACHED.match(gap) and _SHARE_OF_GOAL.match(behind)
-        if due or goal:
+        among = _AMONG.match(gap) and _REACH.match(behind)
+        if due or goal or among:
             yield from _held(statement, other, one, share)
-        elif _OF_GOAL.match(gap) and _OF.match(behind):
+        elif (_OF_GOAL.match(gap) or _OF_ALL.match(gap)) and _OF.match(behind):
             yield from _held(statement, one, other, share)
 
 

@@ -11,6 +11,7 @@ from app.history.against import against_alarms
 from app.history.alarm import Alarm, merged
 from app.history.attained import attained_alarms
 from app.history.namesakes import called, home_of, several, shown, split
+from app.history.products import product_alarms
 from app.history.ratios import average_alarms, growth_alarms, increase_alarms, share_alarms
 from app.history.statements import Statement, statements, statements_by_report
 from app.history.sums import among_alarms, sum_alarms
@@ -85,6 +86,7 @@ def _within(said: Iterable[Statement]) -> Iterator[Alarm]:
                 yield from increase_alarms(statement)
                 yield from against_alarms(statement)
                 yield from attained_alarms(statement)
+                yield from product_alarms(statement)
         yield from table_alarms(report)
         yield from among_alarms(report)
         yield from share_alarms(report)

@@ -14,7 +14,9 @@ from app.history.statements import Statement, cited
 from index.records import Figure, FigureKind
 
 _FROM = re.compile(r"(?:由|从)[^,。;由从]{0,14}$")
-_TO = re.compile(r"^[^,。;:()]{0,12}(?:到|至|为)[^,。;:()\d]{0,8}$")
+_TO = re.compile(
+    r"^[^,。;:()]{0,12}(?:到|至|为)(?:(?:19|20)\d\d年(?:底|末|[上下]半年)?的?)?[^,。;:()\d]{0,8}$"
+)
 _SHARE = re.compile(
     r"^[,、(]?(?:分别)?占(?P<of>[^,。;:()\d%]{0,16}?)(?:的?(?:比重|比例|比)?(?:为|达|达到|约)?|的)$"
 )
