@@ -111,10 +111,16 @@ class Indicators:
 
     def _begins(self, text: str) -> Iterable[int]:
         """Where an alias that `text` ends with may begin, the longest first."""
+        length = len(text)
         sizes = self._sizes.get(text[-2:], ())
-        if len(text) > 1 and text[-1] in self._sizes:
-            sizes += (1,)  # an alias of one character
-        return [len(text) - size for size in sizes if size <= len(text)]
+        if self._single and length > 1 and text[-1] in self._single:
+            sizes += (1,)
+        return [length - size for size in sizes if size <= length] if sizes else ()
+
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """The aliases of one character."""
+        return frozenset(alias for alias in self._aliases if len(alias) == 1)
 
     @cached_property
     def _sizes(self) -> dict[str, tuple[int, ...]]:

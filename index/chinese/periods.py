@@ -76,6 +76,8 @@ _FIRST = re.compile(
     r"|(?<=[上下])(?=半年|年度?|个?月)|(?<=[今去明来])(?=年)|(?<=[本当])(?=[年月])"
     r"|(?<=年)(?=[底末初]))"
 )
+# Each of them holds one of these; most sentences with a number none.
+_NEEDED = re.compile(r"[年月季五]|(?:19|20)\d\d[.\-/]")
 
 
 class PeriodMention(NamedTuple):
@@ -96,6 +98,8 @@ def find_periods(
     passed over. `short_years` reads 18年 as 2018, which in a report is mostly a duration;
     18年6月 is a date in any case.
     """
+    if not _NEEDED.search(text):
+        return
     named: PeriodMention | None = None
     at = 0
     while first := _FIRST.search(text, at):

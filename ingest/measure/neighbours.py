@@ -43,7 +43,7 @@ def backward(sentence: str, numbers: Sequence[Number], said: list[Said]) -> list
 
 def respectively(sentence: str, numbers: Sequence[Number], said: list[Said]) -> list[Said]:
     """甲和乙分别增长7%和8%,达到2.9万元和1.4万元: each number of a run has its own subject."""
-    if not _EACH.search(sentence):
+    if not ("分别" in sentence or ("均" in sentence and _EACH.search(sentence))):
         return said
     result = list(said)
     named: list[str] = []

@@ -43,6 +43,8 @@ _WORDS = re.compile(
     r"(?:过去)?(?:的)?[一二三四五六七八九十]年来?(?:间)?(?=[^制级期均])|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底|末|初|[上中下]旬)?|"
     r"\d{1,2}[日号]|[第前]?[一二三四]季度|(?:春|秋|夏|冬)季?(?=[,、])|同期|期内)"
 )
+# Each of them holds one of these.
+_NEEDED = re.compile("[截年月日号季期春夏秋冬目现]")
 _OF_YEAR = re.compile(r"[今去本当明来]|[上下前]年")
 _BEFORE = re.compile(r"(?:截[至止]到?|到|至|自|从|由|比|较|与|同|和|继|于|在|对比|相比)\s?$")
 _UNTIL = re.compile(r"(?:截[至止]到?|到|至)\s?$")
@@ -147,7 +149,7 @@ def hidden(sentence: str, times: Sequence[Time], numbers: Sequence[Number]) -> s
         start = one.start - (len(before[0]) if before and not one.compared else 0)
         after = _AFTER.match(sentence[one.end : one.end + 4])
         spans.append((start, one.end + (len(after[0]) if after and after[0] != "," else 0)))
-    for match in _WORDS.finditer(sentence):
+    for match in _WORDS.finditer(sentence) if _NEEDED.search(sentence) else ():
         first, last = match.span()
         if not any(first < one.core[1] and one.core[0] < last for one in numbers):
             spans.append((first, last))
