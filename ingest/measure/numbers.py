@@ -66,7 +66,9 @@ _SCALED = re.compile(
 )
 # Searched first: a pattern that begins with what may not stand before it is tried everywhere.
 _SCALED_FIRST = re.compile(r"\d(?<!\d\d)[\d,.]*+\s?[多余]?[百千万亿多余分]")
-_ITEM = re.compile(r"^[ \t]*(\d{1,2})[.．](?=\d)", re.MULTILINE)
+# Looked for with the line break in front: found a hundred times faster than a line's start.
+_ITEM = re.compile(r"\n[ \t]*\d{1,2}[.．]\d")
+_POINT = re.compile(r"\n[ \t]*\d{1,2}(?:\.\d{1,2}){1,3}[ \t]+[\u4e00-\u9fff]")
 # 3.3 村卫生室: the number of an item, not of villages.
 _POINTS = re.compile(r"^[ \t]*\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t]+[\u4e00-\u9fff])", re.MULTILINE)
 _ITEM_BEFORE = re.compile(r"^[ \t]*(\d{1,2})[.．、]", re.MULTILINE)
@@ -113,9 +115,10 @@ def _base_of(unit: str, bare: str) -> tuple[str, Decimal]:
 
 def _without_item_marks(folded: str) -> str:
     """3.100千瓦电站 behind items 1. and 2. is item 3: its point is made a 、, lengths kept."""
-    if len(_POINTS.findall(folded)) > 1:
+    lines = "\n" + folded
+    if len(_POINT.findall(lines)) > 1:
         folded = _POINTS.sub(lambda mark: "、" * len(mark[0]), folded)
-    if not _ITEM.search(folded):
+    if not _ITEM.search(lines):
         return folded
     last = 0
     changed: list[int] = []

@@ -66,6 +66,7 @@ _TRAIL_ENDS = frozenset(
 _AIM = re.compile(r"^.{0,24}?目标(?:任务)?(?:建议)?(?:是|为|:)")
 _SUFFIXED = re.compile(r"[村镇乡区县市]|街道")
 _AGAINST = re.compile(r"(?:低于|高于|优于|好于|快于|达到)(?:[省市县镇全][\u4e00-\u9fff]{0,4})?")
+_AGAINST_SECOND = frozenset("于到")
 _AWAY = re.compile(r"[离距到从]")
 
 
@@ -88,7 +89,8 @@ def stripped(text: str) -> str:
             break
         text = shorter
     text = text.strip(" \"“”'")
-    return "" if text in _BARE or _AGAINST.fullmatch(text) else text
+    against = text[1:2] in _AGAINST_SECOND and _AGAINST.fullmatch(text)
+    return "" if against or text in _BARE else text
 
 
 def _without_place(text: str) -> str:
