@@ -34,6 +34,8 @@ _TAKEN_OUT = re.compile(r"(?<![a-z*])[x*]{1,4}(?:社区|[省市州县区镇乡�
 """What is no part of a name that a question has behind it: 省里给双河州, 驻望江社区."""
 _HOW_MANY = re.compile(r"[几多少]{1,2}个(?:自然|行政)?村(?:组|[??,。])*(?=$|\s|[和、及与还几多])")
 _SHORT_BESIDE = re.compile(r"[和与、](?P<name>[\u4e00-\u9fff]{2,3}?)(?=的|各|分别)")
+_MOST_OF_ALL = re.compile(r"最[高低多少大小]的(?P<kind>村|乡镇|镇|乡|社区)[。?]*$")
+"""村集体收入最低的村 says no 哪个."""
 _EACH_LEVEL = {"市": 2, "县": 3, "区": 3, "乡镇": 4, "镇": 4, "乡": 4}
 
 
@@ -96,7 +98,7 @@ def _ways(written: str, mentioned: Callable[[str], bool]) -> tuple[str, ...]:
 
 def each_level(folded: str) -> int | None:
     """The level of administration whose every place is asked for: 各村, 哪些镇; else None."""
-    match = _EACH.search(folded)
+    match = _EACH.search(folded) or _MOST_OF_ALL.search(folded)
     if match is not None and _HOW_MANY.match(folded, match.start()):
         return None  # 有几个自然村 counts them
     return None if match is None else _EACH_LEVEL.get(match["kind"], 5)

@@ -15,7 +15,7 @@ from index.chinese.places import level
 from index.query import Query
 from index.records import Period
 
-_REPORT = r"(?:[^,。?]{0,6}(?:总结|汇报|报告|材料))"
+_REPORT = r"(?:[^,。?]{0,14}(?:总结|汇报|报告|材料))"
 _SENT = r"(?:上?交|上?报送?|提交|报来|报上来|写)"
 _ASKED = re.compile(
     rf"(?:没有?|未|还没有?|尚未|漏|缺){_SENT}(?:了|过)?{_REPORT}|(?:没有?|未|还没有?|尚未)(?:上?交|上?报送)[的。?了]*$|"

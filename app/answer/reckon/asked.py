@@ -18,6 +18,10 @@ _THAN = re.compile(
     r"(?P<year>上年度?|去年|前一年|上一年)?(?:的|同期的?|同一?时期的?|全年的?)?"
     r"(?P<half>[上下]半年)?)(?:的|末|底|同期)*(?=[^,。;]{0,8}(?:多|少|增|减|高|低|涨|降|升))"
 )
+_BESIDE = re.compile(
+    r"[和跟同与比](?:起)?(?P<before>上一?期|前一?期|上次)?(?P<year>上年度?|去年|前一年|上一年)?(?:的|同期)*"
+    r"(?P<half>[上下]半年)?(?:的|同期)*(?:相比|比较|比起来|对比|比,)"
+)
 
 
 def compared(query: Query, filed: Sequence[Period]) -> Query:
@@ -28,7 +32,9 @@ def compared(query: Query, filed: Sequence[Period]) -> Query:
     if len(query.periods) != 1 or len(query.places) > 1:
         return query
     period = query.periods[0]
-    match = next((one for one in _THAN.finditer(fold(query.text)) if any(one.groups())), None)
+    text = fold(query.text)
+    said = (*_THAN.finditer(text), *_BESIDE.finditer(text))
+    match = next((one for one in said if any(one.groups())), None)
     if match is None or (other := _other(match, period, filed)) is None or other == period:
         return query
     return replace(query, periods=(period, other))

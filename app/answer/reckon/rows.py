@@ -121,6 +121,7 @@ def rows_for(
         rows = kept
     if not slots and topic.doing is not Doing.TREND and not topic.ever:
         rows = _last(rows)
+    gaps = [gap for gap in gaps if not _inside_a_year(gap, rows)]
     classes = topic.classes or _classes_of(rows, topic)
     return Rows(tuple(row for row in rows if row.kind in classes), tuple(gaps))
 
@@ -259,6 +260,18 @@ def _classes_of(rows: Sequence[Row], topic: Topic) -> tuple[str, ...]:
 
 def _end(period: Period | None) -> tuple[object, ...]:
     return (period.end, period.start) if period is not None else ()
+
+
+def _inside_a_year(gap: Gap, rows: Sequence[Row]) -> bool:
+    """Whether the place tells the whole year instead: an income has no first half to lack."""
+    return gap.period is not None and any(
+        row.place == gap.place
+        and (when := row.figure.as_of) is not None
+        and gap.period != when
+        and gap.period.within(when)
+        and row.figure.kind is FigureKind.FLOW
+        for row in rows
+    )
 
 
 def _gap(

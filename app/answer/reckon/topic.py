@@ -43,6 +43,7 @@ _EVER = re.compile(
     r"(?:报|种|养|搞|建|办|修|评|发|贷|有|提到|领|引进|开展|做)过|曾经?|历[次年期]|每[次期]|各[次期]"
 )
 _SUM = re.compile(r"合计|总共|一共|总计|加起来|总和|共计")
+_ALL_TOLD = re.compile(r"累计[^,。?]{1,12}(?:多少|几)(?!.*(?:各[期次]|每[期次]|历|逐|变))")
 _DIFFERENCE = re.compile(
     r"比[^,。?]{1,24}(?:多|少|高|低|增|减|涨|降)|相差|差多少|(?:增加|减少|增长|下降)了?多少(?!%|个?百分)"
 )
@@ -232,9 +233,10 @@ def _doing(query: Query, asked: str) -> Doing | None:
     if differs and max(len(query.places), len(query.periods)) == 2:
         return Doing.DIFFERENCE
     long = len(query.periods) > 1 or any(p.start.year != p.end.year for p in query.periods)
-    if _SUM.search(asked) and long and len(query.places) == 1 and not taken_in:
+    adds = _SUM.search(asked) or _ALL_TOLD.search(asked)
+    if adds and long and len(query.places) == 1 and not taken_in:
         return Doing.OVER
-    if query.intent is Intent.TREND:
+    if query.intent is Intent.TREND or (len(query.periods) == 2 and "变化" in asked):
         return Doing.TREND
     if _SUM.search(asked) and (taken_in or len(query.places) > 1):
         return Doing.SUM

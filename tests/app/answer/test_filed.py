@@ -44,6 +44,12 @@ def test_villages_that_have_not_filed_are_named_beside_those_that_have(desk: Arc
         assert report.text[citation.start : citation.end] == citation.quote
 
 
+def test_the_period_may_stand_before_the_report(desk: ArchiveDesk) -> None:
+    answer = desk.ask("哪些村还没报2021年下半年的总结")
+
+    assert answer.direct == "没有报送的：上坪村（1个）"
+
+
 def test_late_reports_are_told_as_late(desk: ArchiveDesk) -> None:
     assert desk.ask("2021年上半年哪些村迟报了").direct == "迟报的：上坪村（1个）"
 

@@ -41,7 +41,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArchiveDesk]:
 
 @pytest.mark.parametrize(
     "question",
-    ["青杠村2019年到2020年一共脱贫多少户", "青杠村2019年以来一共脱贫了多少户"],
+    [
+        "青杠村2019年到2020年一共脱贫多少户",
+        "青杠村2019年以来一共脱贫了多少户",
+        "2019年以来青杠村累计脱贫多少户",
+    ],
 )
 def test_years_are_added_up_and_no_half_is_added_to_its_year(
     desk: ArchiveDesk, question: str
@@ -89,3 +93,18 @@ def test_incomes_of_villages_are_ranked_whatever_they_are_called(desk: ArchiveDe
     assert "青杠村（2020年）：9600元" in answer.text
     assert "报的是「人均" in answer.text
     assert "只报到期中的：龙洞村（2020年上半年）" in answer.text
+
+
+def test_the_lowest_village_needs_no_asking_word(desk: ArchiveDesk) -> None:
+    assert desk.ask("2019年人均收入最低的村").text.startswith("上坪村（8100元）")
+
+
+def test_a_half_year_beside_another_is_told_with_it(desk: ArchiveDesk) -> None:
+    text = desk.ask("2020年下半年和上半年相比,青杠村低保户有什么变化").text
+
+    assert "青杠村（2020年上半年）：30户" in text
+    assert "减少2户" in text
+
+
+def test_a_year_told_leaves_no_gap_for_its_halves(desk: ArchiveDesk) -> None:
+    assert "没有读到" not in desk.ask("青杠村2019年和2020年人均收入变化").text
