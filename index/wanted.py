@@ -94,6 +94,10 @@ _PERSONS_BEFORE = re.compile(
     rf"(?:{SOMEBODY}|代表|人数|[病工老军]人|大夫|[生死伤](?=了|$)|出生|死亡|去世)了?(?:总共|一共|共|还|都|现|现在)?(?:有|是|为)?$"
 )
 _WHY = re.compile(r"为什么|为啥|为何|啥原因|什么原因|咋回事|怎么回事")
+_CAUGHT = re.compile(r"(?:抓|查处|判|拘留|处理|救)了?多少(?!钱)[^,。多几]{1,6}的[?。]?$")
+"""抓了多少赌博的 asks for those who did it."""
+_HARVEST = re.compile(r"(?:打|收获?|产)[了出]?多少(?:粮|谷|稻|油菜籽|菜籽|玉米|小麦)")
+"""打了多少粮食 is told by weight, not by the fields."""
 _TIMES_ASKED = re.compile(r"(?:多少|几)[趟回]")
 _OF_WHOLE = re.compile(r"(?:收入|资金|投入|投资|钱|支出|里头?|当中|里面)[^,。]{0,12}占(?:了)?多少")
 _HOUSEHOLDS_BEFORE = re.compile(r"户(?:总共|一共|共|还|都|现|现在)?(?:有|是|为)?$")
@@ -170,6 +174,10 @@ def _units(folded: str) -> tuple[str, ...] | None:
         return "%", "个百分点"
     if _HOW_LONG.search(folded):
         return "小时", "天", "分钟", "个月", "年"
+    if _CAUGHT.search(folded):
+        return "人", "名", "位"
+    if _HARVEST.search(folded):
+        return "吨", "公斤", "斤"
     if rare := rare_unit(folded):
         return (rare,)
     match = ASKED_UNIT.search(folded)

@@ -55,6 +55,36 @@ def told_counted(query: Query, found: Sequence[Scored], archive: Archive) -> Ext
     return None
 
 
+_FIRST_ITEM = re.compile(r":[^:;。]{0,4}?(?:一[个件种项条]?是|第一[个件是,])")
+_NEXT_ITEM = re.compile(
+    r"(?:另|还有)?(?:[一二三四五六七八九]|另外?一?)[个件种项条]?是|第[二三四五六七八九][个件是,]"
+)
+
+
+def told_onward(query: Query, found: Sequence[Scored], archive: Archive) -> Extract | None:
+    """The items behind the best sentence, where it opens them and tells only the first of them.
+
+    有两件事没办成:一个是3组的路;一个是焚烧炉。
+    """
+    best = next((one for one in found if one.answers), None)
+    if best is None or query.wanted is not Wanted.LIST:
+        return None
+    opened = best.candidate
+    if not opened.folded.endswith(";") or not _FIRST_ITEM.search(opened.folded):
+        return None
+    points: list[Point] = []
+    for stored in archive.passages_of(opened.hit.stored.passage.report_id):
+        for start, end in sentences(stored.passage.text):
+            at = stored.passage.start + start
+            if at == opened.start:
+                points = [(stored, start, end)]
+            elif points and at > opened.start:
+                if not _NEXT_ITEM.match(fold(stored.passage.text[start:end])):
+                    return told_points(points) if len(points) > 1 else None
+                points.append((stored, start, end))
+    return told_points(points) if len(points) > 1 else None
+
+
 def _counted(number: int, unit: str, noun: str) -> re.Pattern[str]:
     """How a text counts them: 五项制度, 5项制度, 五个方面, “四个好”."""
     ways = f"(?:{number}|{in_chinese(number)}{'|两' if number == 2 else ''})"

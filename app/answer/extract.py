@@ -28,6 +28,8 @@ _LISTS_AS_WELL = 0.8
 _CLOSE = 0.4
 """Share of the asked words that the sentence beside a refusal must say."""
 _LISTED = re.compile(r"[^,;。、]{2,}、[^,;。、]{2,}(?:、|和|及|以及|等)")
+_NAMES_ALL = re.compile(r"(?:分别|依次)[为是:]|包括[:]?(?=[^,。]+、)")
+"""A sentence that names them all by turn is the whole list."""
 _NUMBER_ASKED = re.compile(
     r"(?:哪|的)?(?P<number>[二两三四五六七八九十]|[2-9])[个名家户件项位大种条]"
 )
@@ -118,14 +120,13 @@ def _chosen(query: Query, scored: Sequence[Scored]) -> list[Scored]:
         as_well = [one for one in scored if one.score >= _LISTS_AS_WELL * best.score]
         if numbered := next((one for one in as_well if _has_the_number(query, one)), None):
             best, scored = numbered, [numbered]
+    # What says less of what is asked than the best does adds nothing to it.
+    said = set(best.candidate.missing)
+    scored = [one for one in scored if said.issuperset(one.candidate.missing)]
     if query.wanted is Wanted.LIST and _enumerates(best):
         # What enumerates what is asked for is the list; what only speaks of it adds nothing.
-        said = set(best.candidate.missing)
-        scored = [
-            one
-            for one in scored
-            if one is best or (_enumerates(one) and said.issuperset(one.candidate.missing))
-        ]
+        whole = _NAMES_ALL.search(best.candidate.folded) is not None
+        scored = [one for one in scored if one is best or (_enumerates(one) and not whole)]
     if _WHY_ASKED.search(fold(query.text)):
         reasons = [one for one in scored if _WHY_TOLD.search(one.candidate.folded)]
         if reasons and reasons[0].score >= _LISTS_AS_WELL * best.score:

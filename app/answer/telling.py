@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.answer.answer import Citation
-from app.answer.counted import told_counted
+from app.answer.counted import told_counted, told_onward
 from app.answer.extract import Extract, extract
 from app.answer.parts import by_place, joined
 from app.answer.points import told_point, told_under
@@ -57,6 +57,8 @@ def _told(query: Query, found: Found, searcher: Searcher) -> Extract | None:
         return most
     if counted := told_counted(query, found.sentences, archive):
         return counted
+    if onward := told_onward(query, found.sentences, archive):
+        return onward
     if under := told_under(query, found.sentences, archive):
         return under
     said = extract(query, found.sentences, found.hits, archive.report)

@@ -113,7 +113,7 @@ _RATES = (
 """Name, how a text tells it, how a question asks for it."""
 _EACH_OF = re.compile(r"每一?[个支所村镇乡县队组](?![年月季周])")
 """帮助创办1个 of 每个工作队 is no sum over them."""
-_EARNED = re.compile(r"(?:一年|每年|一个?月|每月)(?:能|可以?)?(?:拿|挣|领|发)[到得]?多少")
+_EARNED = re.compile(r"(?:一年|每年|一个?月|每月)(?:能|可以?)?(?:拿|挣|领|发|补)[到得]?多少")
 _IS_RATIO = re.compile(r"\d+(?:\.\d+)?(?:%|个?百分点)")
 """A rate of change is of no head and no household."""
 _MONTHLY_ASKED = re.compile(r"一个?月(?!\d)|每个?月|月工资|月租")

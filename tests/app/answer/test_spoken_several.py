@@ -23,6 +23,11 @@ _TOWN = """荻芦镇2022年工作总结
 七、2023年设想
 新建冷库1座,容量300吨;办好敬老院食堂。
 """
+_BUREAU = """芦河县农业局2022年工作总结
+全年粮食播种面积31.5万亩,总产12.6万吨。查处赌博案9起41人。孤儿22人,每人每月1400元。
+有两件事没办成:一个是六组的通组路,原因是占地没有谈拢;一个是垃圾焚烧炉,环保没有批。
+办了三个节,分别为采茶节、油菜花节、丰收节。每个节都有农户、商户、游客参加。
+"""
 _CLINIC = """荻芦镇中心卫生院2022年工作总结
 现有职工31人,院长裴长青。业务收入512万元,化验室装修是校友捐的9万元。
 """
@@ -31,6 +36,7 @@ _CLINIC = """荻芦镇中心卫生院2022年工作总结
 @pytest.fixture
 def ask(put: Callable[..., Path], archive_folder: Path) -> Callable[[str], Answer]:
     put("荻芦镇/卫生院.txt", _CLINIC)
+    put("农业局.txt", _BUREAU)
     ingest([put("荻芦镇/荻芦镇.txt", _TOWN).parent.parent], archive_folder, None)
     return ArchiveDesk(archive_folder, None, date(2026, 3, 1)).ask
 
@@ -49,6 +55,9 @@ def ask(put: Callable[..., Path], archive_folder: Path) -> Callable[[str], Answe
         ("荻芦镇养殖合作社亏了多少", "12万元"),
         ("荻芦镇镇长现在是谁,原来那个去哪了", "鲁向东"),
         ("荻芦镇冷库要建多大", "300吨"),
+        ("农业局22年打了多少粮食", "12.6万吨"),
+        ("农业局抓了多少赌博的", "41人"),
+        ("农业局孤儿一个月补多少", "1400元"),
         ("荻芦卫生院院长叫什么", "裴长青"),
         ("荻芦卫生院收入多少,职工多少人", "512万元、31人"),
     ],
@@ -96,3 +105,14 @@ def test_refused(ask: Callable[[str], Answer], question: str) -> None:
 
 def test_what_was_lost_is_not_what_was_spent(ask: Callable[[str], Answer]) -> None:
     assert "97万元" not in (ask("荻芦镇便桥花了多少钱").direct or "")
+
+
+def test_items_behind_the_first_one_are_told_with_it(ask: Callable[[str], Answer]) -> None:
+    answer = ask("农业局22年哪些事没办成")
+    assert "通组路" in answer.text
+    assert "焚烧炉" in answer.text
+
+
+def test_a_sentence_that_names_all_is_the_whole_list(ask: Callable[[str], Answer]) -> None:
+    answer = ask("农业局22年办了哪些节")
+    assert [c.quote for c in answer.citations] == ["办了三个节,分别为采茶节、油菜花节、丰收节。"]
