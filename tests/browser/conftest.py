@@ -6,12 +6,21 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from app.desk import ArchiveDesk
 from app.web.desks import OneDesk
@@ -19,6 +28,7 @@ from app.web.ports import Desk
 from app.web.server import Server, listen
 from ingest.job import ingest
 from tests.app.web.desk import FakeDesk
+from tests.browser.window import DESKTOP, Window, go
 
 REPORTS = Path(__file__).parents[2] / "eval" / "archive" / "reports"
 _REQUIRED = "HUIBAO_BROWSER_REQUIRED"
@@ -27,7 +37,6 @@ _FLAGS = (
     " --disable-component-update --disable-sync"
 ).split()
 _OWN = ("data:", "blob:")
-DESKTOP = ViewportSize(width=1366, height=768)
 
 Opens = Callable[..., Page]
 
@@ -70,7 +79,7 @@ def browser() -> Iterator[Browser]:
 def archive_url(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
     """The page over the sample archive, by words only: a model would cost half a minute."""
     folder = tmp_path_factory.mktemp("网页") / "档案"
-    ingest([str(REPORTS)], folder, None)
+    ingest([str(REPORTS)], folder, None, workers=1)
     with closing(ArchiveDesk(folder, None, date(2026, 3, 1))) as desk, served(desk) as url:
         yield url
 
@@ -82,10 +91,18 @@ def fake_url(browser: Browser) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="package")
+def window(browser: Browser) -> Iterator[Window]:
+    """The window that one test after another works in."""
+    made = Window(browser)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def opens(browser: Browser) -> Iterator[Opens]:
-    """Opens a URL in a fresh profile; afterwards nothing may have left or gone wrong."""
-    contexts = []
+def opens(window: Window) -> Iterator[Opens]:
+    """Opens a URL as in a fresh profile; afterwards nothing may have left or gone wrong."""
+    heard: list[tuple[Page, str, Callable[..., None]]] = []
     outside: list[str] = []
     wrong: list[str] = []
 
@@ -95,29 +112,34 @@ def opens(browser: Browser) -> Iterator[Opens]:
             wrong.append(dialog.message)
         dialog.accept()
 
-    def opened(url: str, viewport: ViewportSize = DESKTOP, *, dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport=viewport, locale="zh-CN", color_scheme="dark" if dark else "light"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith((url, *_OWN)) else outside.append(request.url)
-            ),
-        )
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", answered)
-        page.goto(url)
-        page.locator("#hb-question textarea").wait_for()
-        return page
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(message.text)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    with ExitStack() as lent:
+
+        def opened(url: str, viewport: ViewportSize = DESKTOP, *, dark: bool = False) -> Page:
+            def asked(request: Request) -> None:
+                if not request.url.startswith((url, *_OWN)):
+                    outside.append(request.url)
+
+            page = lent.enter_context(window.lent(viewport, dark=dark))
+            for event, hear in (
+                ("request", asked),
+                ("console", said),
+                ("pageerror", lambda error: wrong.append(str(error))),
+                ("dialog", answered),
+            ):
+                page.on(event, hear)
+                heard.append((page, event, hear))
+            go(page, url)
+            page.locator("#hb-question textarea").wait_for()
+            return page
+
+        yield opened
+        # What a page says while it is left, in the middle of something, is nobody's matter.
+        for page, event, hear in heard:
+            page.remove_listener(event, hear)
     assert outside == []
     assert wrong == []
 

@@ -6,12 +6,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from app.web.desks import OneDesk
 from app.web.server import Server, listen
 from tests.app.web.desk import FakeDesk
 from tests.browser.conftest import ask
+from tests.browser.window import Window, go
 
 
 @contextmanager
@@ -29,14 +30,11 @@ def _served(port: int) -> Iterator[str]:
             thread.join(15)
 
 
-def test_a_page_says_that_the_server_is_gone_and_goes_on_when_it_is_back(browser: Browser) -> None:
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    lost = page.locator("#hb-lost")
-    try:
+def test_a_page_says_that_the_server_is_gone_and_goes_on_when_it_is_back(window: Window) -> None:
+    with window.lent() as page:
+        lost = page.locator("#hb-lost")
         with _served(0) as url:
-            page.goto(url)
+            go(page, url)
             page.locator("#hb-question textarea").wait_for()
             ask(page, "枧头村有多少贫困户?")
             expect(lost).to_have_count(0)
@@ -53,5 +51,3 @@ def test_a_page_says_that_the_server_is_gone_and_goes_on_when_it_is_back(browser
             ask(page, "枧头村有多少贫困户?")
             page.locator("#hb-chat a.hb-cite").first.click()
             expect(page.locator("#hb-viewer mark.hb-cited")).to_be_in_viewport()
-    finally:
-        context.close()

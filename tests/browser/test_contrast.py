@@ -7,15 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.rights.people import People
 from app.rights.roles import Role
 from app.web.login_page import login_html, logout_html
 from eval.screenshots import scenes
-from tests.browser.conftest import DESKTOP, Opens, ask
+from tests.browser.conftest import Opens, ask
 from tests.browser.test_kept import archive, serving
 from tests.browser.test_tabs import PHONE, choose
+from tests.browser.window import DESKTOP, Window, go
 
 __all__ = ["archive"]  # a fixture
 _CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
@@ -154,38 +155,34 @@ def test_every_tab_of_a_phone(opens: Opens, archive_url: str, dark: bool) -> Non
 
 
 @both
-def test_the_pages_around_the_login(browser: Browser, dark: bool) -> None:
-    context = browser.new_context(color_scheme="dark" if dark else "light")
-    page = context.new_page()
+def test_the_pages_around_the_login(window: Window, dark: bool) -> None:
     faint = []
-    for name, html in (
-        ("login", login_html()),
-        ("refused", login_html("用户名或密码不对", "wang")),
-        ("logout", logout_html("wang")),
-    ):
-        page.set_content(html)
-        faint += hold(page, name)
-    context.close()
+    with window.lent(dark=dark) as page:
+        for name, html in (
+            ("login", login_html()),
+            ("refused", login_html("用户名或密码不对", "wang")),
+            ("logout", logout_html("wang")),
+        ):
+            page.set_content(html)
+            faint += hold(page, name)
     assert faint == []
 
 
 @both
 def test_a_page_that_is_cut_off_and_one_of_a_user(
-    browser: Browser, archive: Path, dark: bool
+    window: Window, archive: Path, dark: bool
 ) -> None:
-    context = browser.new_context(locale="zh-CN", color_scheme="dark" if dark else "light")
-    page = context.new_page()
     with closing(People(archive)) as people:
         people.add("wang", Role.READER, "correct horse")
-    with serving(archive, people=True) as url:
-        page.goto(url)
-        page.get_by_label("用户名").fill("wang")
-        page.get_by_label("密码").fill("correct horse")
-        page.get_by_role("button", name="登录").click()
-        page.locator(".hb-who").wait_for()
-        faint = hold(page, "a reader's page")
-    page.get_by_role("tab", name="历次上报", exact=True).click()
-    page.locator("#hb-lost").wait_for(timeout=_SLOW)
-    faint += hold(page, "cut off")
-    context.close()
+    with window.lent(dark=dark) as page:
+        with serving(archive, people=True) as url:
+            go(page, url)
+            page.get_by_label("用户名").fill("wang")
+            page.get_by_label("密码").fill("correct horse")
+            page.get_by_role("button", name="登录").click()
+            page.locator(".hb-who").wait_for()
+            faint = hold(page, "a reader's page")
+        page.get_by_role("tab", name="历次上报", exact=True).click()
+        page.locator("#hb-lost").wait_for(timeout=_SLOW)
+        faint += hold(page, "cut off")
     assert faint == []

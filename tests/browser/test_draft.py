@@ -285,7 +285,7 @@ def test_a_draft_that_takes_long_tells_so_and_can_be_stopped(opens: Opens, tmp_p
         expect(page.locator("#hb-d-notice")).to_contain_text("已停止", timeout=_SLOW)
         expect(page.locator("#hb-d-stop")).to_be_hidden()
         assert desk.office.drafts() == []
-        page.context.close()
+        page.goto("about:blank")
 
 
 def test_of_two_villages_of_one_name_a_click_chooses_one(opens: Opens, tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_of_two_villages_of_one_name_a_click_chooses_one(opens: Opens, tmp_path:
         expect(page.locator("#hb-d-place input")).to_have_value("乙镇枧头村")
         expect(page.locator("#hb-d-notice")).to_contain_text("存为第1版", timeout=_SLOW)
         expect(page.locator("#hb-d-notice button")).to_have_count(0)
-        page.context.close()
+        page.goto("about:blank")
 
 
 def test_gaps_that_may_not_come_up_are_left_out_by_one_click(opens: Opens, tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ def test_gaps_that_may_not_come_up_are_left_out_by_one_click(opens: Opens, tmp_p
         page.locator("#hb-d-gaps").get_by_role("button", name="没有的都不要").click()
         version(page, 2)
         expect(items).to_have_count(before - 1)
-        page.context.close()
+        page.goto("about:blank")
 
 
 def test_sources_open_and_the_keyboard_reaches_every_sentence(page: Page) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.desk import ArchiveDesk
 from app.rights.desks import UserDesks
@@ -22,6 +22,7 @@ from app.web.server import Around, Server, listen
 from ingest.job import ingest
 from tests.browser.conftest import ask
 from tests.browser.test_draft import paper, pick, side
+from tests.browser.window import Window, agreeing, go
 
 _SLOW = 30_000
 _PASSWORD = "correct horse"
@@ -64,17 +65,13 @@ def serving(archive: Path, port: int = 0, people: bool = False) -> Iterator[str]
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.on("dialog", lambda dialog: dialog.accept())
-    yield page
-    context.close()
+def page(window: Window) -> Iterator[Page]:
+    with window.lent() as page, agreeing(page):
+        yield page
 
 
 def opened(page: Page, url: str) -> None:
-    page.goto(url)
+    go(page, url)
     page.locator("#hb-question textarea").wait_for()
 
 
@@ -212,7 +209,7 @@ def shared(archive: Path) -> Iterator[str]:
 
 
 def test_whoever_logs_in_next_finds_nothing_of_it(page: Page, shared: str) -> None:
-    page.goto(shared)
+    go(page, shared)
     log_in(page, "wang")
     page.locator("#hb-question textarea").fill("只有我写的")
     other = page.context.new_page()
@@ -233,7 +230,7 @@ def test_whoever_logs_in_next_finds_nothing_of_it(page: Page, shared: str) -> No
 def test_after_a_login_that_had_ended_it_is_there_for_the_same_person_only(
     page: Page, shared: str
 ) -> None:
-    page.goto(shared)
+    go(page, shared)
     log_in(page, "wang")
     page.locator("#hb-question textarea").fill("还没有问")
     page.wait_for_function("sessionStorage.getItem('huibao-kept')?.includes('还没有问')")
@@ -249,7 +246,7 @@ def test_after_a_login_that_had_ended_it_is_there_for_the_same_person_only(
 
 
 def test_a_page_left_open_is_drawn_anew_for_the_next_person(page: Page, shared: str) -> None:
-    page.goto(shared)
+    go(page, shared)
     log_in(page, "wang")
     ask(page, "枧头村2022年上半年有多少党员？")
     page.locator("#hb-question textarea").fill("还没有问")

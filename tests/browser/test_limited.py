@@ -19,8 +19,9 @@ from app.rights.roles import Role
 from app.rights.serving import to_users
 from app.web.server import Server, listen
 from ingest.job import ingest
-from tests.browser.conftest import DESKTOP, REPORTS, ask
+from tests.browser.conftest import REPORTS, ask
 from tests.browser.test_login import log_in
+from tests.browser.window import Window, agreeing, go
 
 _SLOW = 30_000
 _PASSWORD = "correct horse"
@@ -39,7 +40,7 @@ class Site:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     archive = tmp_path_factory.mktemp("limited") / "档案"
-    ingest([str(REPORTS)], archive, None)
+    ingest([str(REPORTS)], archive, None, workers=1)
     trail, ready = AuditLog(archive), threading.Event()
     with (
         closing(ArchiveDesk(archive, None, date(2026, 3, 1), audit=trail)) as desk,
@@ -61,17 +62,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 
 
 @pytest.fixture
-def opened(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Page]:
+def opened(window: Window, site: Site, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The start page after the login of the role that the test is for."""
-    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(site.url)
-    log_in(page, request.param)
-    page.locator("#hb-question textarea").wait_for()
-    yield page
-    context.close()
+    with window.lent() as page, agreeing(page):
+        go(page, site.url)
+        log_in(page, request.param)
+        page.locator("#hb-question textarea").wait_for()
+        yield page
 
 
 def assert_nothing_outside(page: Page) -> None:

@@ -21,6 +21,7 @@ from app.web.gate import Gate
 from app.web.server import Server, listen
 from ingest.job import ingest
 from tests.browser.conftest import ask
+from tests.browser.window import Window, go
 
 _PASSWORD = "correct horse"
 _REPORT = "枧头村2022年上半年工作情况汇报\n一、基本村情\n全村共有612户2321人。其中党员39名。\n"
@@ -55,10 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
+def page(window: Window) -> Iterator[Page]:
     wrong: list[str] = []
 
     def said(message: ConsoleMessage) -> None:
@@ -66,9 +64,10 @@ def page(browser: Browser) -> Iterator[Page]:
         if message.type == "error" and "status of 40" not in message.text:
             wrong.append(message.text)
 
-    page.on("console", said)
-    yield page
-    context.close()
+    with window.lent() as page:
+        page.on("console", said)
+        yield page
+    page.remove_listener("console", said)
     assert wrong == []
 
 
@@ -81,7 +80,7 @@ def log_in(page: Page, name: str, password: str = _PASSWORD) -> None:
 @pytest.mark.parametrize("role", ["reader", "editor", "admin"])
 def test_each_role_logs_in_asks_and_logs_out(page: Page, site: tuple[str, Path], role: str) -> None:
     url, archive = site
-    page.goto(url)
+    go(page, url)
     expect(page).to_have_url(f"{url}/login")
     log_in(page, role)
     expect(page.locator(".hb-who")).to_contain_text(role)
@@ -105,7 +104,7 @@ def test_each_role_logs_in_asks_and_logs_out(page: Page, site: tuple[str, Path],
 def test_buttons_that_a_role_may_not_use_are_not_there(
     page: Page, site: tuple[str, Path], role: str, shown: int
 ) -> None:
-    page.goto(site[0])
+    go(page, site[0])
     log_in(page, role)
     page.get_by_role("tab", name="档案").click()
     expect(page.locator("#hb-a-table tbody tr")).to_have_count(1)
@@ -117,7 +116,7 @@ def test_buttons_that_a_role_may_not_use_are_not_there(
 def test_who_may_not_draft_is_told_so_before_and_not_after(
     page: Page, site: tuple[str, Path]
 ) -> None:
-    page.goto(site[0])
+    go(page, site[0])
     log_in(page, "reader")
     page.get_by_role("tab", name="起草").click()
     expect(page.locator("#hb-d-paper")).to_contain_text("起草和修改请找编辑或管理员")
@@ -137,7 +136,7 @@ def test_a_page_whose_session_ended_says_so_instead_of_answering(
     page: Page, site: tuple[str, Path]
 ) -> None:
     url, _ = site
-    page.goto(url)
+    go(page, url)
     log_in(page, "reader")
     page.locator("#hb-question textarea").wait_for()
     page.context.clear_cookies()
@@ -151,7 +150,7 @@ def test_a_session_that_ended_is_said_above_any_tab_and_the_page_goes_on_after_a
     page: Page, site: tuple[str, Path]
 ) -> None:
     url, _ = site
-    page.goto(url)
+    go(page, url)
     log_in(page, "editor")
     page.locator("#hb-question textarea").wait_for()
     page.get_by_role("tab", name="起草", exact=True).click()
@@ -186,7 +185,7 @@ def test_what_a_role_may_not_do_stays_undone_by_direct_request_from_its_page(
     page: Page, site: tuple[str, Path]
 ) -> None:
     url, archive = site
-    page.goto(url)
+    go(page, url)
     log_in(page, "reader")
     page.locator("#hb-question textarea").wait_for()
     status, said = page.evaluate(_DIRECT, ["/gradio_api/upload", None])

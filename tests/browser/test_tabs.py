@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from app.web.page import TABS
-from tests.browser.conftest import DESKTOP, Opens
+from tests.browser.conftest import Opens
+from tests.browser.window import DESKTOP
 
 PHONE = ViewportSize(width=390, height=844)
 ZOOMED = ViewportSize(width=1093, height=614)
