@@ -17,9 +17,10 @@ demo: $(VENV)/.installed
 	$(BIN)/huibao ingest --archive $(DEMO) eval/archive/reports
 	$(BIN)/huibao serve --archive $(DEMO) --port $(PORT)
 
-# Two processes, each with whole files: a file's server or archive is made once.
+# Two processes, each with whole files: a file's server or archive is made once. The files come in
+# the order of tests/conftest.py, not by how many tests each has.
 test: $(VENV)/.installed
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-long: $(VENV)/.installed
 	$(BIN)/python -m pytest -m long

@@ -18,6 +18,33 @@ settings.load_profile("untimed")
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+# What two processes begin with: all files that share a browser, then those that take long. The
+# many short ones at the end let both end together.
+_FIRST = (
+    "browser",
+    "index/test_bundled_model.py",
+    "app/web/test_limited_site.py",
+    "app/answer/test_generate.py",
+    "contracts/test_embedder_contract.py",
+    "ingest/test_killed.py",
+    "ingest/test_job.py",
+    "ingest/readers/test_scan.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first where several processes share the files."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    here = Path(__file__).parent
+
+    def place(item: pytest.Item) -> int:
+        name = item.path.relative_to(here).as_posix()
+        ranks = (at for at, first in enumerate(_FIRST) if name.startswith(first))
+        return next(ranks, len(_FIRST))
+
+    items.sort(key=place)
+
 
 @pytest.fixture
 def archive_folder(tmp_path: Path) -> Path:
