@@ -56,7 +56,7 @@ def test_a_failure_has_its_name(model: ScriptedModel, name: str, trouble: Troubl
     model.behaviour = BAD[name]
     begun = time.monotonic()
     with pytest.raises(ChatFailed) as failed:
-        list(chat(model).stream(ASKED, 2.5))
+        list(chat(model).stream(ASKED, 1.0 if trouble is Trouble.SLOW else 2.5))
     assert failed.value.trouble is trouble
     assert time.monotonic() - begun < 8
 

@@ -8,6 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -142,24 +143,36 @@ def test_the_same_is_found_by_who_has_no_limit(site: Site) -> None:
     assert SECRETS[0] in json.dumps(hits, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("name", ["reader-柳", "editor-柳", "admin-柳"])
-def test_no_event_of_the_page_tells_a_limited_user_of_what_is_outside(
-    site: Site, name: str
-) -> None:
+_LIMITED = ("reader-柳", "editor-柳", "admin-柳")
+
+
+def test_no_event_of_the_page_tells_a_limited_user_of_what_is_outside(site: Site) -> None:
     before = {info.id for info in site.desk.infos()}
-    with httpx.Client(base_url=site.url, headers=site.headers(name), timeout=30) as http:
-        config = http.get("/config").json()
-        values = {one["id"]: one for one in config["components"]}
-        events = [one for one in config["dependencies"] if one.get("backend_fn")]
-        assert len(events) > 30
-        told = "".join(_fire(http, event, values, site) for event in events)
-    assert "柳沟村" in told
-    assert_nothing_told(told)
+    headers = [site.headers(name) for name in _LIMITED]
+    # All three at the same time: most of it is waiting for the queue.
+    with ThreadPoolExecutor(len(_LIMITED)) as pool:
+        heard = pool.map(partial(_fire_all, site), _LIMITED, headers, timeout=300)
+        for name, told in zip(_LIMITED, heard, strict=True):
+            assert "柳沟村" in told, name
+            assert_nothing_told(told)
     assert {info.id for info in site.desk.infos()} == before
     assert len(site.desk.drafting().versions(site.draft)) == 1
 
 
-def _fire(http: httpx.Client, event: dict[str, Any], values: dict[int, Any], site: Site) -> str:
+def _fire_all(site: Site, name: str, headers: dict[str, str]) -> str:
+    """Sends every event of the page, one after the other, in a session of this user's own."""
+    with httpx.Client(base_url=site.url, headers=headers, timeout=60) as http:
+        config = http.get("/config").json()
+        values = {one["id"]: one for one in config["components"]}
+        events = [one for one in config["dependencies"] if one.get("backend_fn")]
+        assert len(events) > 30
+        session = f"forged {_LIMITED.index(name)}"
+        return "".join(_fire(http, event, values, site, session) for event in events)
+
+
+def _fire(
+    http: httpx.Client, event: dict[str, Any], values: dict[int, Any], site: Site, session: str
+) -> str:
     """Sends an event with the ids and the place of what is outside; all that comes back."""
     data = [_forged(values[number], site) for number in event["inputs"]]
     named = ("report", "id", "key", "alarm", "draft")
@@ -169,7 +182,7 @@ def _fire(http: httpx.Client, event: dict[str, Any], values: dict[int, Any], sit
         "data": data,
         "event_data": forged,
         "fn_index": event["id"],
-        "session_hash": "forged",
+        "session_hash": session,
         "trigger_id": None,
     }
     return _sent(http, body)
