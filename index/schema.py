@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 VERSION = 2
@@ -114,7 +115,13 @@ figures = Table(
     Column("sentence_start", Integer, nullable=False),
     Column("sentence_end", Integer, nullable=False),
     Index("figures_by_place", "place", "canonical", "last_day"),
-    Index("figures_by_canonical", "canonical", "last_day"),
+    # Four of five figures have no canonical name.
+    Index(
+        "figures_by_canonical",
+        "canonical",
+        "last_day",
+        sqlite_where=text("canonical IS NOT NULL"),
+    ),
     sqlite_with_rowid=False,
 )
 """The ledger: what the reports state in numbers."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from sys import maxsize
 
 from index.chinese import words
 
@@ -177,6 +178,12 @@ def _is_name(name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
+def _is_whole_name(name: str) -> bool:
+    """Whether what begins a line or a clause is a name from its first character."""
+    return not _WORDS_BEFORE_NAME.match(name) and _is_name(name)
+
+
+@lru_cache(maxsize=1 << 14)
 def _reads_as_name(name: str) -> bool:
     """Whether a name cut from running text is one, and not 加强城市 or 完善社区.
 
@@ -195,16 +202,16 @@ def _reads_as_name(name: str) -> bool:
     return not any(tag[:1] in "vadpcr" for tag in tags if tag)
 
 
-def chain_at(text: str, start: int = 0) -> tuple[str, ...]:
-    """The places that folded `text` names one inside the next from `start`, the widest first.
+def chain_at(text: str, start: int = 0, end: int = maxsize) -> tuple[str, ...]:
+    """The places that folded `text[:end]` names one inside the next from `start`, the widest first.
 
     At a line's start no word stands before the name, so 无锡市 is not cut at its 无.
     """
     found: list[str] = []
-    while match := _CANDIDATE.match(text, start):
+    while match := _CANDIDATE.match(text, start, end):
         name = match.group()
         wider = found and (level(name) or 0) <= (level(found[-1]) or 0)
-        if wider or _WORDS_BEFORE_NAME.match(name) or not _is_name(name):
+        if wider or not _is_whole_name(name):
             break
         found.append(name)
         start = match.end()
@@ -213,22 +220,16 @@ def chain_at(text: str, start: int = 0) -> tuple[str, ...]:
 
 def name_at(text: str, start: int) -> str | None:
     """The innermost place whose name begins at `start` of folded running text; None for none."""
-    end = start + NAMES_MOST
-    return _first_name(text[start:end]) if _CANDIDATE.match(text, start, end) else None
+    chain = chain_at(text, start, start + NAMES_MOST)
+    if not chain or not all(map(_reads_as_name, chain)):
+        return None
+    # 星级美丽乡|村: the name would go on.
+    end = start + sum(map(len, chain))
+    return None if text[end : end + 1] in LEVELS else chain[-1]
 
 
 NAMES_MOST = 24
 """Characters that hold a chain of names, 甲省乙市丙县丁镇戊村."""
-
-
-@lru_cache(maxsize=1 << 15)
-def _first_name(text: str) -> str | None:
-    chain = chain_at(text)
-    if not chain or not all(map(_reads_as_name, chain)):
-        return None
-    # 星级美丽乡|村: the name would go on.
-    end = len("".join(chain))
-    return None if text[end : end + 1] in LEVELS else chain[-1]
 
 
 _REDACTED = re.compile(r"[x×*某]{1,4}(村|社区|镇|乡|街道|县|区|市)")

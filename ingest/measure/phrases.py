@@ -126,10 +126,15 @@ _GREW = re.compile(
 _GREW_ENDS = frozenset("增加长幅速高升涨低降少落缩短大翻减窄前率度\n")
 
 
+def ends_in_change(phrase: str) -> bool:
+    """Whether a phrase may end in what grew or shrank, by its last character."""
+    return phrase[-1:] in _GREW_ENDS
+
+
 @lru_cache(maxsize=1 << 14)
 def without_change(phrase: str) -> str:
     """What grew: 财政收入 of 财政收入增长."""
-    cut = _GREW.sub("", phrase) if phrase[-1:] in _GREW_ENDS else phrase
+    cut = _GREW.sub("", phrase) if ends_in_change(phrase) else phrase
     return (stripped(cut) or phrase) if len(cut) >= 2 else phrase
 
 

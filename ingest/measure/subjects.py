@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ingest.measure.neighbours import backward, of_money, respectively
 from ingest.measure.numbers import Number
 from ingest.measure.phrases import (
+    ends_in_change,
     head_of,
     is_change,
     is_per_head,
@@ -174,7 +175,9 @@ def _said(
     ):
         verb = previous.verb
         whole_phrase = whole_phrase if verb == "实现" else verb + whole_phrase
-    return Said(whole_phrase, without_change(whole_phrase), left, right, verb)
+    # What is stripped already and does not end in a change stays what it is.
+    same = whole_phrase == phrase and not ends_in_change(phrase)
+    return Said(whole_phrase, phrase if same else without_change(whole_phrase), left, right, verb)
 
 
 def _is_chained(gap: str, left: str) -> bool:
