@@ -78,9 +78,9 @@ class Archive(Decisions):
                 if passages:
                     rows = [passage_columns(report.described, passage) for passage in passages]
                     db.execute(schema.passages.insert(), rows)
-                if measured and report.id in measured:
-                    put_figures(db, report.id, measured[report.id])
                 log(db, report.id)
+            if measured:
+                put_figures(db, {one: measured[one] for one in ids if one in measured})
 
     def remove_source(self, path: str) -> None:
         with self._db.changing() as db:

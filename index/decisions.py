@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, or_, select
+from sqlalchemy import Connection, RowMapping, bindparam, or_, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -113,9 +113,8 @@ class Decisions(ArchiveReader):
         """Store the figures of reports in place of those they had; of one gone by now, none."""
         with self._db.changing() as db:
             table = schema.reports
-            there = set(db.scalars(select(table.c.id).where(table.c.id.in_(list(measured)))))
-            for report_id in there:
-                put_figures(db, report_id, measured[report_id])
+            there = db.scalars(select(table.c.id).where(table.c.id.in_(list(measured))))
+            put_figures(db, {report_id: measured[report_id] for report_id in there.all()})
 
     # ---- known places
 
@@ -239,14 +238,20 @@ def log(db: Connection, report_id: str) -> None:
     db.execute(schema.changes.insert(), {"report_id": report_id})
 
 
-def put_figures(db: Connection, report_id: str, measured: Measured) -> None:
-    """Store the figures of a report that is in the archive, in place of those it had."""
+def put_figures(db: Connection, measured: Mapping[str, Measured]) -> None:
+    """Store the figures of reports that are in the archive, in place of those they had."""
     reports, figures = schema.reports, schema.figures
-    db.execute(figures.delete().where(figures.c.report_id == report_id))
-    if measured.figures:
+    if not measured:
+        return
+    db.execute(figures.delete().where(figures.c.report_id.in_(list(measured))))
+    rows = [figure_row(figure) for one in measured.values() for figure in one.figures]
+    if rows:
         # A report has hundreds: rows as they are, without a dictionary for each and its columns.
-        db.exec_driver_sql(_PUT_FIGURE, [figure_row(figure) for figure in measured.figures])
-    db.execute(reports.update().where(reports.c.id == report_id), {"measured": measured.rules})
+        db.exec_driver_sql(_PUT_FIGURE, rows)
+    db.execute(
+        reports.update().where(reports.c.id == bindparam("report")),
+        [{"report": report_id, "measured": one.rules} for report_id, one in measured.items()],
+    )
 
 
 def _report_row(db: Connection, report_id: str) -> RowMapping | None:

@@ -197,10 +197,14 @@ def first_word(text: str) -> tuple[str, str]:
     """
     lexicon = _lexicon()
     code_of = lexicon.codes.get
-    for size in (4, 3, 2):
-        if code := code_of(text[:size]):
-            return text[:size], lexicon.tags[code & _TAGS]
-    return text[:1], tag(text[:1])
+    size, code = 1, code_of(text[:1])
+    for longer in (2, 3, 4):
+        # Whatever begins a longer word is in the table.
+        if (found := code_of(text[:longer])) is None:
+            break
+        if found:
+            size, code = longer, found
+    return text[:size], lexicon.tags[(code or 0) & _TAGS]
 
 
 def is_common(word: str) -> bool:

@@ -16,7 +16,8 @@ _SELF = re.compile(r"[全我本该各每][村镇乡县市]")
 _NEAR = r"[\u4e00-\u9fff]{1,9}?(?:[村镇乡区县市州旗]|街道)"
 _OPENING = re.compile(rf"{_BEFORE}?+(?={_NEAR})")
 # Where a clause begins, behind the number of an item, with what may be a name.
-_CLAUSE = re.compile(rf"(?:^|(?!^)[,;。:、(]){_ITEM}?+{_BEFORE}?+(?={_NEAR})")
+_BEHIND_ITEM = re.compile(rf"{_ITEM}?+{_BEFORE}?+(?={_NEAR})")
+_CLAUSE = re.compile(rf"[,;。:、(]{_ITEM}?+{_BEFORE}?+(?={_NEAR})")
 
 
 class Whose:
@@ -57,7 +58,10 @@ class Whose:
         """(where it ends, the place) of each place that a clause begins with."""
         if not self._may_name.search(text):
             return []
-        found = (self._first(text, match.end()) for match in _CLAUSE.finditer(text))
+        begins = [match.end() for match in _CLAUSE.finditer(text, 1)]
+        if opening := _BEHIND_ITEM.match(text):
+            begins.insert(0, opening.end())
+        found = [self._first(text, start) for start in begins]
         return [one for one in found if one is not None]
 
     def _first(self, text: str, start: int) -> tuple[int, str] | None:
