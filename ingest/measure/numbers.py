@@ -93,11 +93,10 @@ def numbers(folded: str, names: Sequence[str] = ()) -> list[Number]:
         if _HAN.search(name)
         for match in re.finditer(re.escape(name), text)
     ]
-    return [
-        one
-        for one in found
-        if _is_figure(text, one) and not any(a <= one.core[0] < b for a, b in named)
-    ]
+    found = [one for one in found if _is_figure(text, one)]
+    if not named:
+        return found
+    return [one for one in found if not any(a <= one.core[0] < b for a, b in named)]
 
 
 def in_base(value: Decimal, unit: str, bare: str) -> tuple[Decimal, str]:

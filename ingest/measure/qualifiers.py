@@ -17,6 +17,7 @@ _WORDS = re.compile(
 _LAST_MARK = re.compile(r".*[,;:|(]", re.DOTALL)
 _AS_OF = re.compile(r"截[至止]到?[\d年月日号底末初上下半季度一二三四五六七八九十目前]{2,}")
 _BEHIND = re.compile(r"/(?:[\u4e00-\u9fff]{1,3})|每[人户亩斤吨月年]")
+_BEGIN_BEHIND = frozenset("/每")
 
 
 def qualifiers(text: str, numbers: Sequence[Number], index: int, said: Said) -> tuple[str, ...]:
@@ -32,6 +33,8 @@ def qualifiers(text: str, numbers: Sequence[Number], index: int, said: Said) -> 
         found += [word for word in _WORDS.findall(said.indicator) if word not in found]
     if "截" in text and (match := _AS_OF.search(text[: number.start])):
         found.append(match[0])
-    if match := _BEHIND.match(text, number.end):
+    if text[number.end : number.end + 1] in _BEGIN_BEHIND and (
+        match := _BEHIND.match(text, number.end)
+    ):
         found.append(match[0])
     return tuple(dict.fromkeys(found)) if found else ()
