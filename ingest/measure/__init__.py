@@ -9,7 +9,7 @@ from index.chinese.indicators import load_indicators
 from index.records import Measured, Passage, Report
 from ingest.measure.ledger import figures
 
-RULES = 4
+RULES = 5
 """Raised when the reading of figures changes: stored reports are then measured again."""
 
 

@@ -54,9 +54,10 @@ _STANDS = re.compile(
 )
 """Heads of phrases that are a stock where nothing is said to have been done."""
 _STATE = re.compile(
-    r"参加|加入|参保|覆盖|从事|外出|务工|居住|涉及|位于|距|离|拥有|现有|共有|设有|下设|辖|达到|保有|在册|在校|在岗|致贫|"
+    r"未脱贫|剩余(?!任务)|尚剩|[还仅]剩|剩下|参加|加入|参保|覆盖|从事|外出|务工|居住|涉及|位于|距|离|拥有|现有|共有|设有|下设|辖|达到|保有|在册|在校|在岗|致贫|"
     r"占地|容纳|不足|入驻|享受(?=低保|政策)|存量|结存|库存|原有|可[储存容停]|运行"
 )
+_LEFT = re.compile(r"未脱贫|剩余(?!任务)")
 _LACKING = re.compile(r"^[^,;。]{0,12}?(?:没有|尚未|需要|缺)")
 _HOLDS = re.compile(r"[储存库容载]|产能|能力|规模|级")
 _MORE = re.compile(r"新增|净增|新[建设]")
@@ -158,6 +159,8 @@ def _is_flow(number: Number, said: Said, front: str, behind: str, prior: FigureK
     phrase = _OVER.sub("", said.indicator) if "超" in said.indicator else said.indicator
     if number.kind == "money" or (number.kind == "scale" and _MONEY.search(phrase)):
         return not _BALANCE.search(phrase) or is_change(stripped(said.left))
+    if _LEFT.match(phrase):
+        return False  # 尚有41户未脱贫
     if number.kind == "times" or number.bare == "人次" or is_change(stripped(said.left)):
         return True
     begins = max(front.rfind(","), front.rfind(";"), front.rfind("。"), front.rfind(":")) + 1

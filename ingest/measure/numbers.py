@@ -211,6 +211,8 @@ def _is_figure(text: str, one: Number) -> bool:
         return False  # 5000吨级码头 and 5个100 are names
     if _ANNOUNCED.match(after):
         return False
+    if one.bare == "组" and one.unit == "组" and _is_name_of_group(text, one, before, after):
+        return False  # 二组110户,三组87户 are the second and the third
     last = before[-1:]
     if (last in _BELOW_ENDS or last.isspace()) and _BELOW.search(before):
         return False
@@ -227,6 +229,29 @@ def _is_figure(text: str, one: Number) -> bool:
     if one.kind in _SIZED and written[0] in "百千万亿" and _BRACKET.match(after):
         return False  # 超亿元项目: of what size, and no sum
     return not (_HAN.match(written) and _no_han_figure(text, one, written, after))
+
+
+_COUNTING = "零一二三四五六七八九十"
+
+
+def _is_name_of_group(text: str, one: Number, before: str, after: str) -> bool:
+    """Whether 三组 is a village's third group: told with the one before or behind it."""
+    written = text[one.core[0] : one.core[1]]
+    if one.high is not None or re.search(r"[至到]", written):
+        return True  # 4组至6组
+    number = int(one.value)
+    if number != one.value or not 0 < number < 40:
+        return False
+
+    def called(value: int) -> str:
+        han = _COUNTING[value] if 0 < value <= 10 else str(value)
+        return rf"(?<![\d十])(?:{value}|{han})组\s?[\d一二三四五六七八九十]"
+
+    following = text[one.end : one.end + 24]
+    return bool(
+        re.match(r"\s?[\d一二三四五六七八九十]", after)
+        and (re.search(called(number - 1), before) or re.search(called(number + 1), following))
+    )
 
 
 def _no_han_figure(text: str, one: Number, written: str, after: str) -> bool:

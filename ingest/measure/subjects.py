@@ -47,6 +47,19 @@ _AT = re.compile(
     r"^(?:\d{1,2}[、.]|[一二三四五六七八九十]是)?在"
     r"(?P<topic>[\u4e00-\u9fff]{2,10}?)(?:上|方面|中|工作中),"
 )
+_ALL_AFTER = re.compile(
+    r"(?<=[贫困][户口])(?=(?:已|均|都|现已)?(?:全部|全面|如期|按期)[^,。;]{0,4}脱贫)"
+)
+_GROUPS_NAMED = re.compile(
+    r"(?:\d{1,2}组?[至到、和及])*(?<![\d.])\d{1,2}组(?=[\u4e00-\u9fff]{2})(?!组织|组建|[团长员])"
+)
+"""硬化4组至6组道路: where, not what."""
+_BRANCHES = re.compile(r"(?:党小组|支部|总支|联合体)$")
+_OF_VILLAGE = re.compile(r"组$|自然")
+_VILLAGE = "全村"
+_ALL_OWN = re.compile(rf"(?P<all>{_ALL.pattern})(?:现|总|共|计|有|辖)*$")
+_ALL_OF_THEM = re.compile(r"^(?:已|均|都|现已)?(?:全部|全面|如期|按期)[^,。;]{0,4}脱贫")
+_REGISTER = re.compile(r"(?<![余未])(?:贫困户|贫困人口|贫困对象|建档立卡)$")
 _AT_MOST = 4
 """Characters in which its 在 stands."""
 _SETTLED = frozenset(
@@ -95,7 +108,7 @@ def _around(
     following = numbers[index + 1].start if index + 1 < len(numbers) else len(sentence)
     ahead = bisect_left(cuts, number.end)
     stop = cuts[ahead] if ahead < len(cuts) else len(sentence)
-    left = sentence[begin : number.start].replace(HIDDEN, "")
+    left = _GROUPS_NAMED.sub("", sentence[begin : number.start].replace(HIDDEN, ""))
     right = sentence[number.end : min(stop, following)].replace(HIDDEN, "")
     if following < stop:
         # 8个村|上半年集体经济收入58万元: behind a date something else is spoken of.
@@ -120,6 +133,9 @@ def _said(
     previous = said[-1] if said else None
     before = numbers[index - 1] if index else None
     gap = sentence[before.end : number.start] if before else ""
+    if previous and not gap and _ALL_OF_THEM.match(right) and _REGISTER.search(previous.base):
+        # 贫困户96户352人全部脱贫: those on the register, not those of this year
+        return previous._replace(left=left, right="", settled=False)
     if same_clause and before and before.kind in _COUNTED:
         noun, rest = split_at_verb(left)
         if noun and rest and previous and noun in previous.indicator:
@@ -128,6 +144,9 @@ def _said(
     worth = right.startswith("的") and _WORTH.search(left)
     phrase = "" if example or worth else stripped(left)
     behind = _behind(number, phrase, right)
+    counts_all = not phrase and not behind and number.kind in ("household", "person")
+    if counts_all and (own := _ALL_OWN.search(left)):
+        return Said(own["all"], own["all"], left, right)
     if previous is not None and before is not None and not behind:
         if gap in _DIVISIONS and number.kind in ("household", "person"):
             whole = _ALL.search(sentence, 0, before.start)
@@ -135,11 +154,15 @@ def _said(
                 return Said(whole[0], whole[0], left, right)
         adjacent = is_paired(gap)
         if not phrase:
-            if not adjacent or (before.kind in ("piece", "group") and "," in gap):
+            of_groups = before.bare == "组" and not previous.base and not gap
+            if not adjacent or of_groups or (before.kind in ("piece", "group") and "," in gap):
                 # 全村14个小组,612户: the households are the village's.
                 divided = number.kind in ("household", "person") and before.kind != number.kind
-                if divided and (whole := _ALL.search(sentence, 0, number.start)):
-                    return Said(whole[0], whole[0], left, right)
+                if divided and "分别" not in gap and not _BRANCHES.search(previous.base):
+                    if whole := _ALL.search(sentence, 0, number.start):
+                        return Said(whole[0], whole[0], left, right)
+                    if previous.base in _DIVISIONS and _OF_VILLAGE.search(previous.base):
+                        return Said(_VILLAGE, _VILLAGE, left, right)
             pair = adjacent and not gap and number.kind != before.kind in _COUNTED
             kept = previous.indicator if pair and number.kind in _COUNTED else previous.base
             return previous._replace(left=left, right=right, indicator=kept, settled=False)
@@ -195,7 +218,7 @@ def _behind(number: Number, phrase: str, right: str) -> str:
     if not right or (right[0] in _BEGIN_NOT and _NOT_BEHIND.match(right)):
         return ""
     if number.kind in _COUNTED:
-        return head_of(right)
+        return head_of(_ALL_AFTER.split(right, 1)[0])
     behind = head_of(right)
     if right.startswith("的"):
         return behind

@@ -392,3 +392,44 @@ def test_a_value_reads_back(value: Decimal, unit: str) -> None:
     assert (figure.value, figure.unit) == (value, unit)
     assert found.words(figure) == f"{value}{unit}"
     assert figure.canonical == "村集体经济收入"
+
+
+def test_those_on_a_register_are_told_though_all_of_them_were_lifted() -> None:
+    found = read("至此我村建档立卡贫困户74户263人全部脱贫。")
+    assert found.said == [("建档立卡贫困户", "74户"), ("建档立卡贫困户", "263人")]
+    assert {one.kind for one in found.figures} == {FigureKind.STOCK}
+    assert read("确保剩余12户31人全部脱贫。").figures[0].canonical == "脱贫"
+
+
+def test_households_behind_groups_or_the_village_are_all_of_its_own() -> None:
+    for text in (
+        "枧头村地处山区,辖9个村民小组,412户1536人,劳动力820人。",
+        "全村412户1536人,党员44人。",
+        "全村9组412户1536人。",
+    ):
+        found = read(text)
+        assert (found.one("412户").canonical, found.one("1536人").canonical) == (
+            "总户数",
+            "总人口",
+        )
+
+
+def test_members_of_branches_are_not_the_inhabitants() -> None:
+    found = read("全村党员44名,下设3个党小组,分别为16人、13人、15人。")
+    assert [one.canonical for one in found.figures[2:]] == [None, None, None]
+
+
+def test_a_group_told_by_its_number_is_no_quantity() -> None:
+    assert [words for _, words in read("其中一组98户、二组110户、三组87户。").said] == [
+        "98户",
+        "110户",
+        "87户",
+    ]
+    found = read("硬化4组至6组道路2.1公里。")
+    assert found.said == [("硬化道路", "2.1公里")]
+    assert [one.value for one in read("全村12组412户。").figures] == [12, 412]
+
+
+def test_who_is_left_is_there() -> None:
+    for text in ("截至6月底尚有41户138人未脱贫。", "脱贫6户19人,剩余3户7人。"):
+        assert {one.kind for one in read(text).figures[-2:]} == {FigureKind.STOCK}
