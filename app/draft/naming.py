@@ -88,7 +88,8 @@ def _key(figure: Figure) -> tuple[str, str]:
 def _facet(figure: Figure, said: Said) -> tuple[str, str]:
     """Of which whole a figure is a named part, and what those do whom it counts."""
     whole = next((one for one in said.figures if one.ordinal == figure.part_of), None)
-    return name_of(whole) if whole is not None else "", _doing(figure, said)
+    name = name_of(whole) if whole is not None else ""
+    return "" if name in _WHOLE else name, _doing(figure, said)  # all live in the village
 
 
 def _doing(figure: Figure, said: Said) -> str:

@@ -67,7 +67,7 @@ def test_a_total_supplies_no_part_and_a_part_no_total(opened: Archive) -> None:
 def test_a_whole_that_only_its_clause_names_is_supplied_and_compared(opened: Archive) -> None:
     found = made(opened, "截至12月底,全村共有421户1633人。")
     assert not {"420户", "1630人"} & asked(found).keys()
-    row = rows(found)["全村户数", "户"]
+    row = rows(found)["总户数", "户"]
     assert (row.this, row.last, row.change) == ("421户", "420户", "增加1户")
 
 
