@@ -19,8 +19,8 @@ from eval.drafts import archive_of, run
 from eval.drafts_score import Score
 from eval.figures import SAMPLE
 from eval.generate import generator_of
+from eval.scripted_behaviours import BAD, GOOD
 from eval.scripted_drafts import BAD_DRAFTS, GOOD_DRAFTS
-from eval.scripted_model import BAD, GOOD
 
 ALL = "all"
 EXTRACT = "extract"

@@ -25,7 +25,9 @@ from app.settings import load_settings
 from eval.cases import Case, CaseSet, gold, sample
 from eval.faithful import faithful_numbers
 from eval.metrics import Share, judge, share
-from eval.scripted_model import BAD, GOOD, Behaviour, ScriptedModel
+from eval.scripted_behaviours import BAD, GOOD
+from eval.scripted_model import ScriptedModel
+from eval.scripted_steps import Behaviour
 from eval.scripted_tricks import HONEST, TRICKS
 from index.errors import UsageError
 from ingest.job import ingest

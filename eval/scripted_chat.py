@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from app.chat.chat import ChatFailed, Message, Trouble
 from app.chat.tokens import estimate
-from eval.scripted_model import Behaviour, Hangup, Sleep, Status, passages_in
+from eval.scripted_steps import Behaviour, Hangup, Sleep, Status, passages_in
 
 _STATUS = {429: Trouble.BUSY, 400: Trouble.CONTEXT}
 

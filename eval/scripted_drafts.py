@@ -1,6 +1,6 @@
 """What a model may do right and wrong with a draft's material, beside what it may do with answers.
 
-Behaviours of `eval.scripted_model`: each makes its text from the items in the prompt.
+Behaviours of `eval.scripted_behaviours`: each makes its text from the items in the prompt.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eval.scripted_model import Behaviour, Passage, Step
+from eval.scripted_steps import Behaviour, Passage, Step
 
 _GAP = re.compile(
     r"【待补充[:：](?P<what>[^【】]*?)(?:[,，]上期(?P<last>[^【】()（）]*)[^【】]*)?】"

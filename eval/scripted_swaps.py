@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from eval.scripted_model import Behaviour, Passage, Step, told
+from eval.scripted_steps import Behaviour, Passage, Step, told
 
 _COUNT = re.compile(r"\d+(?:\.\d+)?(?:万元|亿元|户|人|个|亩|公里|名|座|吨|元)")
 _LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,6}?)(?P<figure>\d+(?:\.\d+)?[户人亩个元座])")

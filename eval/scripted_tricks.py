@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
-from eval.scripted_model import Aside, Behaviour, Passage, Step, told
+from eval.scripted_steps import Aside, Behaviour, Passage, Step, told
 from eval.scripted_swaps import SWAPS
 
 _COUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|亿元|户|人|个|亩|公里|名|座|吨|元)")

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from app.audit import FILE, rows
 from app.cli import main
-from eval.scripted_model import BAD, GOOD, ScriptedModel
+from eval.scripted_behaviours import BAD, GOOD
+from eval.scripted_model import ScriptedModel
 from tests.app.answer.test_generate import QUESTION, VILLAGE, script
 
 

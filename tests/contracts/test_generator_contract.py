@@ -20,7 +20,8 @@ from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.chat.llama_server import LlamaServer
 from app.desk import ArchiveDesk
 from eval.faithful import faithful_numbers
-from eval.scripted_model import ScriptedModel, nonsense
+from eval.scripted_behaviours import nonsense
+from eval.scripted_model import ScriptedModel
 from ingest.job import ingest
 from tests.app.answer.test_generate import OTHER, VILLAGE
 from tests.fakes import TalkingChat

@@ -13,8 +13,8 @@ from eval.cases import Case, CaseSet
 from eval.every_model import EXTRACT, outcomes, read, run
 from eval.faithful import faithful_numbers, unfaithful
 from eval.generate import SCRIPTED
+from eval.scripted_behaviours import BAD
 from eval.scripted_chat import ScriptedChat
-from eval.scripted_model import BAD
 
 REPORT = """枧头村2022年上半年工作总结
 

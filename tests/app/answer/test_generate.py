@@ -17,7 +17,9 @@ from app.answer.generate import Generator
 from app.chat.langchain_chat import Endpoint, LangChainChat
 from app.desk import ArchiveDesk
 from eval.faithful import faithful_numbers
-from eval.scripted_model import BAD, GOOD, Passage, ScriptedModel, Sleep, Status, Step, told
+from eval.scripted_behaviours import BAD, GOOD
+from eval.scripted_model import ScriptedModel
+from eval.scripted_steps import Passage, Sleep, Status, Step, told
 from eval.scripted_tricks import HONEST, TRICKS
 from ingest.job import ingest
 

@@ -10,7 +10,9 @@ import pytest
 from app.chat.chat import ChatFailed, Trouble
 from app.chat.langchain_chat import Endpoint, LangChainChat, on_loopback
 from app.chat.tokens import ServerCounter, estimate
-from eval.scripted_model import BAD, Passage, ScriptedModel, Status, Step, honest
+from eval.scripted_behaviours import BAD, honest
+from eval.scripted_model import ScriptedModel
+from eval.scripted_steps import Passage, Status, Step
 
 ASKED = [
     ("system", "规则"),

@@ -25,7 +25,8 @@ from app.draft.prose import Prose
 from app.draft.show import draft_text
 from eval.drafts_worded import SCRIPTED
 from eval.scripted_drafts import BAD_DRAFTS, copies, joins
-from eval.scripted_model import Behaviour, Passage, ScriptedModel, Step
+from eval.scripted_model import ScriptedModel
+from eval.scripted_steps import Behaviour, Passage, Step
 from index.archive import Archive, open_archive
 from index.chinese.fold import fold
 from index.records import Period
