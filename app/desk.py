@@ -9,24 +9,17 @@ from contextlib import closing
 from copy import copy
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from app import texts
 from app.answer.answer import Answer, Scope
 from app.answer.conversation import understood
-from app.answer.extract import Extract, closest
-from app.answer.filed import told_filing
-from app.answer.parts import not_said
-from app.answer.reckon.reckon import reckon, states_total
-from app.answer.refusal import what_there_is
-from app.answer.telling import HITS, told
+from app.answer.from_archive import from_archive
+from app.answer.telling import HITS
 from app.examples import example_questions
 from app.web.ports import Original, Overview
 from index.archive import Archive, ReportInfo, open_archive
-from index.asked_parts import asks_each, parts_of
 from index.chinese.indicators import Indicators, load_indicators
 from index.chinese.synonyms import Synonyms
 from index.embedder import Embedder
@@ -47,9 +40,8 @@ if TYPE_CHECKING:
     from app.answer.calls import Exchange
     from app.answer.generate import Generator
     from app.audit import AuditLog
-    from app.draft.again import Wording
-    from app.draft.draft import Draft
-    from app.draft.office import DraftOffice, Order
+    from app.draft.at_desk import Drafting
+    from app.draft.office import DraftOffice
     from app.history.desk import LedgerDesk
     from app.intake import IntakeDesk, Kept
 
@@ -192,36 +184,7 @@ class ArchiveDesk:
         return self._extracted(question, query, self._searcher.search(query, HITS, join=False))
 
     def _extracted(self, question: str, query: Query, found: Found) -> Answer:
-        several = len(parts_of(query)) > 1 and not asks_each(query) and query.each is None
-        # 甲村、乙村合计多少户、多少人 is one sum in two units.
-        several = several and len(query.places) < 2
-        reckoned = None if several else reckon(query, self._archive, self.infos(), self._indicators)
-        reckoned = reckoned or told_filing(query, self._archive)
-        if reckoned is not None and not (reckoned.total and states_total(found.sentences)):
-            return Answer(
-                question=question,
-                direct=reckoned.direct,
-                sentences=reckoned.sentences,
-                citations=reckoned.citations,
-                scope=scope_shown(query),
-                mode="ledger",
-                seconds=0.0,
-                values=reckoned.values,
-                notices=(reckoned.notice,) if reckoned.notice else (),
-            )
-        query, said = told(query, found, self._searcher)
-        return Answer(
-            question=question,
-            direct=said.direct if said else None,
-            sentences=said.sentences if said else (),
-            citations=said.citations if said else (),
-            scope=scope_shown(query),
-            mode="extract",
-            seconds=0.0,
-            notices=_notices(query, said) if said else (),
-            note=None if said else what_there_is(query, self.infos()),
-            closest=None if said else closest(query, found.sentences),
-        )
+        return from_archive(question, query, found, self._archive, self._searcher, self._indicators)
 
     def _earlier(self, hit: Hit) -> str:
         """What stands before a passage on its first line, where an enumeration may be opened."""
@@ -273,56 +236,22 @@ class ArchiveDesk:
 
     def drafting(self) -> DraftOffice:
         """The drafts that are kept, and what makes new ones from the archive's reports."""
-        from app.draft.office import DraftOffice, within_limit
+        return self._composer().office()
 
-        limit = self._limit
-        may_open = None if limit is None else partial(within_limit, limit)
-        return DraftOffice(
-            self._folder,
-            self._drafted,
-            self._wording(),
-            may_open,
-            self._rechecked,
-            self._kept.outlines if self._kept else None,
-        )
+    def _composer(self) -> Drafting:
+        from app.draft.at_desk import Drafting
 
-    def _wording(self, stop: Event | None = None) -> Wording | None:
-        """What words drafts: the model that words answers, if there is one."""
-        if self._generator is None:
-            return None
-        from app.draft.by_model import ByModel
-
-        stopped = stop.is_set if stop is not None else lambda: False
-        return ByModel(self._generator, self._audit, self._who, stopped=stopped)
-
-    def _drafted(self, order: Order) -> Draft:
-        from app.draft.desk import draft
-        from app.draft.outline import BUILT_IN, named_outline, outline_of, outlines_in
-
-        folder = self._kept.outlines if self._kept else None
-        heads = None
-        if order.outline.strip():
-            # Never a file's name: what a page sends must not open files of this computer.
-            known = order.outline in (*outlines_in(folder), *BUILT_IN)
-            heads = named_outline(order.outline, folder) if known else outline_of(order.outline)
-        made = draft(
+        kept = self._kept
+        return Drafting(
             self._archive,
-            order.place,
-            order.period.key,
-            notes=order.files,
-            typed=order.typed,
-            outline=heads,
-            unit=order.unit,
-            dated=order.dated,
-            indicators=self._kept.indicators if self._kept else None,
+            self._folder,
+            self._limit,
+            kept.outlines if kept else None,
+            kept.indicators if kept else None,
+            self._generator,
+            self._audit,
+            self._who,
         )
-        wording = self._wording(order.stop)
-        return made if wording is None else wording.worded(made)
-
-    def _rechecked(self, made: Draft) -> Draft:
-        from app.draft.desk import rechecked
-
-        return rechecked(self._archive, made, self._kept.indicators if self._kept else None)
 
     def intake(self) -> IntakeDesk:
         """What is in the archive, to put right and to add to."""
@@ -349,22 +278,6 @@ class ArchiveDesk:
         except ValueError as error:
             raise UsageError(texts.bad_period(period or "")) from error
         return self._searcher.understand(question, self._today, place, chosen, genre)
-
-
-def _notices(query: Query, said: Extract) -> tuple[str, ...]:
-    """What the reader should know of how an answer came about."""
-    moved = (texts.of_last_year(query.bare, query.periods),) if query.moved else ()
-    ahead = (texts.AHEAD,) if said.ahead else ()
-    return (*moved, *ahead, *((not_said(said.missing),) if said.missing else ()))
-
-
-def scope_shown(query: Query) -> Scope:
-    """The scope of a query in the words of the interfaces."""
-    return Scope(
-        tuple(place.name for place in query.places),
-        tuple(period.key for period in query.periods),
-        (query.genre,) if query.genre else (),
-    )
 
 
 def report_or_raise(reports: ArchiveDesk | Archive, report_id: str) -> Report:

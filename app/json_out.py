@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.answer.extract import reference
-from app.desk import scope_shown
+from app.answer.from_archive import scope_shown
 from app.explain import Explained, explain
 from app.versions import VersionPair, Versions
 from index.archive import ReportInfo

@@ -82,7 +82,7 @@ def within_of(desk: ArchiveDesk, place: str) -> object:
 
 
 def draft_of(desk: ArchiveDesk, place: str) -> object:
-    return said(lambda: desk._drafted(Order(place, Period.parse("2023H2"))))
+    return said(lambda: desk._composer().drafted(Order(place, Period.parse("2023H2"))))
 
 
 def said(call: Callable[[], object]) -> object:
