@@ -9,9 +9,9 @@ from typing import Any
 from app.answer.answer import Answer, Citation
 from eval.cases import Case
 from eval.faithful import faithful_numbers
+from eval.judged import judged
 from eval.metrics import Verdict, holds_part, plain
 from eval.ranking import Mean, ratio
-from eval.retrieval import judged
 from index.archive_reader import ReportInfo
 from index.records import Described, Hit, Passage, StoredPassage
 

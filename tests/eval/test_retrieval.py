@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from app.cli import main
 from eval import retrieval
 from eval.cases import Case, gold
-from eval.retrieval import ABLATIONS, judged, surroundings
+from eval.judged import judged, surroundings
+from eval.retrieval import ABLATIONS
 from index.records import Described, Hit, Passage, Period, StoredPassage
 from tests.fakes import HashingEmbedder
 from tests.reports import village_report, write
