@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 import traceback
@@ -14,22 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import texts
+from app.uploads import copied, folders
 from app.web.names import near
 from index.archive import Archive, ReportInfo, open_archive
 from index.embedder import Embedder
 from index.errors import (
-    FULL,
     ArchiveBusy,
-    ArchiveUnusable,
     HuibaoError,
     NotFound,
-    disk_full,
-    in_words,
 )
 from index.lock import writing
 from index.records import Described
 from index.scoped import ScopedArchive
-from index.sight import Chain
 from ingest.embed import embed_pending
 from ingest.job import FileOutcome, Outcome, Progress, bring_indexes_up, ingest
 from ingest.restore import restore
@@ -168,8 +163,8 @@ class IntakeDesk:
         """
         folder = self._folder / UPLOADS / datetime.now().strftime("%Y%m%d-%H%M%S-%f")
         if self._limit is not None:
-            folder = folder.joinpath(*_folders(self._limit.seen.places))
-        paths = _copied(files, folder, self._folder)
+            folder = folder.joinpath(*folders(self._limit.seen.places))
+        paths = copied(files, folder, self._folder)
         job = Job(len(paths), tuple(path.name for path in paths))
         thread = threading.Thread(target=self._take_in, args=(paths, job), daemon=True)
         thread.start()
@@ -275,36 +270,5 @@ class IntakeDesk:
             raise NotFound(texts.no_such_report(report_id))
 
 
-def _copied(files: Sequence[Path], folder: Path, archive: Path) -> list[Path]:
-    """Copies of the files in a folder made for them; raises ArchiveUnusable or DiskFull."""
-    try:
-        folder.mkdir(parents=True)
-        return [Path(shutil.copy(file, _free(folder / file.name))) for file in files]
-    except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        if error.errno in FULL:
-            raise disk_full(archive) from error
-        raise ArchiveUnusable(texts.cannot_keep(in_words(error))) from error
-
-
-def _free(path: Path) -> Path:
-    """The path, or one beside it where a file of that name was handed over, too."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_stem(f"{path.stem}({number})")
-        number += 1
-    return free
-
-
 def _anything(described: Described) -> bool:
     return True
-
-
-def _folders(places: Sequence[Chain]) -> tuple[str, ...]:
-    """Folders for an upload: a report that names no place, or no town, has it from them.
-
-    None where there are several places, or one that is no name for a folder.
-    """
-    if len(places) != 1 or any(set(name) & set('\\/:*?"<>|.') for name in places[0]):
-        return ()
-    return tuple(reversed(places[0]))
