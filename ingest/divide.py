@@ -7,11 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.chinese.places import named_in
+from ingest.divide_ends import (
+    ELLIPSIS,
+    SOME,
+    is_closed,
+    is_ended,
+    is_fragment,
+    is_signed,
+    is_signed_and_dated,
+)
 from ingest.lines import Line
 from ingest.outline import (
     BELONGS,
     BODY,
-    DAY_LINE,
     NUMBERED_PIECE,
     UNIT_LINE,
     YEAR,
@@ -37,25 +45,10 @@ _PLANS = re.compile(
     r"(?:重点|着力|突出|主要|扎实|全力)?(?:抓好|做好|推进|实施|把握|突出|落实|开展)[^。]{0,12}"
     r"(?:以下|下列|[几\d一二三四五六七八九十]+(?:个方面|项|大|件))[^。]{0,14}[::。]$"
 )
-_ENDS = re.compile(
-    r"下一?步|下半年|打算|计划|建议|今后|问题|措施|努力|方向|保障|明年|展望|安排|体会"
-)
-_CLOSES = re.compile(r"总之|特此|综上|以上(?:汇报|报告|总结|就是)|专此")
 _FIRST_SECTION = re.compile(
     r"概况|状况|现状|情况|回顾|总体|基本|领导|重视|识别|思想|思路|目标|做法|成效|进展|背景|机构"
 )
 _VOCATIVE = re.compile(r"(?:尊敬的)?(?:各位|同志们|领导)[^。]{0,30}[:!]")
-_ELLIPSIS = re.compile(r"(?:\.{3,}|…+|。{3,})$")
-_TEASER_MAX = 600
-_DAY = re.compile(
-    rf"[((]?{YEAR}\s?[\d一二三四五六七八九十]{{1,3}}月\s?[\d一二三四五六七八九十]{{1,3}}日[))]?"
-    r"|\d{4}([./-])\d{1,2}\1\d{1,2}"
-)
-_NAME_AND_DAY = re.compile(rf"(?:{UNIT_LINE.pattern})\s{{0,9}}(?:{_DAY.pattern})")
-_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}")
-_THANKS = re.compile(r"^(?:我的)?(?:汇报|报告|发言)完毕|谢谢(?:大家|各位[^。]{0,6})?[!。]?$")
-_SOME = 3
-"""Lines of text that a report has at least, and that must follow where another one begins."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,7 @@ def divide(lines: Sequence[Line]) -> list[Part]:
     starts = [0, *_starts(signs)]
     ends = [*starts[1:], len(lines)]
     return [
-        Part(tuple(lines[start:end]), _is_fragment(signs[start:end]))
+        Part(tuple(lines[start:end]), is_fragment(signs[start:end]))
         for start, end in zip(starts, ends, strict=True)
     ]
 
@@ -96,11 +89,11 @@ def _start_at(signs: Sequence[Sign], part: int, index: int) -> int | None:
         return index if _titled(signs, part, index) else None
     if _restarts(signs, part, index):
         return _opening_before(signs, part, index)
-    if _is_ended(signs, part, index) and _begins_anew(signs, index):
+    if is_ended(signs, part, index) and _begins_anew(signs, index):
         return index
-    if sign.paragraph and _is_signed(signs, part, index):
+    if sign.paragraph and is_signed(signs, part, index):
         # Name and date together end a report whatever follows, one of them only before an opening.
-        ended = _is_signed_and_dated(signs, index) and not BELONGS.match(sign.text)
+        ended = is_signed_and_dated(signs, index) and not BELONGS.match(sign.text)
         opens = _SUMS_UP.search(sign.text) or _SETS_OUT.match(sign.text)
         if (ended or opens) and _next_top(signs, index) in (None, 1):
             return _with_head(signs, part, index)
@@ -118,17 +111,15 @@ def _titled(signs: Sequence[Sign], part: int, index: int) -> bool:
     after = _head_end(signs, index)
     if after is None:
         return False
-    if NUMBERED_PIECE.fullmatch(sign.text) or _is_fragment(
-        signs[index : _next_title(signs, index)]
-    ):
+    if NUMBERED_PIECE.fullmatch(sign.text) or is_fragment(signs[index : _next_title(signs, index)]):
         return True
-    if _is_signed_and_dated(signs, index) and _places(sign.text):
+    if is_signed_and_dated(signs, index) and _places(sign.text):
         return True
     following = _next_top(signs, index)
     last = _last_top(signs, part, index)
     if following not in (None, 1) or (following is None and last is not None and last < 2):
         return False
-    if _is_signed(signs, part, index):
+    if is_signed(signs, part, index):
         return True
     opens = signs[after].paragraph and bool(
         _SUMS_UP.search(signs[after].text) or _SETS_OUT.match(signs[after].text)
@@ -136,7 +127,7 @@ def _titled(signs: Sequence[Sign], part: int, index: int) -> bool:
     own = next((one.text for one in signs[part:index] if one.title), "")
     if _places(own) and not _places(sign.text):
         return False  # 2019年工作计划 inside 枧头村2018年工作总结
-    done = last is not None and last >= 2 and _is_closed(signs, part, index)
+    done = last is not None and last >= 2 and is_closed(signs, part, index)
     return done and (following == 1 or opens) if last is not None else opens
 
 
@@ -149,7 +140,7 @@ def _head_end(signs: Sequence[Sign], index: int) -> int | None:
     for at in range(index + 1, min(index + 6, len(signs))):
         if signs[at].marked or signs[at].paragraph:
             return at
-        if _ELLIPSIS.search(signs[at].text):
+        if ELLIPSIS.search(signs[at].text):
             return None  # too little to be a teaser: 一年来,我镇扎实推进各项工作…
     return None
 
@@ -200,7 +191,7 @@ def _is_nested(signs: Sequence[Sign], part: int, index: int) -> bool:
 def _opening_before(signs: Sequence[Sign], part: int, index: int) -> int | None:
     """The opening paragraph, with its title, of the report whose first section is at `index`."""
     start = index - 1
-    if signs[start].signs and _is_signed(signs, part, index):
+    if signs[start].signs and is_signed(signs, part, index):
         return index  # no opening at all: 一、 right below the date that closes
     if start <= part or signs[start].marked:
         return None
@@ -214,7 +205,7 @@ def _opening_before(signs: Sequence[Sign], part: int, index: int) -> int | None:
     opening = "\n".join(one.text for one in signs[start:index] if not one.title)
     points = 2 * bool(_SUMS_UP.search(opening))
     points += bool(_SETS_OUT.match(opening) or _SUBJECT.match(opening))
-    points += 2 * _is_signed(signs, part, start) + _is_closed(signs, part, start)
+    points += 2 * is_signed(signs, part, start) + is_closed(signs, part, start)
     points += bool(_FIRST_SECTION.search(signs[index].text[:24]))
     points -= 2 * bool(_PLANS.search(opening))
     points -= 2 * _is_speech(signs, part, start, index)
@@ -243,41 +234,6 @@ def _is_speech(signs: Sequence[Sign], part: int, start: int, index: int) -> bool
     )
 
 
-# ---- how the part before ends
-
-
-def _is_signed(signs: Sequence[Sign], part: int, index: int) -> bool:
-    """Whether the lines right above are a closing date or signature."""
-    above = signs[max(part + 1, index - 2) : index]
-    body = any(one.paragraph or one.marked for one in signs[part : index - len(above)])
-    return bool(above) and body and above[-1].signs
-
-
-def _is_signed_and_dated(signs: Sequence[Sign], index: int) -> bool:
-    above = signs[max(0, index - 2) : index]
-    return (
-        len(above) == 2
-        and any(DAY_LINE.fullmatch(one.text) for one in above)
-        and (all(one.signs for one in above))
-    )
-
-
-def _is_ended(signs: Sequence[Sign], part: int, index: int) -> bool:
-    """Whether a report surely ends right above: signed and dated, with nothing attached."""
-    day = signs[index - 1].text
-    if not _DAY.fullmatch(day) and not _NAME_AND_DAY.fullmatch(day):
-        return False
-    above = signs[index - 2]
-    signed = bool(
-        _NAME_AND_DAY.fullmatch(day)
-        or (not above.marked and UNIT_LINE.fullmatch(above.text))
-        or _PERSON.fullmatch(above.text)
-        or _THANKS.search(above.text)
-    )
-    body = sum(one.paragraph or one.marked for one in signs[part : index - 1])
-    return signed and body >= _SOME and not any(BELONGS.match(s.text) for s in signs[part:index])
-
-
 def _begins_anew(signs: Sequence[Sign], index: int) -> bool:
     """Whether what follows a signature reads as the next report, and not as what is attached."""
     sign = signs[index]
@@ -285,18 +241,9 @@ def _begins_anew(signs: Sequence[Sign], index: int) -> bool:
         return False
     if sign.marked and 1 not in (sign.top, sign.part, sign.ordinal, sign.arabic):
         return False
-    following = signs[index : index + 3 * _SOME]
+    following = signs[index : index + 3 * SOME]
     long = sum(len(one.text) >= BODY and "。" in one.text for one in following)
     return long >= 2 and not any(BELONGS.match(one.text) for one in following)
-
-
-def _is_closed(signs: Sequence[Sign], part: int, index: int) -> bool:
-    """Whether the part above reads as finished: its last section is one that comes last."""
-    if _is_signed(signs, part, index):
-        return True
-    tops = [one.text for one in signs[part:index] if one.top]
-    last = signs[index - 1]
-    return bool((tops and _ENDS.search(tops[-1][:30])) or _CLOSES.match(last.text))
 
 
 def _last_top(signs: Sequence[Sign], part: int, index: int) -> int | None:
@@ -305,14 +252,3 @@ def _last_top(signs: Sequence[Sign], part: int, index: int) -> int | None:
 
 def _next_top(signs: Sequence[Sign], index: int) -> int | None:
     return next((one.top for one in signs[index + 1 :] if one.top), None)
-
-
-def _is_fragment(signs: Sequence[Sign]) -> bool:
-    """A teaser: a title and a paragraph that breaks off at «...»."""
-    texts = [one.text for one in signs if one.text]
-    return (
-        bool(texts)
-        and len(texts) <= 4
-        and bool(_ELLIPSIS.search(texts[-1]))
-        and sum(map(len, texts)) <= _TEASER_MAX
-    )
