@@ -19,8 +19,8 @@ from index.archive_reader import (
     ReportInfo,
     Source,
     Vector,
-    setting_of,
 )
+from index.archive_rows import setting_of
 from index.database import Database, make_database
 from index.decisions import Copy, Decisions, log, put_figures, put_setting
 from index.errors import ArchiveUnusable

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, case, func, or_, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from index import schema
+from index.archive_rows import in_lots, marks_of, passages_where, setting_of
 from index.database import Database
-from index.positions import Mark, merged, unpacked_marks
 from index.records import Described, Report, StoredPassage
-from index.rows import described_of, embedded_text, stored_of, vector_key
+from index.rows import described_of, embedded_text, vector_key
 
 EMBEDDER = "embedder"
 VECTOR_VERSION = "vector_version"
 Vector = NDArray[np.float32]
 
-_AT_ONCE = 10_000
-"""Values a query: SQLite takes 32,766."""
 _BEFORE = 2000
 
 
@@ -151,7 +149,7 @@ class ArchiveReader:
                     described_of(row),
                     row["text"],
                     row["ordinal"],
-                    _marks(db, report_id),
+                    marks_of(db, report_id),
                 )
         return None
 
@@ -185,14 +183,14 @@ class ArchiveReader:
 
     def passages_of(self, report_id: str) -> list[StoredPassage]:
         with self._db.reading() as db:
-            return list(_passages(db, schema.passages.c.report_id == report_id))
+            return list(passages_where(db, schema.passages.c.report_id == report_id))
 
     def stored(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """The passages with these numbers; one that is gone by now is left out."""
         found: dict[int, StoredPassage] = {}
         with self._db.reading() as db:
-            for some in _in_lots(sorted({int(i) for i in ids})):
-                some_found = _passages(db, schema.passages.c.id.in_(some))
+            for some in in_lots(sorted({int(i) for i in ids})):
+                some_found = passages_where(db, schema.passages.c.id.in_(some))
                 found |= {stored.id: stored for stored in some_found}
         return found
 
@@ -212,7 +210,7 @@ class ArchiveReader:
         ).join(reports, reports.c.id == passages.c.report_id)
         found: dict[int, str] = {}
         with self._db.reading() as db:
-            for some in _in_lots(sorted({int(i) for i in ids})):
+            for some in in_lots(sorted({int(i) for i in ids})):
                 for number, text in db.execute(query.where(passages.c.id.in_(some))):
                     found[number] = text[text.rfind("\n") + 1 :]
         return found
@@ -236,7 +234,9 @@ class ArchiveReader:
     def pending(self) -> dict[str, str]:
         """Vector key -> the text to embed, for passages that have no vector yet."""
         with self._db.reading() as db:
-            texts = (embedded_text(one.described, one.passage) for one in _passages(db, _WAITS))
+            texts = (
+                embedded_text(one.described, one.passage) for one in passages_where(db, _WAITS)
+            )
             return {vector_key(text): text for text in texts}
 
     def vector_keys(self) -> tuple[NDArray[np.int64], list[str], str]:
@@ -260,53 +260,15 @@ class ArchiveReader:
         )
         found: dict[int, Vector] = {}
         with self._db.reading() as db:
-            for some in _in_lots([int(i) for i in ids]):
+            for some in in_lots([int(i) for i in ids]):
                 for number, blob in db.execute(query.where(passages.c.id.in_(some))):
                     found[number] = np.frombuffer(blob, "<f4").astype(np.float32, copy=False)
         return found
 
 
-_NOT_DESCRIBED = ("id", "source_id", "ordinal", "measured", "text", "sketch")
 _WAITS = (
     ~select(schema.vectors.c.key)
     .where(schema.vectors.c.key == schema.passages.c.vector_key)
     .exists()
 )
 """The passages that have no vector yet."""
-
-
-def _passages(db: Connection, condition: ColumnElement[bool]) -> Iterator[StoredPassage]:
-    """By report and order within it; only the passages' own text is read, not the reports'."""
-    passages, reports = schema.passages, schema.reports
-    described = [c for c in reports.c if c.name not in _NOT_DESCRIBED]
-    length = passages.c.end - passages.c.start
-    query = (
-        select(
-            passages,
-            *described,
-            schema.sources.c.shown,
-            func.substr(reports.c.text, passages.c.start + 1, length).label("text"),
-        )
-        .join(reports, reports.c.id == passages.c.report_id)
-        .join(schema.sources, schema.sources.c.id == reports.c.source_id)
-        .where(condition)
-        .order_by(passages.c.report_id, passages.c.ordinal)
-    )
-    for row in db.execute(query).mappings():
-        yield stored_of(dict(row))
-
-
-def _marks(db: Connection, report_id: str) -> tuple[Mark, ...]:
-    columns = schema.passages.c
-    query = select(columns.marks).where(columns.report_id == report_id, columns.marks.is_not(None))
-    packed = db.scalars(query.order_by(columns.ordinal))
-    return merged(mark for one in packed for mark in unpacked_marks(one))
-
-
-def _in_lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for first in range(0, len(ids), _AT_ONCE):
-        yield ids[first : first + _AT_ONCE]
-
-
-def setting_of(db: Connection, key: str) -> str | None:
-    return db.scalar(select(schema.settings.c.value).where(schema.settings.c.key == key))
