@@ -108,6 +108,21 @@ def _completed(parts: list[str]) -> list[str]:
     return parts
 
 
+_JUST_BEHIND = re.compile(r",(?:完成|共|总|实际|已|累计)?投[资入]$")
+
+
+def _cost_of_it(sentence: str, built: Number, money: Number, what: Said, one: Said) -> bool:
+    """硬化道路2.1公里,投资84万元: what stands in front of it has cost so much."""
+    gap = sentence[built.end : money.start].replace(HIDDEN, "").strip()
+    return (
+        built.kind in ("length", "area", "piece")
+        and bool(_JUST_BEHIND.search(gap))
+        and bool(what.base)
+        and not only_verbs(what.base)
+        and begins_with_verb(what.indicator)
+    )
+
+
 def of_money(
     sentence: str, numbers: Sequence[Number], said: list[Said], cuts: Sequence[int]
 ) -> list[Said]:
@@ -123,6 +138,9 @@ def of_money(
             continue
         if index and _COST.search(one.left):
             result[index] = one._replace(indicator=nouns_of(said[index - 1].base) + one.indicator)
+            continue
+        if index and _cost_of_it(sentence, numbers[index - 1], number, said[index - 1], one):
+            result[index] = one._replace(indicator=one.indicator + nouns_of(said[index - 1].base))
             continue
         stop = min((at for at in cuts if at >= number.end), default=len(sentence))
         if sentence[stop : stop + 1] != ",":

@@ -433,3 +433,9 @@ def test_a_group_told_by_its_number_is_no_quantity() -> None:
 def test_who_is_left_is_there() -> None:
     for text in ("截至6月底尚有41户138人未脱贫。", "脱贫6户19人,剩余3户7人。"):
         assert {one.kind for one in read(text).figures[-2:]} == {FigureKind.STOCK}
+
+
+def test_money_behind_what_was_built_is_its_cost() -> None:
+    found = read("硬化道路2.1公里,投资84万元,新建蓄水池3口。")
+    assert found.one("84万元").indicator == "投资道路"
+    assert read("投资15万元,安装路灯40盏。").one("15万元").indicator == "投资路灯"
