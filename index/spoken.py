@@ -43,6 +43,11 @@ _PRICED = re.compile(
 )
 
 
+_EACH_PRICED = re.compile(
+    r"[一每](?P<per>张|吨|公斤|套|间|台|个|棵|株|盒|次)(?:要|卖|收|得)?多少钱"
+)
+
+
 def put_together(focus: str) -> str:
     """The question with verbs whole that speech takes apart: 着过火, 出了多少次警, 找到了工作."""
     focus = _VERB_AGAIN.sub(r"\g<verb>\g<what> \g<verb>", focus)
@@ -63,7 +68,7 @@ def spoken_terms(focus: str) -> tuple[list[Term], str]:
             ways = (*ways, f"日{able['verb']}")  # 一天能处理多少 is told by 日处理能力
         terms.append(Term(ways[1], ways))
         focus = blank(focus, *each.span())
-    if priced := _PRICED.search(focus):
+    if priced := _PRICED.search(focus) or _EACH_PRICED.search(focus):
         per = priced["per"]
         terms.append(Term("价格", ("价格", "单价", f"每{per}", f"元/{per}", f"一{per}")))
         focus = blank(focus, *priced.span())

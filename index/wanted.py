@@ -94,6 +94,8 @@ _PERSONS_BEFORE = re.compile(
     rf"(?:{SOMEBODY}|代表|人数|[病工老军]人|大夫|[生死伤](?=了|$)|出生|死亡|去世)了?(?:总共|一共|共|还|都|现|现在)?(?:有|是|为)?$"
 )
 _WHY = re.compile(r"为什么|为啥|为何|啥原因|什么原因|咋回事|怎么回事")
+_STOREYS = re.compile(r"(?:多少|几)(?P<unit>[层岁折])(?!次|面)")
+"""Units in which no figure is told: no other will do."""
 _CAUGHT = re.compile(r"(?:抓|查处|判|拘留|处理|救)了?多少(?!钱)[^,。多几]{1,6}的[?。]?$")
 """抓了多少赌博的 asks for those who did it."""
 _HARVEST = re.compile(r"(?:打|收获?|产)[了出]?多少(?:粮|谷|稻|油菜籽|菜籽|玉米|小麦)")
@@ -150,7 +152,8 @@ def _counted(unit: str, noun: str, before: str) -> tuple[str, ...]:
         return ("户",)
     persons = _PERSONS.match(noun) or (alone and _PERSONS_BEFORE.search(before))
     if unit in ("个", "名", "位") and persons:
-        return (unit, *(other for other in ("人", "名", "位") if other != unit))
+        own = () if unit == "个" else (unit,)
+        return (*own, *(other for other in ("人", "名", "位") if other not in own))
     return (unit,)
 
 
@@ -174,6 +177,8 @@ def _units(folded: str) -> tuple[str, ...] | None:
         return "%", "个百分点"
     if _HOW_LONG.search(folded):
         return "小时", "天", "分钟", "个月", "年"
+    if storeys := _STOREYS.search(folded):
+        return (storeys["unit"],)
     if _CAUGHT.search(folded):
         return "人", "名", "位"
     if _HARVEST.search(folded):

@@ -73,6 +73,9 @@ _MONEY = (
 )
 _OTHER_MONEY = 0.4
 """Kinds of money; what a sum counts whose clause names another kind: 损失126万元 was not spent."""
+_WHICH_ARE = re.compile(
+    r"(?:多少|几)[^,。]{0,8}?(?:是|属于)?(?P<which>(?<=是)[\u4e00-\u9fff]{1,3}(?=的)|在建|在修|停工)[的]?[?。]?$"
+)
 _MANY_NOT = re.compile(r"还(?:有)?(?:多少|几)[^,。]{1,4}?(?:没|未)")
 _CLASSIFIERS = frozenset("个座处所条项件家口栋间")
 """Units that say nothing of what they count; persons are told in other words (6名专职人员)."""
@@ -109,6 +112,11 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
         share *= _OTHER_MONEY
     if _spent_otherwise(query, folded, start):
         share *= _ANOTHER_ACT
+    if _counted_elsewhere(query, asked, folded, clause):
+        share *= _ANOTHER_THING
+    of_these = _WHICH_ARE.search(asked)
+    if of_these is not None and of_these["which"] not in clause:
+        share *= _ANOTHER_THING  # 多少党员是女的 is not told by how many there are
     if _SUM_ASKED.search(asked) and not _SUM_TOLD.search(before):
         share *= _NO_SUM
     if _is_of_next(query, folded, end):
@@ -123,6 +131,19 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
     if head is not None and _in_another_unit(query, head, before, folded[start:end]):
         share *= _ANOTHER_THING
     return share * (_ANOTHER_THING if _is_done_to_another(query, before, folded) else 1.0)
+
+
+def _counted_elsewhere(query: Query, asked: str, folded: str, clause: str) -> bool:
+    """Whether what 多少 is asked of is counted in another clause: 敬老院11所,床位980张."""
+    if query.units:
+        return False
+    return any(
+        len(term.word) > 1
+        and f"多少{term.word}" in asked
+        and not any(word in clause for word in (*term.alike, *term.parts))
+        and any(re.search(rf"{re.escape(word)}\d", folded) for word in term.alike)
+        for term in query.terms
+    )
 
 
 def _is_other_money(asked: str, before: str, told: str) -> bool:

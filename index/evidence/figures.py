@@ -72,7 +72,7 @@ def _figures(
     units: tuple[str, ...], folded: str, changes: bool, added: bool, moves: bool
 ) -> Iterator[tuple[int, int, float]]:
     found = list(quantities(folded))
-    kinds = {UNIT_CLASS[unit] for unit in units}
+    kinds = {UNIT_CLASS[unit] for unit in units if unit in UNIT_CLASS}
     if kinds & {"piece", "group"}:
         # 几个 is asked of 4座 and 12处 as well.
         kinds |= {"piece", "group"}
@@ -97,6 +97,10 @@ def _figures(
             continue  # 无一名学生失学 counts nobody, 新一轮 nothing
         if units == ("户",) and quantity.kind == "piece" and quantity.unit not in ("个", "家"):
             continue  # 94栋 counts no households
+        if any(
+            {unit, quantity.unit} & _MOVABLE and {unit, quantity.unit} & _FIXED for unit in units
+        ):
+            continue  # 3处 counts no cars
         exact = not units or quantity.unit in units
         if quantity.unit == "个" and "户" in units:
             households = _HOUSEHOLDS.match(folded, quantity.end)
@@ -170,6 +174,9 @@ def _is_some(asked: Term, folded: str, start: int, end: int) -> bool:
     return _SOME_OF_THEM.match(folded, end + len(thing)) is not None
 
 
+_MOVABLE = frozenset("辆艘架头只匹羽棵株本张盏")
+_FIXED = frozenset("处家所座栋幢")
+"""Units of what is driven, kept or planted, and of what stands in its place."""
 _HAS_ASKED = re.compile(r"有(?:了)?(?:多少|几)")
 _NEW = re.compile(r"(?:新[开办建设添修成引]|又[开办建])[^,。;|\d]{0,8}$")
 _HELD = re.compile(r"(?:总数)?(?:达到?|共有?|增加到|增至|发展到)(?=\d)")
@@ -222,7 +229,7 @@ def _cells(
 ) -> Iterator[tuple[int, int, float, str]]:
     """Bare numbers of a table row, with the unit that the column's head or a unit column gives."""
     row = _ROW_UNIT.search(folded) or _LABEL_UNIT.match(folded)
-    kinds = {UNIT_CLASS[unit] for unit in units}
+    kinds = {UNIT_CLASS[unit] for unit in units if unit in UNIT_CLASS}
     for match in _CELL.finditer(folded):
         found = _CELL_UNIT.search(match["name"]) or row
         groups = found.groupdict() if found else {}

@@ -61,6 +61,7 @@ _ANSWERS_NOT = 0.5
 """What the coverage of a sentence counts that cannot be the answer: of another year, a plan."""
 _REPORT_DATE = 2.0
 """The score of the line that dates its report, where that date is asked for: above any other."""
+_DEPUTY = re.compile(r"副(?!科|处|县|厅)[\u4e00-\u9fff]{0,3}(?:长|主任|书记|主席|经理)")
 _ANYONE = re.compile(SOMEBODY)
 DIRECT = frozenset({Wanted.FIGURE, Wanted.DATE, Wanted.PERSON, Wanted.PLACE})
 """Kinds of question that one value answers."""
@@ -124,6 +125,9 @@ def _score(query: Query, candidate: Candidate, rarities: dict[str, float]) -> Sc
     value: Value | None = None
     if query.counted in candidate.missing and _ANYONE.search(candidate.folded):
         return _no_answer(candidate)  # 有几名教师 is not told by how many pupils there are
+    deputy = query.wanted is Wanted.PERSON and _DEPUTY.search(fold(query.text))
+    if deputy and "副" not in candidate.folded:
+        return _no_answer(candidate)  # the head of an office is no deputy
     if is_of_namesake(query, candidate):
         return _no_answer(candidate)
     if query.wanted is Wanted.FIGURE and is_of_another(query, candidate):

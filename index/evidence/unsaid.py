@@ -19,13 +19,15 @@ _PLAIN = frozenset(
     "回来 下来 上来 出来 起来 过来 回去 出去 进来 下去".split()
 )
 """Verbs that a report may well leave out or say in other words."""
-_MUST = frozenset("卖 买 拆 罚 贷 借 赔 退 停 欠 走".split())
+_MUST = frozenset("卖 买 拆 罚 贷 借 赔 退 停 欠 走 亏 赚 挣 死 涨 降 淹 烧 塌 骗 偷 抢 离".split())
 """Verbs of one character that no other can stand for, but their synonyms."""
 _CONTRASTS = frozenset(
     "城市 城镇 女 男 女性 男性 城东 城西 城南 城北 五一 国庆 春节 清明 中秋 元旦 端午 "
     "国家级 省级 市级 县级".split()
 )
 """Words that tell one of two groups from the other: 低保41人 does not say of 城市低保."""
+_SCHOOL = re.compile(r"(?P<n>[一二三四五六七八九十])(?P<kind>[中小])")
+"""二中 is the 第二中学, and no other school of its report."""
 _KIND = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?P<kind>馆|站|院|桥|水库|公园|小区|小学|中学|厂|市场|码头)$"
 )
@@ -45,6 +47,15 @@ def is_of_another(query: Query, candidate: Candidate) -> bool:
     )
 
 
+def _kind_of(term: Term, counted: Term, asked: str) -> bool:
+    """Whether a term is the other half of what is counted: 医疗 and 纠纷 of 多少医疗纠纷."""
+    return (
+        len(term.word) > 1
+        and tag(term.word)[:1] == "n"
+        and f"多少{counted.word}{term.word}" in asked
+    )
+
+
 def _is_its_place(candidate: Candidate, term: Term) -> bool:
     """Whether a report is of the place whose short name a word is: 城南 of 城南街道."""
     place = fold(candidate.hit.stored.described.place or "")
@@ -56,7 +67,12 @@ def _counts_what_is_unsaid(query: Query, candidate: Candidate) -> bool:
     if query.units:
         return False
     asked = fold(query.text)
-    counted = [t for t in query.terms if len(t.word) > 1 and f"多少{t.word}" in asked]
+    counted = [
+        t
+        for t in query.terms
+        if (len(t.word) > 1 or tag(t.word)[:1] in ("n", "v")) and f"多少{t.word}" in asked
+    ]
+    counted += [t for t in query.terms if any(_kind_of(t, one, asked) for one in counted)]
     above = " ".join(candidate.paragraph)
     return any(
         not _says(candidate, term)
@@ -67,15 +83,10 @@ def _counts_what_is_unsaid(query: Query, candidate: Candidate) -> bool:
 
 
 def _says_head(candidate: Candidate, term: Term) -> bool:
-    """Whether what is counted is told without what kind it is: 排查隐患 for 安全隐患.
-
-    消防隐患 tells another kind.
-    """
+    """Whether what is counted and its kind are told apart: 安全检查64次,排查隐患 for 安全隐患."""
     head = term.parts[-1] if term.parts and term.word.endswith(term.parts[-1]) else ""
-    return len(head) > 1 and any(
-        tag(candidate.folded[max(0, match.start() - 2) : match.start()])[:1] == "v"
-        for match in re.finditer(re.escape(head), candidate.folded)
-    )
+    kind = term.word.removesuffix(head)
+    return len(head) > 1 and bool(kind) and kind in candidate.folded and head in candidate.folded
 
 
 def _says(candidate: Candidate, deed: Term) -> bool:
@@ -129,6 +140,10 @@ def _is_other_body(query: Query, candidate: Candidate) -> bool:
     """Whether a sentence names another body of the kind asked about: 图书馆 for 博物馆."""
     heading = fold(" ".join(candidate.hit.stored.passage.heading))
     for term in query.terms:
+        if (school := _SCHOOL.fullmatch(term.word)) is not None:
+            full = f"第{school['n']}{school['kind']}学"
+            if not any(way in candidate.folded for way in (*term.alike, full)):
+                return True
         kind = _KIND.fullmatch(term.word)
         if kind is None or any(word in f"{candidate.folded} {heading}" for word in term.alike):
             continue
