@@ -86,7 +86,9 @@ def _says_head(candidate: Candidate, term: Term) -> bool:
     """Whether what is counted and its kind are told apart: 安全检查64次,排查隐患 for 安全隐患."""
     head = term.parts[-1] if term.parts and term.word.endswith(term.parts[-1]) else ""
     kind = term.word.removesuffix(head)
-    return len(head) > 1 and bool(kind) and kind in candidate.folded and head in candidate.folded
+    around = " ".join((*candidate.paragraph, candidate.folded))
+    around += fold(" ".join(candidate.hit.stored.passage.heading))
+    return len(head) > 1 and bool(kind) and kind in around and head in candidate.folded
 
 
 def _says(candidate: Candidate, deed: Term) -> bool:
