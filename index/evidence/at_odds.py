@@ -112,8 +112,6 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
         share *= _OTHER_MONEY
     if _spent_otherwise(query, folded, start):
         share *= _ANOTHER_ACT
-    if _counted_elsewhere(query, asked, folded, clause):
-        share *= _ANOTHER_THING
     of_these = _WHICH_ARE.search(asked)
     if of_these is not None and of_these["which"] not in clause:
         share *= _ANOTHER_THING  # 多少党员是女的 is not told by how many there are
@@ -131,19 +129,6 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
     if head is not None and _in_another_unit(query, head, before, folded[start:end]):
         share *= _ANOTHER_THING
     return share * (_ANOTHER_THING if _is_done_to_another(query, before, folded) else 1.0)
-
-
-def _counted_elsewhere(query: Query, asked: str, folded: str, clause: str) -> bool:
-    """Whether what 多少 is asked of is counted in another clause: 敬老院11所,床位980张."""
-    if query.units:
-        return False
-    return any(
-        len(term.word) > 1
-        and f"多少{term.word}" in asked
-        and not any(word in clause for word in (*term.alike, *term.parts))
-        and any(re.search(rf"{re.escape(word)}\d", folded) for word in term.alike)
-        for term in query.terms
-    )
 
 
 def _is_other_money(asked: str, before: str, told: str) -> bool:
