@@ -40,7 +40,7 @@ class Period:
         if self.end < self.start:
             raise ValueError(f"a period cannot end before it starts: {self.start} to {self.end}")
 
-    # A search reads the same few keys a hundred times.
+    # The same few are read and made again and again.
     @classmethod
     @lru_cache(maxsize=4096)
     def parse(cls, key: str) -> Period:
@@ -74,6 +74,7 @@ class Period:
         return cls.months(year, 6 * half - 5, 6 * half)
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def months(cls, year: int, first: int, last: int) -> Period:
         """From the first day of month `first` to the last day of month `last`, both 1–12."""
         return cls(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))

@@ -11,6 +11,12 @@ from ingest.measure.numbers import Number
 from ingest.measure.phrases import is_change, leading_verb, stripped
 from ingest.measure.said import Said
 
+# Looked up once: a member of an enumeration takes longer than a comparison.
+_FLOW = FigureKind.FLOW
+_PRICE = FigureKind.PRICE
+_RATE = FigureKind.RATE
+_STOCK = FigureKind.STOCK
+_TARGET = FigureKind.TARGET
 _PLAN = re.compile(
     r"(?<!行动)计划(?!生育|内|外)|规划(?!面积)|预期(?=目标(?:是|为|:|建议)|增|达|实现|完成)|拟(?!定)|力争|争取(?=[\u4e00-\u9fff]{0,8}(?:实现|达|完成|形成|在|使|突破|建成|新增|引进))|打算|下一?步|准备|预脱|预出|确保|即将|后续|目标(?=是|为|:|任务)|"
     r"(?<!必)将(?=[于在要完建修新投实达再会进对突通开引带有增保控降提推使为]|[\u4e00-\u9fff]{2,6}(?:控制|降|提高|压))|"
@@ -118,12 +124,12 @@ def kind_of(
     """
     demanded = said.right[:1] in _BEGIN_DEMANDED and _DEMANDED.match(said.right)
     if demanded or _is_planned(said, front, planned=planned, future=future, review=review):
-        return FigureKind.TARGET
+        return _TARGET
     if number.kind == "ratio" or number.bare == "倍":
-        return FigureKind.RATE
+        return _RATE
     if number.bare == "元" and _is_price(number, said, front):
-        return FigureKind.PRICE
-    return FigureKind.FLOW if _is_flow(number, said, front, behind, prior) else FigureKind.STOCK
+        return _PRICE
+    return _FLOW if _is_flow(number, said, front, behind, prior) else _STOCK
 
 
 def _is_planned(said: Said, front: str, *, planned: bool, future: bool, review: bool) -> bool:
@@ -189,7 +195,7 @@ def _is_flow(number: Number, said: Said, front: str, behind: str, prior: FigureK
         return True
     if _STATE.search(phrase) or _STANDS.search(phrase):
         return False
-    if event is None and prior is FigureKind.STOCK and leading_verb(phrase) not in _DOING:
+    if event is None and prior is _STOCK and leading_verb(phrase) not in _DOING:
         return False
     return event is not None or any(tag == "v" for _, tag in tagged(phrase))
 

@@ -23,6 +23,11 @@ from ingest.measure.subjects import subjects
 from ingest.measure.times import Time, hidden, time_at, times_in
 from ingest.measure.whose import Whose
 
+# Looked up once: a member of an enumeration takes longer than a comparison.
+_FLOW = FigureKind.FLOW
+_STOCK = FigureKind.STOCK
+_TARGET = FigureKind.TARGET
+
 _HEAD = 40
 """Characters in which a paragraph's opening date stands."""
 # 2022年,全市…: a date in front of a paragraph holds for all of it.
@@ -121,7 +126,7 @@ class _Reader:
                 time = time if time is not None else self._carried or self._lead
             kind = self._kind(number, said[index], plain, time, canonical)
             whole = parts[index]
-            if whole is not None and kind is FigureKind.STOCK and whole < index:
+            if whole is not None and kind is _STOCK and whole < index:
                 kind = kinds[whole] if kinds[whole] in _INHERITED else kind
             kinds.append(kind)
             if self._label and canonical is None:
@@ -174,19 +179,13 @@ class _Reader:
     def _as_of(self, time: Time | None, kind: FigureKind) -> Period | None:
         context = self.sections.now.period
         if time is None:
-            aims = kind is FigureKind.TARGET and not self.sections.now.planned
+            aims = kind is _TARGET and not self.sections.now.planned
             return self._frame.ahead.period if aims and self._frame.reviews else context
         if time.now:
             return context
         own = self._frame.past.period
         part = own is not None and time.period is not None and own != time.period
-        if (
-            part
-            and kind is not FigureKind.TARGET
-            and own
-            and time.period
-            and own.within(time.period)
-        ):
+        if part and kind is not _TARGET and own and time.period and own.within(time.period):
             # 今年 in the report of a half-year: as far as it is over.
             return own
         return time.period
@@ -271,7 +270,7 @@ class _Reader:
         )
 
 
-_INHERITED = (FigureKind.FLOW, FigureKind.TARGET)
+_INHERITED = (_FLOW, _TARGET)
 _MONEY = re.compile(r"资金|投资|投入|款|收入|贷|费")
 _FORMER = re.compile(r"(?:由|从)(?:原来|过去|原先|最初|当初)?的?\0*的?(?:\d[\d,.]*[户人名口])?$")
 _GREW = re.compile(r"(?:\d[\d,.]*[户人名口])?[^,。;\d]{0,8}?(?:到|至|为)")

@@ -65,7 +65,11 @@ _SCALED = re.compile(
     r"|(?<=[万亿多余])(?=[,、。;)\n\u4e00-\u9fff]|$)(?![级头伏象字步里物分亿万千]))"
 )
 # Searched first: a pattern that begins with what may not stand before it is tried everywhere.
-_SCALED_FIRST = re.compile(r"\d(?<!\d\d)[\d,.]*+\s?[多余]?[百千万亿多余分]")
+# So is what ends the number, and then its beginning.
+_SCALED_FIRST = re.compile(
+    r"[百千万亿多余分](?:(?<=[\d,.].)|(?<=[\d,.]\s.)|(?<=[\d,.][多余].)|(?<=[\d,.]\s[多余].))"
+)
+_DIGITS = frozenset("0123456789,.")
 # Looked for with the line break in front: found a hundred times faster than a line's start.
 _ITEM = re.compile(r"\n[ \t]*\d{1,2}[.．]\d")
 _POINT = re.compile(r"\n[ \t]*\d{1,2}(?:\.\d{1,2}){1,3}[ \t]+[\u4e00-\u9fff]")
@@ -149,9 +153,10 @@ def _number(text: str, one: Quantity) -> Number:
 def _unitless(text: str) -> Iterator[Number]:
     at = 0
     while first := _SCALED_FIRST.search(text, at):
-        match = _SCALED.match(text, first.start())
+        start = _begin_of_number(text, first.start(), at)
+        match = _SCALED.match(text, start) if start is not None else None
         if match is None:
-            at = first.start() + 1
+            at = first.end()
             continue
         at = match.end()
         bare, scale = match["marks"] or "", match["scale"] or ""
@@ -169,6 +174,20 @@ def _unitless(text: str) -> Iterator[Number]:
             "piece" if bare else "scale",
             more,
         )
+
+
+def _begin_of_number(text: str, end: int, least: int) -> int | None:
+    """Where the digits begin in front of the 万 at `end`, not before `least`."""
+    if text[end - 1] in "多余":
+        end -= 1
+    if text[end - 1].isspace():
+        end -= 1
+    begin = end
+    while begin > least and text[begin - 1] in _DIGITS:
+        begin -= 1
+    while begin < end and text[begin] in ",.":
+        begin += 1
+    return begin if begin < end else None
 
 
 _HAN = re.compile(r"[零〇一二三四五六七八九十两]")
