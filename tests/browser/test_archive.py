@@ -37,7 +37,7 @@ def url(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[
     folder = tmp_path_factory.mktemp("tab") / "档案"
     report = folder.parent / "石板村.txt"
     report.write_text(_KNOWN, "utf-8")
-    ingest([str(report)], folder, None)
+    ingest([str(report)], folder, None, workers=1)
     with closing(ArchiveDesk(folder, None, date(2026, 3, 1))) as desk, served(desk) as url:
         yield url
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.desk import ArchiveDesk
 from app.rights.desks import UserDesks
@@ -30,16 +30,21 @@ _VILLAGE = "枧头村2022年上半年工作总结\n一、基本情况\n全村共
 _SUM = "全村共有党员60人(枧头组党员20人、杨家组党员30人、石门组党员5人)。\n"
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
+def made(folder: Path) -> Path:
     """Two half-years of a village, each with a sum that is wrong."""
     for name, text in (
         ("枧头村2022上.txt", _VILLAGE + _SUM),
         ("枧头村2021上.txt", _VILLAGE.replace("2022", "2021") + _SUM.replace("60", "61")),
     ):
-        (tmp_path / name).write_text(text, "utf-8")
-    ingest([str(tmp_path)], tmp_path / "archive", None)
-    return tmp_path / "archive"
+        (folder / name).write_text(text, "utf-8")
+    ingest([str(folder)], folder / "archive", None, workers=1)
+    return folder / "archive"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """An archive that a test may change."""
+    return made(tmp_path)
 
 
 @contextmanager
@@ -198,9 +203,10 @@ def log_in(page: Page, name: str) -> None:
     page.locator("#hb-question textarea").wait_for()
 
 
-@pytest.fixture
-def shared(archive: Path) -> Iterator[str]:
-    """The page of an archive with two users, who share a computer."""
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """The page of an archive with two users, who share a computer and change nothing in it."""
+    archive = made(tmp_path_factory.mktemp("shared"))
     with closing(People(archive)) as people:
         for name in ("wang", "li"):
             people.add(name, Role.EDITOR, _PASSWORD)

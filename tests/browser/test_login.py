@@ -34,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     source = folder / "枧头村.txt"
     source.write_text(_REPORT, "utf-8")
     archive = folder / "archive"
-    ingest([str(source)], archive, None)
+    ingest([str(source)], archive, None, workers=1)
     trail, ready = AuditLog(archive), threading.Event()
     with (
         closing(ArchiveDesk(archive, None, audit=trail)) as desk,
