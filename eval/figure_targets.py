@@ -19,6 +19,7 @@ from pathlib import Path
 from index.chinese.fold import fold
 from index.errors import NotFound
 from index.records import Figure, FigureKind
+from ingest.measure import measure
 from ingest.prepare import prepare
 
 CANONICAL = {
@@ -70,7 +71,7 @@ def run(folder: Path) -> list[Target]:
 def _rows(path: Path) -> Iterator[tuple[Figure, str]]:
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     for prepared in prepare(path, path.name, sha256):
-        for figure in prepared.measured.figures:
+        for figure in measure(prepared.report, prepared.passages).figures:
             yield figure, prepared.report.text[figure.start : figure.end]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eval import figures_gold
 from eval.figures import Folders, Outcome, Stated, run
+from ingest.measure import measure
 from ingest.prepare import prepare
 from ingest.scan import sha256_of
 
@@ -33,7 +34,7 @@ class Result:
 def measured(path: Path) -> list[tuple[str, Sequence[Stated]]]:
     """The reports of a file as they are stored, with their figures."""
     reports = prepare(path, path.name, sha256_of(path))
-    return [(one.report.text, one.measured.figures) for one in reports]
+    return [(one.report.text, measure(one.report, one.passages).figures) for one in reports]
 
 
 def main(reports: Path | None) -> Result:

@@ -25,7 +25,7 @@ from index.database import Database, make_database
 from index.decisions import Copy, Decisions, log, put_figures, put_setting
 from index.errors import ArchiveUnusable
 from index.records import Measured, Passage, Report
-from index.rows import described_columns, passage_columns
+from index.rows import described_columns, figure_rows, passage_columns
 from index.sketch import packed, sketch_of
 
 __all__ = ["Archive", "Copy", "ReportInfo", "Source", "create_archive", "exists", "open_archive"]
@@ -80,7 +80,8 @@ class Archive(Decisions):
                     db.execute(schema.passages.insert(), rows)
                 log(db, report.id)
             if measured:
-                put_figures(db, {one: measured[one] for one in ids if one in measured})
+                given = {one: figure_rows(measured[one]) for one in ids if one in measured}
+                put_figures(db, given)
 
     def remove_source(self, path: str) -> None:
         with self._db.changing() as db:

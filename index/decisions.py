@@ -16,12 +16,12 @@ from index.archive_reader import ArchiveReader
 from index.corrections import Correction, Value, value_of
 from index.duplicates import Pair, Sketched, pairs
 from index.gazetteer import KnownPlace
-from index.records import Described, Measured, Passage, measures_otherwise
+from index.records import Described, Passage, measures_otherwise
 from index.rows import (
+    FigureRows,
     described_columns,
     described_of,
     embedded_text,
-    figure_row,
     vector_key,
 )
 from index.sketch import packed, unpacked
@@ -109,7 +109,7 @@ class Decisions(ArchiveReader):
 
     # ---- figures that follow
 
-    def put_figures(self, measured: Mapping[str, Measured]) -> None:
+    def put_figures(self, measured: Mapping[str, FigureRows]) -> None:
         """Store the figures of reports in place of those they had; of one gone by now, none."""
         with self._db.changing() as db:
             table = schema.reports
@@ -238,13 +238,13 @@ def log(db: Connection, report_id: str) -> None:
     db.execute(schema.changes.insert(), {"report_id": report_id})
 
 
-def put_figures(db: Connection, measured: Mapping[str, Measured]) -> None:
+def put_figures(db: Connection, measured: Mapping[str, FigureRows]) -> None:
     """Store the figures of reports that are in the archive, in place of those they had."""
     reports, figures = schema.reports, schema.figures
     if not measured:
         return
     db.execute(figures.delete().where(figures.c.report_id.in_(list(measured))))
-    rows = [figure_row(figure) for one in measured.values() for figure in one.figures]
+    rows = [row for one in measured.values() for row in one.rows]
     if rows:
         # A report has hundreds: rows as they are, without a dictionary for each and its columns.
         db.exec_driver_sql(_PUT_FIGURE, rows)

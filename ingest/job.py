@@ -15,7 +15,7 @@ from index.embedder import Embedder
 from index.errors import HeldBack, UnreadableFile, in_words
 from index.lexical_writer import LexicalWriter
 from index.lock import writing
-from index.records import Measured
+from index.rows import FigureRows
 from ingest.containers import forget
 from ingest.embed import check_identity, embed_pending
 from ingest.originals import keep_original, sweep
@@ -86,7 +86,7 @@ class _Run:
     indicators: Path | None
     files: list[FileOutcome] = field(default_factory=list)
     followed: float = field(default_factory=time.monotonic)
-    measured: dict[str, Measured] = field(default_factory=dict)
+    measured: dict[str, FigureRows] = field(default_factory=dict)
     """Figures of the last reports, not stored yet; without them a report waits to be measured."""
 
     def tell(self, outcome: FileOutcome) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from index.errors import HeldBack, UnreadableFile
 from index.fields import document
-from index.records import Measured, Passage, Report
+from index.records import Passage, Report
+from index.rows import FigureRows, figure_rows
 from ingest.clean import clean
 from ingest.describe import describe
 from ingest.divide import Part, divide
@@ -31,7 +32,7 @@ class PreparedReport:
     report: Report
     passages: tuple[Passage, ...]
     documents: tuple[dict[str, object], ...]
-    measured: Measured
+    measured: FigureRows
 
 
 def prepare(
@@ -71,4 +72,5 @@ def _prepared(
     report = Report(report_id, shown, described, text_of(part.lines), ordinal, marks)
     passages = tuple(split(report_id, part.lines))
     documents = tuple(document(described, passage) for passage in passages)
-    return PreparedReport(report, passages, documents, measure(report, passages, indicators))
+    measured = figure_rows(measure(report, passages, indicators))
+    return PreparedReport(report, passages, documents, measured)

@@ -11,6 +11,7 @@ from index.corrections import Correction, due
 from index.fields import redescribed
 from index.gazetteer import Gazetteer
 from index.records import Described, measures_otherwise
+from index.rows import figure_rows
 from index.sketch import sketch_of
 from ingest.measure import measure, rules_of
 from ingest.prepare import PreparedReport
@@ -67,7 +68,7 @@ def _described_as(
     report = replace(one.report, described=described)
     measured = one.measured
     if measures_otherwise(one.report.described, described):
-        measured = measure(report, one.passages, indicators)
+        measured = figure_rows(measure(report, one.passages, indicators))
     documents = tuple(
         redescribed(fields, described, passage)
         for fields, passage in zip(one.documents, one.passages, strict=True)
@@ -86,7 +87,8 @@ def measure_waiting(archive: Archive, indicators: Path | None = None) -> int:
         report = archive.report(report_id)
         if report is not None:
             passages = [stored.passage for stored in archive.passages_of(report_id)]
-            archive.put_figures({report_id: measure(report, passages, indicators)})
+            measured = figure_rows(measure(report, passages, indicators))
+            archive.put_figures({report_id: measured})
     return len(waiting)
 
 

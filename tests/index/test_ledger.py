@@ -12,6 +12,7 @@ from index.archive import Archive, Source
 from index.gazetteer import KnownPlace
 from index.ledger import Asked, entries, figures, figures_of, places_of, quotes
 from index.records import Described, Figure, FigureKind, Measured, Passage, Period, Report
+from index.rows import figure_rows
 from tests.index.stored import made
 
 RULES = "1"
@@ -152,13 +153,13 @@ def test_what_changes_the_reading_of_figures_makes_the_report_wait(archive: Arch
     assert archive.unmeasured(RULES) == ["r1"]
     assert figures_of(archive, "r1") == []
 
-    archive.put_figures({"r1": Measured(RULES, (figure("r1", 0, place="青杠村"),))})
+    archive.put_figures({"r1": figure_rows(Measured(RULES, (figure("r1", 0, place="青杠村"),)))})
     assert archive.unmeasured(RULES) == []
     archive.redescribe({"r1": Described("某村总结", place="青杠村", period=Period.year(2019))})
     assert archive.unmeasured(RULES) == ["r1"]
 
 
 def test_figures_of_a_report_that_is_gone_are_not_stored(archive: Archive) -> None:
-    archive.put_figures({"r9": Measured(RULES, (figure("r9", 0),))})
+    archive.put_figures({"r9": figure_rows(Measured(RULES, (figure("r9", 0),)))})
 
     assert archive.figure_count() == 0
