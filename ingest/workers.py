@@ -21,7 +21,7 @@ from index.errors import HuibaoError, UnreadableFile, in_words
 from ingest.prepare import PreparedReport, prepare
 from ingest.scan import Found
 
-_SELDOM = 20_000
+_SELDOM = 100_000
 """Objects made before garbage is looked for: by Python's 700 it is a twentieth of the reading, as
 figures are many and none of them is in a cycle."""
 

@@ -81,14 +81,18 @@ class _Reader:
         self._past_end = frame.past.period.end if frame.past.period else None
         self._lead: Time | None = None
         self._carried: Time | None = None
-        self._label = ""
+        self._opening = ""
+        """The sentence that the paragraph begins with, where it may be a label."""
+        self._label: str | None = None
+        """What it is a label of; None where it was not asked yet: most paragraphs end with it."""
 
     def prose(self, sentence: _Sentence, text: str) -> None:
         """Read the figures of a sentence."""
         if sentence.opens:
             self.sections.open(text)
             self._lead = self._carried = None
-            self._label = "" if sentence.numbers or sentence.bare else label_of(text)
+            self._opening = "" if sentence.numbers or sentence.bare else text
+            self._label = None
             self._whose.begin()
         if sentence.bare:
             return
@@ -129,12 +133,12 @@ class _Reader:
             if whole is not None and kind is _STOCK and whole < index:
                 kind = kinds[whole] if kinds[whole] in _INHERITED else kind
             kinds.append(kind)
-            if self._label and canonical is None:
+            if canonical is None and self._opening and (label := self._named()):
                 # A paragraph's label, where the phrase says too little.
-                phrase = named(self._label, phrase)
+                phrase = named(label, phrase)
                 canonical = self._indicators.name_of(
                     phrase, number.kind
-                ) or self._indicators.meant_under(self._label, phrase, number.kind)
+                ) or self._indicators.meant_under(label, phrase, number.kind)
             then = (
                 former and _GREW.match(plain, number.end) and _FORMER.search(plain, 0, number.start)
             )
@@ -149,6 +153,11 @@ class _Reader:
                 qualifier=qualifiers(text, own, index, said[index]),
                 part_of=None if whole is None else first + whole,
             )
+
+    def _named(self) -> str:
+        if self._label is None:
+            self._label = label_of(self._opening)
+        return self._label
 
     def _kind(
         self, number: Number, said: Said, plain: str, time: Time | None, canonical: str | None

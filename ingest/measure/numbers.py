@@ -197,6 +197,7 @@ _ANNOUNCED = re.compile(
     r"(?:方面|短板|环节|层面|维度|阶段|特点|原则|字(?![\u4e00-\u9fff])|转变|统筹|结合|坚持|不变|"
     r"优先|突破口|抓手|着力点|关键词)"
 )
+_ANNOUNCED_BEGINS = frozenset("个类件大条项点主重突关基方短环层维阶特原字转统结坚不优抓着")
 _SPOKEN = re.compile(
     r"(?:主要|重点|突出|关键|重要|基本|新|大|实)?(?:问题|领域|重点|关键|体系|机制|定位|任务|战略|理念|优势|系列|空间|故事|文明|"
     r"规定(?=及|精神|实施|以来|的?要求)|与共|事(?!业|故|项|件|务)|难题|矛盾|保障|安全|革命|变革|高地|支撑|现象|力量|效应|作用)"
@@ -228,7 +229,7 @@ def _is_figure(text: str, one: Number) -> bool:
         one.bare == "个" and (after[:1] == "一" or after[:1].isdecimal())
     ):
         return False  # 5000吨级码头 and 5个100 are names
-    if _ANNOUNCED.match(after):
+    if after[:1] in _ANNOUNCED_BEGINS and _ANNOUNCED.match(after):
         return False
     if one.bare == "组" and one.unit == "组" and _is_name_of_group(text, one, before, after):
         return False  # 二组110户,三组87户 are the second and the third

@@ -23,6 +23,11 @@ _LEAD = re.compile(
     r"|根据|按照|截[至止]|下辖|辖(?!区)|下设|管辖|[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十],?"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\s?(?!\d)|\d{1,2}[.、]|[①-⑳]|\([一二三四五六七八九十\d]{1,3}\))+"
 )
+# What it begins with besides digits, marks and spaces; looked at first, as most phrases do not.
+_LEAD_BEGINS = frozenset(
+    "其另此同并且也还又共一合总累先分各已现预计拟将力争确努要使让令即则以在于对为由从向把与和及等的了是有再因如到至"
+    "约近每均都只仅达超成顺全我本该村镇乡县市目实积大扎认切稳进加继不着通利按春期前后根截下辖管二三四五六七八九十第"
+)
 _GROWN_TO = (
     r"(?:增加|提高|上升|扩大|提升|跃升|增长|下降|降低|减少|压缩|缩短|发展|恢复|拓展|调整|上调|扩展|缩小|回落|上涨|达"
     r"|[升降增涨减])(?:到|至|为)"
@@ -45,6 +50,9 @@ _CHANGE = re.compile(
     r"^(?:同比|环比|年均|平均|每年|净|又|再|预计|预期|力争|均|都|分别|各|实际|名义|可比|现价|按|价格|计算|累计|递|总体|大幅"
     r"|增量|以上|首次|仍|也|快速|稳定|保持|实现|历史性|逆势|,|、)*"
     rf"{_CHANGED}(?:了|幅度?|到|至|为|约|超过?|近|最多|不少于|率|点)*$"
+)
+_CHANGE_BEGINS = frozenset(
+    "同环年平每净又再预力均都分各实名可现按价计累递总大增以首仍也快稳保历逆,、提上涨下降减回压缩扩翻收"
 )
 _PER_HEAD = re.compile(
     r"^(?:人均|户均|亩均|生均|平均每[户人亩]|每[户人亩]|年均|月均|日均|平均|户年均|年户均|人均年)(?P<of>[\u4e00-\u9fff]{0,2})$"
@@ -70,7 +78,12 @@ _AGAINST_SECOND = frozenset("于到")
 _AWAY = re.compile(r"[离距到从]")
 
 
-@lru_cache(maxsize=1 << 14)
+def _may_lead(first: str) -> bool:
+    """Whether a phrase that begins so may begin with a word that says nothing."""
+    return first in _LEAD_BEGINS or not first.isalpha()
+
+
+@lru_cache(maxsize=1 << 16)
 def stripped(text: str) -> str:
     """The phrase in front of a number without dates, adverbs, 共有 and 达到."""
     if _MAY_COMPARE.search(text):
@@ -78,7 +91,7 @@ def stripped(text: str) -> str:
     if "目标" in text:
         text = _AIM.sub("", text)
     while True:
-        lead = _LEAD.match(text)
+        lead = _LEAD.match(text) if _may_lead(text[:1]) else None
         shorter = text[lead.end() :] if lead else text
         if shorter[-1:] in _TRAIL_ENDS or shorter[-1:].isspace():
             shorter = _TRAIL.sub("", shorter)
@@ -103,7 +116,7 @@ def _without_place(text: str) -> str:
 
 def is_change(phrase: str) -> bool:
     """Whether a phrase only says that something grew or shrank: 同比增长."""
-    return bool(_CHANGE.match(phrase))
+    return phrase[:1] in _CHANGE_BEGINS and bool(_CHANGE.match(phrase))
 
 
 def is_per_head(phrase: str) -> bool:
@@ -131,7 +144,7 @@ def ends_in_change(phrase: str) -> bool:
     return phrase[-1:] in _GREW_ENDS
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def without_change(phrase: str) -> str:
     """What grew: 财政收入 of 财政收入增长."""
     cut = _GREW.sub("", phrase) if ends_in_change(phrase) else phrase
@@ -166,7 +179,7 @@ def _may_be_verbs(phrase: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def leading_verb(phrase: str) -> str:
     """The verb that a phrase begins with, empty where it does not: 建设 of 建设香菇棚."""
     word, tag = first_word(phrase)

@@ -219,10 +219,10 @@ def _behind(number: Number, phrase: str, right: str) -> str:
         return ""
     if number.kind in _COUNTED:
         return head_of(_ALL_AFTER.split(right, 1)[0])
-    behind = head_of(right)
     if right.startswith("的"):
-        return behind
+        return head_of(right)
     if phrase and not only_verbs(phrase):
         return ""
+    behind = head_of(right)
     noun, rest = split_at_verb(behind)
     return noun if noun and rest and number.kind != "money" else behind

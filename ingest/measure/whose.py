@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.chinese.places import LEVELS, NAMES_MOST, level, name_at
 from index.records import Described
@@ -27,7 +28,7 @@ class Whose:
         self._own = described.place
         self._around = frozenset(described.within)
         self._level = level(described.place) if described.place else None
-        self._may_name = _may_name(self._own, self._level)
+        self._may_name = _may_name((self._own or "")[-1:], self._level)
         self._now: str | None = None
         self._looked_through = ""
         """The last sentence that was looked through for names, as its figures ask one by one."""
@@ -82,8 +83,9 @@ class Whose:
         return rank > 3 if self._level is None else rank > self._level or rank == self._level == 5
 
 
-def _may_name(own: str | None, rank: int | None) -> re.Pattern[str]:
-    """What a text must have that names the report's own place or one inside it, found fast."""
+@lru_cache(maxsize=256)
+def _may_name(last: str, rank: int | None) -> re.Pattern[str]:
+    """What a text must have that names a place ending in `last` or one inside it, found fast."""
     least = 4 if rank is None else min(rank + 1, 5)
-    ends = "".join({suffix[-1] for suffix, level in LEVELS.items() if level >= least})
-    return re.compile(f"[{ends}]" + (f"|{re.escape(own)}" if own else ""))
+    ends = {suffix[-1] for suffix, level in LEVELS.items() if level >= least}
+    return re.compile(f"[{re.escape(''.join(sorted(ends | set(last))))}]")
