@@ -266,7 +266,7 @@ class Figure(NamedTuple):
     """A stated quantity; `report.text[start:end]` is its number with its unit as written.
 
     A table cell whose unit stands in the column's head has only the number in its span.
-    A tuple, as reports state tens of thousands: a frozen dataclass takes four times as long.
+    A tuple, as reports state tens of thousands: a frozen dataclass takes three times as long.
     """
 
     report_id: str

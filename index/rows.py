@@ -105,7 +105,7 @@ FigureRow = tuple[str | int | None, ...]
 class FigureRows(NamedTuple):
     """The figures of a report as the table keeps them, and the rules they were read by.
 
-    A worker sends them so: decimals and periods take five times as long to send and read.
+    A worker sends them so: decimals and periods take three times as long to send and read.
     """
 
     rules: str

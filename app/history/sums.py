@@ -10,7 +10,7 @@ from itertools import pairwise
 from app.history import texts
 from app.history.alarm import Alarm, AlarmKind
 from app.history.amounts import exact, in_unit, plain, shown, slack
-from app.history.statements import Statement, cited
+from app.history.statements import Citation, Statement, cited
 from index.records import Figure, FigureKind
 
 # A list that is meant to be whole misses its total by little; far from it, it never was whole.
@@ -212,22 +212,28 @@ def _summed(
     under, over = limits
     if not under <= total / whole.base <= over:
         return
-    yield Alarm(
+    yield sum_alarm(whole, parts, (cited(statement, (whole, *parts)),))
+
+
+def sum_alarm(whole: Figure, parts: Sequence[Figure], citations: tuple[Citation, ...]) -> Alarm:
+    """That these parts do not add up to their whole, with the arithmetic."""
+    total = sum((one.base for one in parts), Decimal(0))
+    return Alarm(
         AlarmKind.SUM,
         whole.place,
         whole.as_of,
         texts.sum_message(whole.indicator, shown(whole), in_unit(total, whole), len(parts)),
         texts.sum_arithmetic(
-            [term(one, whole) for one in parts],
+            [_term(one, whole) for one in parts],
             in_unit(total, whole),
             shown(whole),
             in_unit(abs(total - whole.base), whole),
         ),
-        (cited(statement, (whole, *parts)),),
+        citations,
     )
 
 
-def term(part: Figure, whole: Figure) -> str:
+def _term(part: Figure, whole: Figure) -> str:
     return plain(part.value) if part.unit == whole.unit else shown(part)
 
 

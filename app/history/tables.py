@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
 
-from app.history import texts
-from app.history.alarm import Alarm, AlarmKind
-from app.history.amounts import exact, in_unit, shown
+from app.history.alarm import Alarm
+from app.history.amounts import exact
 from app.history.statements import ROW, Statement, cited
-from app.history.sums import adds_up, term
+from app.history.sums import adds_up, sum_alarm
 from index.records import Figure
 
 _TOTAL_ROW = re.compile(r"^(?:合计|总计|小计|共计|全[镇乡县村市]合计|全[镇乡县村市])$")
@@ -49,23 +47,8 @@ def _table(rows: Sequence[Statement]) -> Iterator[Alarm]:
             continue
         if re.search(r"均|率|比", _columns(total)[column]):
             continue
-        added = sum((one.base for one in parts), Decimal(0))
-        yield Alarm(
-            AlarmKind.SUM,
-            whole.place,
-            whole.as_of,
-            texts.sum_message(whole.indicator, shown(whole), in_unit(added, whole), len(parts)),
-            texts.sum_arithmetic(
-                [term(one, whole) for one in parts],
-                in_unit(added, whole),
-                shown(whole),
-                in_unit(abs(added - whole.base), whole),
-            ),
-            (
-                cited(total, (whole,)),
-                *(cited(row, (one,)) for row, one in zip(others, parts, strict=True)),
-            ),
-        )
+        rows_of_parts = (cited(row, (one,)) for row, one in zip(others, parts, strict=True))
+        yield sum_alarm(whole, parts, (cited(total, (whole,)), *rows_of_parts))
 
 
 def _is_total(row: Statement) -> bool:

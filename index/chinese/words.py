@@ -44,7 +44,7 @@ _FORMAT = 1
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
-    """The dictionary: 0.2 s once a process, but 2 s the first time on a machine.
+    """The dictionary: 0.2 s once a process, but 1 s the first time on a machine.
 
     jieba keeps its prefix table in the system's temporary folder, where another user could
     have put it, and reads it number by number, without parts of speech; we keep ours in the

@@ -254,7 +254,7 @@ class _Reader:
         if canonical and canonical.endswith(GROWTH) and self._indicators.falls(indicator):
             base = -base
         first, last = number.core
-        # By position, in the order of the record: half the time of nineteen names.
+        # By position, in the order of the record: less than half the time of eighteen names.
         self.found.append(
             Figure(
                 self._report.id,

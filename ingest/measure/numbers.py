@@ -70,7 +70,7 @@ _SCALED_FIRST = re.compile(
     r"[百千万亿多余分](?:(?<=[\d,.].)|(?<=[\d,.]\s.)|(?<=[\d,.][多余].)|(?<=[\d,.]\s[多余].))"
 )
 _DIGITS = frozenset("0123456789,.")
-# Looked for with the line break in front: found a hundred times faster than a line's start.
+# Looked for with the line break in front: found ten times faster than a line's start.
 _ITEM = re.compile(r"\n[ \t]*\d{1,2}[.．]\d")
 _POINT = re.compile(r"\n[ \t]*\d{1,2}(?:\.\d{1,2}){1,3}[ \t]+[\u4e00-\u9fff]")
 # 3.3 村卫生室: the number of an item, not of villages.
