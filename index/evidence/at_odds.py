@@ -128,7 +128,20 @@ def at_odds(query: Query, folded: str, start: int, end: int) -> float:
         share *= _ANOTHER_THING
     if head is not None and _in_another_unit(query, head, before, folded[start:end]):
         share *= _ANOTHER_THING
+    if _some_do(query, asked, folded[end:]):
+        share *= _ANOTHER_THING
     return share * (_ANOTHER_THING if _is_done_to_another(query, before, folded) else 1.0)
+
+
+def _some_do(query: Query, asked: str, behind: str) -> bool:
+    """Whether a clause ends in what those counted do: 有83户脱贫户种 are not all 脱贫户."""
+    rest = _CLAUSE.split(behind)[0]
+    words = (word for term in query.terms for word in (term.word, *term.alike))
+    word = next((one for one in words if rest.startswith(one)), "")
+    does = rest[len(word) :]
+    # jieba has 种 as a word of measure.
+    verb = 0 < len(does) <= 2 and tag(does)[:1] in ("v", "m", "q")
+    return bool(word) and verb and not set(does) & set(asked.replace(word, ""))
 
 
 def _is_other_money(asked: str, before: str, told: str) -> bool:

@@ -60,3 +60,16 @@ def test_refused(ask: Callable[[str], Answer], question: str) -> None:
 )
 def test_told(ask: Callable[[str], Answer], question: str, direct: str) -> None:
     assert ask(question).direct == direct
+
+
+def test_those_who_do_something_are_not_all_that_there_are(
+    put: Callable[..., Path], archive_folder: Path
+) -> None:
+    text = (
+        "石笋村2022年工作总结\n一、今年干的事\n种油茶310亩,有83户脱贫户种。\n"
+        "二、我村的底子\n耕地1405亩。全村有脱贫户121户438人,占总户数的26.8%。\n"
+    )
+    ingest([put("石笋村.txt", text).parent], archive_folder, None)
+    desk = ArchiveDesk(archive_folder, None, date(2026, 3, 1))
+    assert (desk.ask("石笋村2022年脱贫户多少户?").direct or "").startswith("121户")
+    assert desk.ask("石笋村2022年种油茶的脱贫户有多少户?").direct == "83户"
